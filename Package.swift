@@ -1,0 +1,70 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The same entry points over VectorPasses, compiled once an instruction set.
+// They are optimised in debug builds too: unoptimised SIMD code is a thousand
+// times slower, and whoever embeds the library debugs their code, not this.
+func vectorPasses(_ name: String, march: String? = nil) -> Target {
+  let flags = ["-O"] + (march.map { ["-Xcc", "-march=\($0)"] } ?? [])
+  return .target(
+    name: name,
+    dependencies: ["VectorPasses"],
+    swiftSettings: [.unsafeFlags(flags)])
+}
+
+// Conditions in a manifest know no processor, so the host decides.
+#if arch(x86_64)
+let instructionSets = [
+  vectorPasses("VectorPassesV3", march: "x86-64-v3"),
+  vectorPasses("VectorPassesV4", march: "x86-64-v4"),
+]
+#else
+let instructionSets: [Target] = []
+#endif
+
+let package = Package(
+  name: "swift-logits",
+  platforms: [
+    .macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2),
+  ],
+  products: [
+    .library(name: "Logits", targets: ["Logits"]),
+    .executable(name: "logits", targets: ["LogitsCommand"]),
+  ],
+  traits: [
+    .trait(
+      name: "OpenBLAS",
+      description: "Adds a backend over OpenBLAS (libopenblas-dev)."),
+    .default(enabledTraits: ["OpenBLAS"]),
+  ],
+  dependencies: [
+    .package(
+      url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+  ],
+  targets: [
+    // Public
+    .target(
+      name: "Logits",
+      dependencies: [
+        "CProcessor", "VectorPasses", "VectorPassesPortable",
+        .target(name: "COpenBLAS", condition: .when(traits: ["OpenBLAS"])),
+      ] + instructionSets.map { .target(name: $0.name) }),
+    .executableTarget(
+      name: "LogitsCommand",
+      dependencies: [
+        "ArrayFiles", "Logits",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // Details
+    .systemLibrary(
+      name: "COpenBLAS",
+      pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .target(name: "CProcessor"),
+    .target(name: "VectorPasses"),
+    vectorPasses("VectorPassesPortable"),
+    .target(name: "ArrayFiles"),
+  ] + instructionSets,
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,58 @@
+/// An integer type that class indices can be stored in: `Int`, `UInt` and the
+/// fixed widths from 8 to 64 bits.
+///
+/// The requirement is the library's own; no other type can conform usefully.
+public protocol ClassIndex: FixedWidthInteger, Sendable {
+  static var _layout: ClassIndexLayout { get }
+}
+
+/// How a class index lies in memory.
+public enum ClassIndexLayout: Sendable {
+  case int8
+  case int16
+  case int32
+  case int64
+  case uint8
+  case uint16
+  case uint32
+  case uint64
+}
+
+extension Int8: ClassIndex {
+  public static var _layout: ClassIndexLayout { .int8 }
+}
+extension Int16: ClassIndex {
+  public static var _layout: ClassIndexLayout { .int16 }
+}
+extension Int32: ClassIndex {
+  public static var _layout: ClassIndexLayout { .int32 }
+}
+extension Int64: ClassIndex {
+  public static var _layout: ClassIndexLayout { .int64 }
+}
+extension Int: ClassIndex {
+  #if _pointerBitWidth(_64)
+  public static var _layout: ClassIndexLayout { .int64 }
+  #else
+  public static var _layout: ClassIndexLayout { .int32 }
+  #endif
+}
+extension UInt8: ClassIndex {
+  public static var _layout: ClassIndexLayout { .uint8 }
+}
+extension UInt16: ClassIndex {
+  public static var _layout: ClassIndexLayout { .uint16 }
+}
+extension UInt32: ClassIndex {
+  public static var _layout: ClassIndexLayout { .uint32 }
+}
+extension UInt64: ClassIndex {
+  public static var _layout: ClassIndexLayout { .uint64 }
+}
+extension UInt: ClassIndex {
+  #if _pointerBitWidth(_64)
+  public static var _layout: ClassIndexLayout { .uint64 }
+  #else
+  public static var _layout: ClassIndexLayout { .uint32 }
+  #endif
+}

@@ -1,0 +1,80 @@
+/// One class index a sample, of any integer type, checked against the classes.
+struct ClassTargets {
+  private let start: UnsafeRawPointer?
+  private let layout: ClassIndexLayout
+
+  /// - Throws: `sizeMismatch` unless there is one target a sample,
+  ///   `targetOutOfRange` for the first that is no class.
+  init(
+    _ start: UnsafeRawPointer?, _ layout: ClassIndexLayout, _ count: Int,
+    for shape: BatchShape
+  ) throws(LogitsError) {
+    guard count == shape.samples else {
+      throw .sizeMismatch(
+        .targets, expected: shape.samples...shape.samples, actual: count)
+    }
+    self.start = start
+    self.layout = layout
+    if let (row, value) = firstOutOfRange(count, shape.classes) {
+      throw .targetOutOfRange(row: row, value: value, classes: shape.classes)
+    }
+  }
+
+  /// The class of a sample.
+  subscript(row: Int) -> Int {
+    switch layout {
+    case .int8: load(Int8.self, row)
+    case .int16: load(Int16.self, row)
+    case .int32: load(Int32.self, row)
+    case .int64: load(Int64.self, row)
+    case .uint8: load(UInt8.self, row)
+    case .uint16: load(UInt16.self, row)
+    case .uint32: load(UInt32.self, row)
+    case .uint64: load(UInt64.self, row)
+    }
+  }
+
+  private func load<Index: ClassIndex>(_: Index.Type, _ row: Int) -> Int {
+    let offset = row * MemoryLayout<Index>.stride
+    return Int(
+      truncatingIfNeeded: start.unsafelyUnwrapped.loadUnaligned(
+        fromByteOffset: offset, as: Index.self))
+  }
+
+  private func firstOutOfRange(
+    _ count: Int, _ classes: Int
+  ) -> (row: Int, value: Int128)? {
+    guard let start else { return nil }
+    return switch layout {
+    case .int8: scan(start, Int8.self, count, classes)
+    case .int16: scan(start, Int16.self, count, classes)
+    case .int32: scan(start, Int32.self, count, classes)
+    case .int64: scan(start, Int64.self, count, classes)
+    case .uint8: scan(start, UInt8.self, count, classes)
+    case .uint16: scan(start, UInt16.self, count, classes)
+    case .uint32: scan(start, UInt32.self, count, classes)
+    case .uint64: scan(start, UInt64.self, count, classes)
+    }
+  }
+}
+
+/// The first index outside `0..<classes`, and its row.
+///
+/// A maximum is sought first, of the bits read as unsigned (which makes
+/// negative numbers large): unlike a search, that compiles to vectors.
+private func scan<Index: ClassIndex>(
+  _ start: UnsafeRawPointer, _: Index.Type, _ count: Int, _ classes: Int
+) -> (row: Int, value: Int128)? {
+  let size = MemoryLayout<Index>.stride
+  let limit = Index.Magnitude(Index(clamping: classes - 1))
+  func index(_ row: Int) -> Index {
+    start.loadUnaligned(fromByteOffset: row * size, as: Index.self)
+  }
+  var largest: Index.Magnitude = 0
+  for row in 0..<count {
+    largest = max(largest, Index.Magnitude(truncatingIfNeeded: index(row)))
+  }
+  guard largest > limit else { return nil }
+  return (0..<count).lazy.map { ($0, Int128(index($0))) }
+    .first { $0.1 < 0 || $0.1 > limit }
+}

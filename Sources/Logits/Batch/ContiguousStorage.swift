@@ -1,0 +1,60 @@
+/// Elements that lie side by side in memory and can be read there.
+///
+/// Arrays, their slices, spans and unsafe buffers conform, so that one function
+/// serves them all.
+public protocol ContiguousStorage<Element>: ~Copyable, ~Escapable {
+  associatedtype Element
+
+  /// Calls `body` with the elements; the buffer is valid during the call.
+  borrowing func withUnsafeBufferPointer<Result, Failure: Error>(
+    _ body: (UnsafeBufferPointer<Element>) throws(Failure) -> Result
+  ) throws(Failure) -> Result
+}
+
+extension Array: ContiguousStorage {}
+extension ArraySlice: ContiguousStorage {}
+extension ContiguousArray: ContiguousStorage {}
+extension Span: ContiguousStorage {}
+
+extension UnsafeBufferPointer: ContiguousStorage {
+  @inlinable
+  public func withUnsafeBufferPointer<Result, Failure: Error>(
+    _ body: (UnsafeBufferPointer<Element>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try body(self)
+  }
+}
+
+extension UnsafeMutableBufferPointer: ContiguousStorage {
+  @inlinable
+  public func withUnsafeBufferPointer<Result, Failure: Error>(
+    _ body: (UnsafeBufferPointer<Element>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try body(UnsafeBufferPointer(self))
+  }
+}
+
+/// A view of someone else's elements that can be written: `MutableSpan` and
+/// `UnsafeMutableBufferPointer`.
+///
+/// A function that writes takes such a view by value (`into: array.mutableSpan`)
+/// or an array by reference (`into: &array`).
+public protocol MutableStorageView<Element>: ~Copyable, ~Escapable {
+  associatedtype Element
+
+  /// Calls `body` with the elements; the buffer is valid during the call.
+  mutating func withUnsafeMutableBufferPointer<Result, Failure: Error>(
+    _ body: (UnsafeMutableBufferPointer<Element>) throws(Failure) -> Result
+  ) throws(Failure) -> Result
+}
+
+extension MutableSpan: MutableStorageView {}
+
+extension UnsafeMutableBufferPointer: MutableStorageView {
+  @inlinable
+  public func withUnsafeMutableBufferPointer<Result, Failure: Error>(
+    _ body: (UnsafeMutableBufferPointer<Element>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try body(self)
+  }
+}

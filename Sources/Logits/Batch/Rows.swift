@@ -1,0 +1,73 @@
+import VectorPasses
+
+/// A buffer that fits its shape: rows to be read.
+///
+/// Making one is the only way to the passes, so everything has been checked.
+struct Rows<Scalar: LogitScalar> {
+  let start: UnsafePointer<Scalar>?
+  let shape: BatchShape
+
+  init(
+    _ buffer: UnsafeBufferPointer<Scalar>, _ role: LogitsError.Buffer,
+    _ shape: BatchShape
+  ) throws(LogitsError) {
+    try shape.check(buffer.count, role)
+    start = buffer.baseAddress
+    self.shape = shape
+  }
+
+  /// The rows of a range of samples that is not empty.
+  @inline(__always)
+  func tile(_ samples: Range<Int>) -> RowTile<Scalar> {
+    RowTile(
+      start: start.unsafelyUnwrapped + samples.lowerBound * shape.rowStride,
+      rowStride: shape.rowStride, rows: samples.count, classes: shape.classes)
+  }
+}
+
+/// A buffer that fits its shape: rows to be written.
+struct MutableRows<Scalar: LogitScalar> {
+  let start: UnsafeMutablePointer<Scalar>?
+  let shape: BatchShape
+
+  init(
+    _ buffer: UnsafeMutableBufferPointer<Scalar>, _ role: LogitsError.Buffer,
+    _ shape: BatchShape
+  ) throws(LogitsError) {
+    try shape.check(buffer.count, role)
+    start = buffer.baseAddress
+    self.shape = shape
+  }
+
+  @inline(__always)
+  func tile(_ samples: Range<Int>) -> MutableRowTile<Scalar> {
+    MutableRowTile(
+      start: start.unsafelyUnwrapped + samples.lowerBound * shape.rowStride,
+      rowStride: shape.rowStride, rows: samples.count, classes: shape.classes)
+  }
+}
+
+extension BatchShape {
+  fileprivate func check(
+    _ count: Int, _ role: LogitsError.Buffer
+  ) throws(LogitsError) {
+    let extent = try extent()
+    guard extent.contains(count) else {
+      throw .sizeMismatch(role, expected: extent, actual: count)
+    }
+  }
+}
+
+/// Refuses buffers that share memory, unless they are one and the same.
+func checkOverlap<A, B>(
+  _ output: UnsafeMutableBufferPointer<A>, _ outputRole: LogitsError.Buffer,
+  _ input: UnsafeBufferPointer<B>, _ inputRole: LogitsError.Buffer,
+  inPlace: Bool = false
+) throws(LogitsError) {
+  let written = UnsafeRawBufferPointer(output)
+  let read = UnsafeRawBufferPointer(input)
+  guard let a = written.baseAddress, let b = read.baseAddress,
+    a < b + read.count, b < a + written.count
+  else { return }
+  guard inPlace, a == b else { throw .overlap(outputRole, inputRole) }
+}

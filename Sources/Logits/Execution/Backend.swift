@@ -1,0 +1,22 @@
+/// Whose arithmetic computes.
+public enum Backend: String, Hashable, Sendable, CaseIterable {
+  /// The one that was measured fastest for the operation: `swift`.
+  case automatic
+
+  /// Vectors in plain Swift, compiled for each instruction set.
+  case swift
+
+  /// Exponentials from Swift, since BLAS has none; sums, scalings, dot products
+  /// and means from OpenBLAS. Needs the trait `OpenBLAS`, which is on by
+  /// default.
+  case openBLAS
+
+  /// The backends of this build, without `automatic`.
+  public static var available: [Backend] {
+    #if OpenBLAS
+    [.swift, .openBLAS]
+    #else
+    [.swift]
+    #endif
+  }
+}

@@ -1,0 +1,42 @@
+import VectorPasses
+
+/// How the rows of a batch are cut.
+///
+/// A tile is what one call of a pass works on: few enough rows to be in cache
+/// for the next pass. A block is a run of tiles, what one worker takes at a
+/// time. Both depend on the shape alone, and so do all sums over samples.
+struct Blocks {
+  /// The most blocks of a batch: their sums lie on the stack.
+  static let maximum = 64
+
+  /// The elements that a tile should have: 32 KiB of Float.
+  private static let tileElements = 8192
+
+  let samples: Int
+  let count: Int
+  private let tileRows: Int
+  private let blockRows: Int
+
+  init(_ shape: BatchShape) {
+    samples = shape.samples
+    tileRows = max(
+      1,
+      min(
+        Self.tileElements / shape.classes, RowTile<Float>.maximumRows, samples))
+    let tiles = (samples + tileRows - 1) / tileRows
+    blockRows = (tiles + Self.maximum - 1) / Self.maximum * tileRows
+    count = samples == 0 ? 0 : (samples + blockRows - 1) / blockRows
+  }
+
+  /// The tiles of a block, one after the other.
+  @inline(__always)
+  func forEachTile(ofBlock block: Int, _ body: (Range<Int>) -> Void) {
+    let end = min((block + 1) * blockRows, samples)
+    var start = block * blockRows
+    while start < end {
+      let next = min(start + tileRows, end)
+      body(start..<next)
+      start = next
+    }
+  }
+}

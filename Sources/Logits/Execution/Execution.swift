@@ -1,0 +1,56 @@
+import CProcessor
+
+/// Where the work of a call runs.
+///
+/// The default is what was measured fastest here. Results of row operations are
+/// the same, bit for bit, for any number of threads; they may differ in the
+/// last bits between backends and between instruction sets.
+public struct Execution: Hashable, Sendable {
+  /// Whose arithmetic computes.
+  public var backend: Backend
+
+  /// The instruction set of the vector code; `nil` for the best that this
+  /// processor has.
+  public var instructionSet: InstructionSet?
+
+  /// The most threads that work, the calling one included; `nil` for the
+  /// number of processors. Small batches take fewer.
+  public var threads: Int?
+
+  /// The backend, instruction set and threads that were measured fastest.
+  public static let automatic = Execution()
+
+  public init(
+    backend: Backend = .automatic, instructionSet: InstructionSet? = nil,
+    threads: Int? = nil
+  ) {
+    self.backend = backend
+    self.instructionSet = instructionSet
+    self.threads = threads
+  }
+}
+
+extension Execution {
+  /// The same with every choice made: what a call with this value would use.
+  ///
+  /// - Throws: ``LogitsError`` where this build lacks the backend, this
+  ///   processor the instruction set, or `threads` is less than 1.
+  public func resolved() throws(LogitsError) -> Execution {
+    let backend = backend == .automatic ? .swift : backend
+    guard Backend.available.contains(backend) else {
+      throw .backendUnavailable(backend)
+    }
+    let set = instructionSet ?? Self.bestInstructionSet
+    guard set <= Self.bestInstructionSet else {
+      throw .instructionSetUnavailable(set)
+    }
+    let threads = threads ?? Self.processors
+    guard threads >= 1 else { throw .invalidThreads(threads) }
+    return Execution(backend: backend, instructionSet: set, threads: threads)
+  }
+
+  private static let bestInstructionSet =
+    InstructionSet.available.last ?? .portable
+
+  private static let processors = processor_available_count()
+}

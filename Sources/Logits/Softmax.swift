@@ -1,0 +1,110 @@
+/// The softmax of each row, in a new array.
+///
+/// exp(x_c − m) / Σ exp(x_c − m) with m the row's largest element, which keeps
+/// every power at or below 1.
+///
+/// A NaN makes its own row NaN, and so does a row whose largest element is an
+/// infinity: +∞ anywhere, or −∞ alone. The other rows are as they would be
+/// without it. Powers below the
+/// smallest normal number are 0. No samples give no rows.
+///
+/// - Complexity: O(samples × classes); allocates the array only.
+/// - Parameters:
+///   - logits: Rows of logits, row-major.
+///   - shape: How the rows lie; `nil` if all elements are one sample's.
+///   - execution: Where the work runs.
+/// - Returns: `samples × classes` elements without gaps.
+/// - Throws: ``LogitsError`` if the shape makes no sense, the buffer does not
+///   fit it, or this machine cannot run `execution`.
+@inlinable
+public func softmax<Scalar: LogitScalar, Logits>(
+  _ logits: borrowing Logits,
+  shape: BatchShape? = nil,
+  execution: Execution = .automatic
+) throws(LogitsError) -> [Scalar]
+where
+  Logits: ContiguousStorage<Scalar> & ~Copyable & ~Escapable
+{
+  try logits.withUnsafeBufferPointer { (input) throws(LogitsError) in
+    try normalize(input, to: .softmax, shape: shape, execution: execution)
+  }
+}
+
+/// The softmax of each row, into the caller's buffer.
+///
+/// exp(x_c − m) / Σ exp(x_c − m) with m the row's largest element, which keeps
+/// every power at or below 1.
+///
+/// A NaN makes its own row NaN, and so does a row whose largest element is an
+/// infinity: +∞ anywhere, or −∞ alone. The other rows are as they would be
+/// without it. Powers below the
+/// smallest normal number are 0. No samples give no rows.
+///
+/// - Complexity: O(samples × classes); allocates nothing.
+/// - Parameters:
+///   - logits: Rows of logits, row-major.
+///   - shape: How the rows lie; `nil` if all elements are one sample's.
+///   - output: Where the rows go, `samples × classes` elements. What lies
+///     between rows is left as it is.
+///   - outputRowStride: Elements from row to row of the output; `nil` for the
+///     distance that the logits have.
+///   - execution: Where the work runs.
+/// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
+///   it, the buffers overlap without being one and the same, or this machine
+///   cannot run `execution`. Nothing has been written then.
+@inlinable
+public func softmax<Scalar: LogitScalar, Logits, Output>(
+  _ logits: borrowing Logits,
+  shape: BatchShape? = nil,
+  into output: consuming Output,
+  outputRowStride: Int? = nil,
+  execution: Execution = .automatic
+) throws(LogitsError)
+where
+  Logits: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
+  Output: MutableStorageView<Scalar> & ~Copyable & ~Escapable
+{
+  try logits.withUnsafeBufferPointer { (input) throws(LogitsError) in
+    try output.withUnsafeMutableBufferPointer {
+      (output) throws(LogitsError) in
+      try normalize(
+        input, to: .softmax, shape: shape, into: output,
+        outputRowStride: outputRowStride, execution: execution)
+    }
+  }
+}
+
+/// The softmax of each row, over the logits themselves.
+///
+/// exp(x_c − m) / Σ exp(x_c − m) with m the row's largest element, which keeps
+/// every power at or below 1.
+///
+/// A NaN makes its own row NaN, and so does a row whose largest element is an
+/// infinity: +∞ anywhere, or −∞ alone. The other rows are as they would be
+/// without it. Powers below the
+/// smallest normal number are 0. No samples give no rows.
+///
+/// - Complexity: O(samples × classes); allocates nothing.
+/// - Parameters:
+///   - logits: Rows of logits, row-major, which the results replace. What lies
+///     between rows is left as it is.
+///   - shape: How the rows lie; `nil` if all elements are one sample's.
+///   - execution: Where the work runs.
+/// - Throws: ``LogitsError`` if the shape makes no sense, the buffer does not
+///   fit it, or this machine cannot run `execution`. Nothing has been written
+///   then.
+@inlinable
+public func softmax<Scalar: LogitScalar, Logits>(
+  inPlace logits: consuming Logits,
+  shape: BatchShape? = nil,
+  execution: Execution = .automatic
+) throws(LogitsError)
+where
+  Logits: MutableStorageView<Scalar> & ~Copyable & ~Escapable
+{
+  try logits.withUnsafeMutableBufferPointer { (rows) throws(LogitsError) in
+    try normalize(
+      UnsafeBufferPointer(rows), to: .softmax, shape: shape, into: rows,
+      outputRowStride: nil, execution: execution)
+  }
+}

@@ -1,0 +1,62 @@
+/// The end of a row: a last vector, always there, that may reach back over
+/// elements which whole vectors have covered already.
+///
+/// So a row of a vector and more is read and written by whole vectors only. A
+/// shorter row is copied, so that no byte beside it is touched.
+@usableFromInline
+struct RowEnd<Scalar: VectorScalar> {
+  @usableFromInline let classes: Int
+  /// Whole vectors cover the elements before this one.
+  @usableFromInline let wholeVectors: Int
+  /// The element in the last vector's first lane.
+  @usableFromInline let start: Int
+
+  @inlinable @inline(__always)
+  init(classes: Int) {
+    self.classes = classes
+    wholeVectors = (classes - 1) / Scalar.laneCount * Scalar.laneCount
+    start = Swift.max(classes - Scalar.laneCount, 0)
+  }
+
+  /// The last vector; `filler` stands in lanes beyond a short row.
+  @inlinable @inline(__always)
+  func load(
+    _ row: UnsafePointer<Scalar>, filler: Scalar
+  ) -> Scalar.Vector {
+    if classes >= Scalar.laneCount { return Scalar.load(row + start) }
+    var vector = Scalar.Vector(repeating: filler)
+    withUnsafeMutableBytes(of: &vector) {
+      $0.copyMemory(from: UnsafeRawBufferPointer(bytes(of: row)))
+    }
+    return vector
+  }
+
+  @inlinable @inline(__always)
+  func store(_ vector: Scalar.Vector, to row: UnsafeMutablePointer<Scalar>) {
+    if classes >= Scalar.laneCount {
+      Scalar.store(vector, to: row + start)
+    } else {
+      withUnsafeBytes(of: vector) {
+        UnsafeMutableRawPointer(row).copyMemory(
+          from: $0.baseAddress.unsafelyUnwrapped,
+          byteCount: classes * MemoryLayout<Scalar>.stride)
+      }
+    }
+  }
+
+  /// `vector` with `filler` in the lanes that whole vectors have covered.
+  @inlinable @inline(__always)
+  func uncovered(
+    _ vector: Scalar.Vector, filler: Scalar
+  ) -> Scalar.Vector {
+    let covered = Scalar.Vector(repeating: Scalar(wholeVectors - start))
+    return vector.replacing(
+      with: filler, where: Scalar.laneIndices .< covered)
+  }
+
+  @inlinable @inline(__always)
+  func bytes(of row: UnsafePointer<Scalar>) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(
+      start: row, count: classes * MemoryLayout<Scalar>.stride)
+  }
+}

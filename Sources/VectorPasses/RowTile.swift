@@ -1,0 +1,59 @@
+/// The rows that one call of a pass works on.
+///
+/// A tile is small enough that a second pass finds it in cache, and has at most
+/// ``maximumRows`` rows, so that what a pass says of each row fits on the stack.
+public struct RowTile<Scalar> {
+  public let start: UnsafePointer<Scalar>
+  public let rowStride: Int
+  public let rows: Int
+  public let classes: Int
+
+  /// The most rows a tile has, a multiple of every vector's lane count.
+  @inlinable @inline(__always)
+  public static var maximumRows: Int { 32 }
+
+  @inlinable @inline(__always)
+  public init(
+    start: UnsafePointer<Scalar>, rowStride: Int, rows: Int, classes: Int
+  ) {
+    self.start = start
+    self.rowStride = rowStride
+    self.rows = rows
+    self.classes = classes
+  }
+
+  @inlinable @inline(__always)
+  public subscript(row: Int) -> UnsafePointer<Scalar> {
+    start + row * rowStride
+  }
+}
+
+/// Rows that a pass writes; they may be exactly the rows that it reads.
+public struct MutableRowTile<Scalar> {
+  public let start: UnsafeMutablePointer<Scalar>
+  public let rowStride: Int
+  public let rows: Int
+  public let classes: Int
+
+  @inlinable @inline(__always)
+  public init(
+    start: UnsafeMutablePointer<Scalar>, rowStride: Int, rows: Int, classes: Int
+  ) {
+    self.start = start
+    self.rowStride = rowStride
+    self.rows = rows
+    self.classes = classes
+  }
+
+  @inlinable @inline(__always)
+  public subscript(row: Int) -> UnsafeMutablePointer<Scalar> {
+    start + row * rowStride
+  }
+
+  /// One of the rows, as a tile.
+  @inlinable @inline(__always)
+  public func row(_ row: Int) -> MutableRowTile {
+    MutableRowTile(
+      start: self[row], rowStride: rowStride, rows: 1, classes: classes)
+  }
+}

@@ -1,0 +1,68 @@
+/// A floating-point type whose rows the passes can sweep with SIMD vectors.
+///
+/// `Float` and `Double` conform. The requirements are what the passes need
+/// beyond `BinaryFloatingPoint`; they are not meant to be called from outside.
+public protocol VectorScalar: BinaryFloatingPoint, SIMDScalar, Codable,
+  Sendable
+{
+  /// 64 bytes of scalars: one AVX-512 register, two of AVX2, four of SSE2.
+  associatedtype Vector: SIMD where Vector.Scalar == Self
+
+  /// 0, 1, 2 … in the lanes.
+  static var laneIndices: Vector { get }
+
+  /// The sum of the lanes, in Double.
+  static func sum(of vector: Vector) -> Double
+
+  /// `exp` of every lane, for lanes that are at most 0 or NaN.
+  ///
+  /// Results below the smallest normal number are 0.
+  static func exponential<A: Arithmetic>(
+    _ x: Vector, _ arithmetic: A.Type
+  ) -> Vector
+}
+
+extension VectorScalar {
+  @inlinable @inline(__always)
+  static var laneCount: Int { Vector.scalarCount }
+
+  /// The vector that starts at `pointer`, at any alignment.
+  @inlinable @inline(__always)
+  static func load(_ pointer: UnsafePointer<Self>) -> Vector {
+    UnsafeRawPointer(pointer).loadUnaligned(as: Vector.self)
+  }
+
+  @inlinable @inline(__always)
+  static func store(_ vector: Vector, to pointer: UnsafeMutablePointer<Self>) {
+    UnsafeMutableRawPointer(pointer).storeBytes(of: vector, as: Vector.self)
+  }
+}
+
+extension Float: VectorScalar {
+  public typealias Vector = SIMD16<Float>
+
+  @inlinable @inline(__always)
+  public static var laneIndices: Vector {
+    Vector(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+  }
+
+  @inlinable @inline(__always)
+  public static func sum(of vector: Vector) -> Double {
+    Double.sum(
+      of: SIMD8<Double>(vector.lowHalf) + SIMD8<Double>(vector.highHalf))
+  }
+}
+
+extension Double: VectorScalar {
+  public typealias Vector = SIMD8<Double>
+
+  @inlinable @inline(__always)
+  public static var laneIndices: Vector { Vector(0, 1, 2, 3, 4, 5, 6, 7) }
+
+  @inlinable @inline(__always)
+  public static func sum(of vector: Vector) -> Double {
+    let four = vector.lowHalf + vector.highHalf
+    let two = four.lowHalf + four.highHalf
+    return two[0] + two[1]
+  }
+}

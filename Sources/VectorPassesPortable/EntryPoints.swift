@@ -1,0 +1,81 @@
+import VectorPasses
+
+// One source for VectorPassesPortable, V3 and V4: the passes over a tile, as
+// the flags of the module that this file is compiled in make them.
+//
+// Nothing here may be inlined elsewhere, and nothing from elsewhere may stay
+// uninlined here: a shared function compiled for a newer processor could be
+// the copy that the linker keeps for all.
+
+public func floatPasses() -> RowPasses<Float> { passes() }
+
+public func doublePasses() -> RowPasses<Double> { passes() }
+
+@inline(__always)
+private func passes<Scalar: VectorScalar>() -> RowPasses<Scalar> {
+  typealias Pass = Row<Scalar, InstructionSetArithmetic>
+  return RowPasses(
+    maxima: { rows, maxima in
+      for r in 0..<rows.rows {
+        maxima[r] = Double(Pass.maximum(rows[r], rows.classes))
+      }
+    },
+    argmaxima: { rows, indices in
+      for r in 0..<rows.rows {
+        indices[r] = Pass.argmax(rows[r], rows.classes)
+      }
+    },
+    maximaAndSumsOfExponentials: { rows, maxima, sums in
+      for r in 0..<rows.rows {
+        let maximum = Pass.maximum(rows[r], rows.classes)
+        maxima[r] = Double(maximum)
+        sums[r] = Pass.sumOfExponentials(
+          rows[r], rows.classes, maximum: maximum)
+      }
+    },
+    storeExponentials: { rows, maxima, output, sums in
+      for r in 0..<rows.rows {
+        sums[r] = Pass.storeExponentials(
+          rows[r], rows.classes, maximum: Scalar(maxima[r]), to: output[r])
+      }
+    },
+    scale: { output, factors in
+      for r in 0..<output.rows {
+        Pass.scale(output[r], output.classes, by: Scalar(factors[r]))
+      }
+    },
+    subtract: { rows, maxima, logarithms, output in
+      for r in 0..<rows.rows {
+        Pass.subtract(
+          maximum: Scalar(maxima[r]), logarithm: Scalar(logarithms[r]),
+          from: rows[r], rows.classes, to: output[r])
+      }
+    },
+    scaleAndSubtract: { output, factors, targets, weight in
+      for r in 0..<output.rows {
+        Pass.scale(
+          output[r], output.classes, by: Scalar(factors[r]),
+          subtracting: targets[r], times: Scalar(weight))
+      }
+    },
+    dots: { rows, maxima, targets, dots, targetSums in
+      for r in 0..<rows.rows {
+        dots[r] = Pass.dot(
+          rows[r], rows.classes, maximum: Scalar(maxima[r]),
+          targets: targets[r])
+        targetSums[r] = Pass.sum(targets[r], rows.classes)
+      }
+    },
+    dotsWithLogarithms: { rows, targets, dots in
+      for r in 0..<rows.rows {
+        dots[r] = Pass.dotWithLogarithms(
+          rows[r], rows.classes, targets: targets[r])
+      }
+    },
+    logarithms: { values, count in
+      Row<Double, InstructionSetArithmetic>.logarithms(values, count)
+    },
+    sum: { values, count in
+      Row<Double, InstructionSetArithmetic>.sum(values, count)
+    })
+}

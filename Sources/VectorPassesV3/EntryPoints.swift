@@ -1,0 +1,1 @@
+../VectorPassesPortable/EntryPoints.swift

@@ -1,0 +1,3 @@
+import VectorPasses
+
+typealias InstructionSetArithmetic = FusedArithmetic

@@ -1,0 +1,1 @@
+../VectorPassesV3/InstructionSetArithmetic.swift
