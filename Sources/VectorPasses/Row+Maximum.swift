@@ -8,10 +8,11 @@ extension Row {
     let least = Vector(repeating: -.infinity)
     var partial = (least, least, least, least)
     reduce(row, from: 0, to: end.wholeVectors, into: &partial) {
-      $0 = larger($0, $2)
+      $0 = $0.larger($2)
     }
-    let last = larger(partial.0, end.load(row, filler: -.infinity))
-    return larger(larger(last, partial.1), larger(partial.2, partial.3)).max()
+    let last = partial.0.larger(end.load(row, filler: -.infinity))
+    return last.larger(partial.1).larger(partial.2.larger(partial.3))
+      .largestLane()
   }
 
   /// The first index of the largest element, or that of the first NaN.
@@ -26,23 +27,19 @@ extension Row {
   }
 
   @inlinable @inline(__always)
-  static func larger(_ a: Vector, _ b: Vector) -> Vector {
-    a.replacing(with: b, where: b .> a)
-  }
-
-  @inlinable @inline(__always)
   static func hasNaN(
     _ row: UnsafePointer<Scalar>, _ end: RowEnd<Scalar>
   ) -> Bool {
     let zero = Vector(repeating: 0)
+    let one = Vector(repeating: 1)
     var found = (zero, zero, zero, zero)
     reduce(row, from: 0, to: end.wholeVectors, into: &found) { mark, _, x in
-      mark.replace(with: 1, where: x .!= x)
+      mark = one.replacing(with: mark, where: x .== x)
     }
     let last = end.load(row, filler: 0)
-    found.0.replace(with: 1, where: last .!= last)
-    let marks = (found.0 + found.1) + (found.2 + found.3)
-    return Scalar.sum(of: marks) > 0
+    found.0 = one.replacing(with: found.0, where: last .== last)
+    return 0 < found.0.larger(found.1).larger(found.2.larger(found.3))
+      .largestLane()
   }
 
   @inlinable @inline(__always)

@@ -6,7 +6,7 @@ public protocol VectorScalar: BinaryFloatingPoint, SIMDScalar, Codable,
   Sendable
 {
   /// 64 bytes of scalars: one AVX-512 register, two of AVX2, four of SSE2.
-  associatedtype Vector: SIMD where Vector.Scalar == Self
+  associatedtype Vector: ComparableVector where Vector.Scalar == Self
 
   /// 0, 1, 2 … in the lanes.
   static var laneIndices: Vector { get }

@@ -1,0 +1,29 @@
+/// A vector type whose comparisons are single instructions.
+///
+/// The standard library has such comparisons for each concrete type of vector;
+/// generic code would get those of `SIMD`, a loop over the lanes which costs
+/// ten times as much. As requirements they are found by generic code as well.
+public protocol ComparableVector: SIMD where Scalar: FloatingPoint {
+  static func .< (a: Self, b: Self) -> SIMDMask<MaskStorage>
+  static func .== (a: Self, b: Self) -> SIMDMask<MaskStorage>
+}
+
+extension SIMD16: ComparableVector where Scalar == Float {}
+extension SIMD8: ComparableVector where Scalar == Double {}
+
+extension ComparableVector {
+  /// The larger of each two lanes, and `self` where they do not compare.
+  @inlinable @inline(__always)
+  func larger(_ other: Self) -> Self {
+    replacing(with: other, where: self .< other)
+  }
+
+  @inlinable @inline(__always)
+  func largestLane() -> Scalar {
+    var largest = self[0]
+    for lane in 1..<Self.scalarCount {
+      largest = largest < self[lane] ? self[lane] : largest
+    }
+    return largest
+  }
+}
