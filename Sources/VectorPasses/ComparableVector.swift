@@ -20,10 +20,14 @@ extension ComparableVector {
 
   @inlinable @inline(__always)
   func largestLane() -> Scalar {
-    var largest = self[0]
-    for lane in 1..<Self.scalarCount {
-      largest = largest < self[lane] ? self[lane] : largest
+    var lanes = self
+    var half = Self.scalarCount / 2
+    while half > 0 {
+      for i in 0..<half {
+        lanes[i] = lanes[i] < lanes[i + half] ? lanes[i + half] : lanes[i]
+      }
+      half /= 2
     }
-    return largest
+    return lanes[0]
   }
 }

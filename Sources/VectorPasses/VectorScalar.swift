@@ -2,8 +2,8 @@
 ///
 /// `Float` and `Double` conform. The requirements are what the passes need
 /// beyond `BinaryFloatingPoint`; they are not meant to be called from outside.
-public protocol VectorScalar: BinaryFloatingPoint, SIMDScalar, Codable,
-  Sendable
+public protocol VectorScalar: BinaryFloatingPoint, BitwiseCopyable, Codable,
+  Sendable, SIMDScalar
 {
   /// 64 bytes of scalars: one AVX-512 register, two of AVX2, four of SSE2.
   associatedtype Vector: ComparableVector where Vector.Scalar == Self

@@ -14,8 +14,12 @@ public func doublePasses() -> RowPasses<Double> { passes() }
 @inline(__always)
 private func passes<Scalar: VectorScalar>() -> RowPasses<Scalar> {
   typealias Pass = Row<Scalar, InstructionSetArithmetic>
+  typealias Short = ShortRows<Scalar, InstructionSetArithmetic>
   return RowPasses(
     maxima: { rows, maxima in
+      if rows.classes <= Short.maximumClasses {
+        return Short.maxima(rows, maxima)
+      }
       for r in 0..<rows.rows {
         maxima[r] = Double(Pass.maximum(rows[r], rows.classes))
       }
@@ -26,6 +30,9 @@ private func passes<Scalar: VectorScalar>() -> RowPasses<Scalar> {
       }
     },
     maximaAndSumsOfExponentials: { rows, maxima, sums in
+      if rows.classes <= Short.maximumClasses {
+        return Short.maximaAndSumsOfExponentials(rows, maxima, sums)
+      }
       for r in 0..<rows.rows {
         let maximum = Pass.maximum(rows[r], rows.classes)
         maxima[r] = Double(maximum)
@@ -34,6 +41,9 @@ private func passes<Scalar: VectorScalar>() -> RowPasses<Scalar> {
       }
     },
     storeExponentials: { rows, maxima, output, sums in
+      if rows.classes <= Short.maximumClasses {
+        return Short.storeExponentials(rows, maxima, output, sums)
+      }
       for r in 0..<rows.rows {
         sums[r] = Pass.storeExponentials(
           rows[r], rows.classes, maximum: Scalar(maxima[r]), to: output[r])

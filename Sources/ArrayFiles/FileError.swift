@@ -1,0 +1,25 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// What is wrong with a file, in one line that names it.
+package struct FileError: Error, CustomStringConvertible {
+  package let path: String
+  package let reason: String
+
+  package init(_ path: String, _ reason: String) {
+    self.path = path
+    self.reason = reason
+  }
+
+  /// The reason is the operating system's own word for `errno`.
+  init(errnoOf action: String, _ path: String) {
+    self.init(path, "\(action): \(String(cString: strerror(errno)))")
+  }
+
+  package var description: String { "\(path): \(reason)" }
+}

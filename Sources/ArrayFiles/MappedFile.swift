@@ -1,0 +1,50 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// A file whose bytes are read through a mapping, until the value goes away.
+package final class MappedFile: Sendable {
+  package let path: String
+  private nonisolated(unsafe) let start: UnsafeMutableRawPointer?
+  package let count: Int
+
+  /// - Throws: ``FileError`` if the file cannot be read, or is no regular file.
+  package init(path: String) throws(FileError) {
+    self.path = path
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw FileError(errnoOf: "cannot be opened", path)
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      throw FileError(errnoOf: "cannot be read", path)
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw FileError(path, "is not a regular file")
+    }
+    count = Int(status.st_size)
+    guard count > 0 else {
+      start = nil
+      return
+    }
+    start = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0)
+    guard start != MAP_FAILED else {
+      throw FileError(errnoOf: "cannot be mapped", path)
+    }
+    madvise(start, count, MADV_SEQUENTIAL)
+  }
+
+  deinit {
+    if let start { munmap(start, count) }
+  }
+
+  /// All bytes of the file; they may be used as long as it is.
+  package var bytes: UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(start: start, count: count)
+  }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+import Logits
+
+struct InfoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "info",
+    abstract: "What this build has, and what it chooses on this machine.")
+
+  func run() throws {
+    let choice = try Execution.automatic.resolved()
+    let sets = InstructionSet.available.map(\.rawValue)
+    let backends = Backend.available.map(\.rawValue)
+    print(
+      """
+      logits            \(logitsVersion)
+      backends          \(backends.joined(separator: ", "))
+      OpenBLAS          \(OpenBLASBuild.current?.configuration ?? "not built in")
+      OpenBLAS core     \(OpenBLASBuild.current?.core ?? "–")
+      instruction sets  \(sets.joined(separator: ", "))
+      processors        \(choice.threads ?? 1)
+      chosen            \(choice.backend.rawValue), \
+      \(choice.instructionSet?.rawValue ?? ""), \(choice.threads ?? 1) threads
+      """)
+  }
+}

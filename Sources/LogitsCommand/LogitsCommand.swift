@@ -1,0 +1,12 @@
+import ArgumentParser
+import Logits
+
+/// The command `logits`.
+@main
+struct LogitsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "logits",
+    abstract: "Softmax and cross-entropy of stored logits.",
+    version: logitsVersion,
+    subcommands: [EvaluateCommand.self, SoftmaxCommand.self, InfoCommand.self])
+}
