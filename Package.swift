@@ -12,6 +12,8 @@ func vectorPasses(_ name: String, march: String? = nil) -> Target {
     swiftSettings: [.unsafeFlags(flags)])
 }
 
+let optimized: [SwiftSetting] = [.unsafeFlags(["-O"])]
+
 // Conditions in a manifest know no processor, so the host decides.
 #if arch(x86_64)
 let instructionSets = [
@@ -65,6 +67,24 @@ let package = Package(
     .target(name: "VectorPasses"),
     vectorPasses("VectorPassesPortable"),
     .target(name: "ArrayFiles"),
+
+    // Tests
+    .target(
+      name: "TestSupport", dependencies: ["Logits"],
+      path: "Tests/TestSupport", swiftSettings: optimized),
+    .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+    .testTarget(
+      name: "VectorPassesTests",
+      dependencies: ["CProcessor", "VectorPassesPortable"]
+        + instructionSets.map { .target(name: $0.name) },
+      exclude: ["minimax.py"]),
+    .testTarget(
+      name: "LogitsTests",
+      dependencies: ["CAllocationCounter", "Logits", "TestSupport"],
+      swiftSettings: optimized),
+    .testTarget(name: "ArrayFilesTests", dependencies: ["ArrayFiles"]),
+    .testTarget(
+      name: "LogitsCommandTests", dependencies: ["LogitsCommand"]),
   ] + instructionSets,
   swiftLanguageModes: [.v6]
 )

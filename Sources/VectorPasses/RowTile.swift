@@ -22,6 +22,14 @@ public struct RowTile<Scalar> {
     self.classes = classes
   }
 
+  /// Written rows, to be read.
+  @inlinable @inline(__always)
+  public init(_ rows: MutableRowTile<Scalar>) {
+    self.init(
+      start: rows.start, rowStride: rows.rowStride, rows: rows.rows,
+      classes: rows.classes)
+  }
+
   @inlinable @inline(__always)
   public subscript(row: Int) -> UnsafePointer<Scalar> {
     start + row * rowStride

@@ -22,25 +22,18 @@ extension RowPasses where Scalar: CBLASScalar {
       argmaxima: swift.argmaxima,
       maximaAndSumsOfExponentials: { rows, maxima, sums in
         swift.maxima(rows, maxima)
-        withScratch(Scalar.self) { scratch in
-          rows.forEachPiece(of: scratch.count) { piece in
-            let sums = sums + piece.firstRow
-            let before = piece.firstClass == 0 ? 0 : sums[0]
-            let powers = piece.compact(scratch)
-            swift.storeExponentials(
-              rows[piece], maxima + piece.firstRow, powers, sums)
-            for r in 0..<piece.rows {
-              sums[r] = before + Double(Scalar.asum(piece.classes, powers[r]))
-            }
+        Scratch<Scalar>.withNew { scratch in
+          rows.forEachPiece(of: scratch.capacity) { piece in
+            swift.sumExponentials(rows, piece, maxima, sums, scratch[piece])
           }
         }
       },
       storeExponentials: { rows, maxima, output, sums in
-        swift.storeExponentials(rows, maxima, output, sums)
-        for r in 0..<rows.rows {
-          sums[r] = 0
-          forEachCut(of: rows.classes, Scalar.maximumCount) { i, count in
-            sums[r] += Double(Scalar.asum(count, output[r] + i))
+        Scratch<Scalar>.withNew { scratch in
+          rows.forEachPiece(of: scratch.capacity) { piece in
+            let powers = scratch[piece]
+            swift.sumExponentials(rows, piece, maxima, sums, powers)
+            output[piece].copy(from: RowTile(powers))
           }
         }
       },
@@ -59,10 +52,11 @@ extension RowPasses where Scalar: CBLASScalar {
       dots: { rows, maxima, targets, dots, targetSums in
         dots.update(repeating: 0, count: rows.rows)
         targetSums.update(repeating: 0, count: rows.rows)
-        withScratch(Scalar.self) { scratch in
-          rows.forEachPiece(of: scratch.count) { piece in
-            let shifted = piece.compact(scratch)
-            let y = targets[piece]
+        Scratch<Scalar>.withNew { scratch in
+          let (first, second) = scratch.halves
+          rows.forEachPiece(of: first.capacity) { piece in
+            let (shifted, y) = (first[piece], second[piece])
+            y.copy(from: targets[piece])
             swift.subtract(
               rows[piece], maxima + piece.firstRow, constants.zeros, shifted)
             for r in 0..<piece.rows {
@@ -108,23 +102,37 @@ private func scaleRows<Scalar: CBLASScalar>(
   }
 }
 
+extension RowPasses where Scalar: CBLASScalar {
+  /// Stores the exponentials of a piece in scratch memory, and adds them to the
+  /// sums of their rows with `asum`.
+  fileprivate func sumExponentials(
+    _ rows: RowTile<Scalar>, _ piece: Piece, _ maxima: RowValues,
+    _ sums: RowValues, _ powers: MutableRowTile<Scalar>
+  ) {
+    let sums = sums + piece.firstRow
+    let before = piece.firstClass == 0 ? 0 : sums[0]
+    storeExponentials(rows[piece], maxima + piece.firstRow, powers, sums)
+    for r in 0..<piece.rows {
+      sums[r] = before + Double(Scalar.asum(piece.classes, powers[r]))
+    }
+  }
+}
+
 /// Σ y · log p of one row, in Double; a target y of 0 adds 0.
 private func dotWithLogarithms<Scalar: CBLASScalar>(
   _ row: UnsafePointer<Scalar>, _ targets: UnsafePointer<Scalar>,
   _ classes: Int, _ logarithms: RowPasses<Scalar>.Logarithms
 ) -> Double {
   var total = 0.0
-  withScratch(Double.self) { scratch in
-    let p = scratch.baseAddress.unsafelyUnwrapped
-    let half = scratch.count / 2
-    let y = p + half
-    forEachCut(of: classes, half) { start, count in
+  Scratch<Double>.withNew { scratch in
+    let (p, y) = scratch.halves
+    forEachCut(of: classes, p.capacity) { start, count in
       for i in 0..<count {
         y[i] = Double(targets[start + i])
         p[i] = y[i] == 0 ? 1 : Double(row[start + i])
       }
-      logarithms(p, count)
-      total += Double.dot(count, p, y)
+      logarithms(p.pointer, count)
+      total += Double.dot(count, p.pointer, y.pointer)
     }
   }
   return total

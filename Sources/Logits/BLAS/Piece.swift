@@ -8,23 +8,30 @@ struct Piece {
   let rows: Int
   let firstClass: Int
   let classes: Int
+
+  /// Elements from row to row in scratch memory, where each row is aligned.
+  let scratchStride: Int
 }
 
 extension RowTile {
   /// Calls `body` with the pieces that make up the tile, row by row.
   func forEachPiece(of capacity: Int, _ body: (Piece) -> Void) {
-    let pieceRows = max(1, capacity / classes)
+    let alignment = Scratch<Scalar>.alignment
     let pieceClasses = min(classes, capacity)
-    for row in stride(from: 0, to: rows, by: pieceRows) {
-      for column in stride(from: 0, to: classes, by: pieceClasses) {
+    let stride = (pieceClasses + alignment - 1) / alignment * alignment
+    let pieceRows = capacity / stride
+    for row in Swift.stride(from: 0, to: rows, by: pieceRows) {
+      for column in Swift.stride(from: 0, to: classes, by: pieceClasses) {
         body(
           Piece(
             firstRow: row, rows: min(pieceRows, rows - row),
-            firstClass: column, classes: min(pieceClasses, classes - column)))
+            firstClass: column, classes: min(pieceClasses, classes - column),
+            scratchStride: stride))
       }
     }
   }
 
+  /// The piece of these rows.
   subscript(piece: Piece) -> RowTile {
     RowTile(
       start: self[piece.firstRow] + piece.firstClass, rowStride: rowStride,
@@ -32,25 +39,16 @@ extension RowTile {
   }
 }
 
-extension Piece {
-  /// Room for the piece's elements in scratch memory, without gaps.
-  func compact<Scalar>(
-    _ scratch: UnsafeMutableBufferPointer<Scalar>
-  ) -> MutableRowTile<Scalar> {
+extension MutableRowTile {
+  subscript(piece: Piece) -> MutableRowTile {
     MutableRowTile(
-      start: scratch.baseAddress.unsafelyUnwrapped, rowStride: classes,
-      rows: rows, classes: classes)
+      start: self[piece.firstRow] + piece.firstClass, rowStride: rowStride,
+      rows: piece.rows, classes: piece.classes)
   }
-}
 
-/// Calls `body` with 1 KiB of memory on the stack, all zeros.
-func withScratch<Scalar: VectorScalar>(
-  _: Scalar.Type, _ body: (UnsafeMutableBufferPointer<Scalar>) -> Void
-) {
-  withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 16) { bytes in
-    let scratch = bytes.bindMemory(to: Scalar.self)
-    scratch.initialize(repeating: 0)
-    body(scratch)
+  /// Replaces the rows by those of a tile of the same size.
+  func copy(from source: RowTile<Scalar>) {
+    for r in 0..<rows { self[r].update(from: source[r], count: classes) }
   }
 }
 #endif

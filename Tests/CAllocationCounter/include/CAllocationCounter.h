@@ -1,0 +1,12 @@
+#ifndef CALLOCATIONCOUNTER_H
+#define CALLOCATIONCOUNTER_H
+
+#include <stdbool.h>
+
+/// Whether allocations are counted here: with glibc, outside of sanitizers.
+bool allocation_counter_works(void);
+
+/// How many blocks all threads have asked of the heap since the start.
+long allocation_count(void);
+
+#endif

@@ -1,0 +1,142 @@
+import Logits
+import TestSupport
+import Testing
+
+/// softmax, logSoftmax and logSumExp against the textbook in a wider type, with
+/// logits whose powers would overflow, in every layout.
+@Suite struct SoftmaxTests {
+  @Test(arguments: Execution.tables, Shapes.all)
+  func float(_ table: Execution, _ shape: (samples: Int, classes: Int)) throws {
+    try check(Float.self, table, shape)
+  }
+
+  @Test(arguments: Execution.tables, Shapes.all)
+  func double(
+    _ table: Execution, _ shape: (samples: Int, classes: Int)
+  ) throws {
+    try check(Double.self, table, shape)
+  }
+
+  private func check<Scalar: TestScalar>(
+    _: Scalar.Type, _ table: Execution,
+    _ shape: (samples: Int, classes: Int)
+  ) throws where Scalar.RawSignificand: FixedWidthInteger {
+    let range = Scalar.overflowing
+    let bounds = Bounds<Scalar>(
+      classes: shape.classes, spread: range.upperBound - range.lowerBound,
+      backend: table.backend)
+    for (gap, offset) in Shapes.layouts {
+      let logits = Batch<Scalar>(
+        samples: shape.samples, classes: shape.classes, gap: gap,
+        offset: offset, in: range)
+
+      var probabilities = logits.blank
+      try logits.read { input in
+        try probabilities.write {
+          try softmax(input, shape: logits.shape, into: $0, execution: table)
+        }
+      }
+      #expect(probabilities.surroundingsAreUntouched)
+
+      var logProbabilities = logits.blank
+      try logits.read { input in
+        try logProbabilities.write {
+          try logSoftmax(
+            input, shape: logits.shape, into: $0, execution: table)
+        }
+      }
+      #expect(logProbabilities.surroundingsAreUntouched)
+
+      let logSums = try logits.read {
+        try logSumExp($0, shape: logits.shape, execution: table)
+      }
+      #expect(logSums.count == shape.samples)
+
+      for sample in 0..<shape.samples {
+        let row = logits.row(sample)
+        #expect(
+          violations(probabilities.row(sample), Oracle.softmax(row)) {
+            bounds.probability * Double($0)
+          } == [])
+        #expect(
+          violations(logProbabilities.row(sample), Oracle.logSoftmax(row)) {
+            _ in bounds.loss
+          } == [])
+        // The sum of m and the logarithm is rounded where m is large.
+        #expect(
+          violations([logSums[sample]], [Oracle.logSumExp(row)]) {
+            bounds.logarithm + Double($0)
+          } == [])
+      }
+    }
+  }
+
+  @Test(arguments: Execution.tables)
+  func inPlaceAndNewArraysGiveTheSameBits(_ table: Execution) throws {
+    for classes in Shapes.classes {
+      let logits = Batch<Float>(
+        samples: 5, classes: classes, gap: 2, in: -10...10)
+      let expected = try logits.read {
+        try softmax($0, shape: logits.shape, execution: table)
+      }
+      #expect(expected.count == 5 * classes)
+      var inPlace = logits
+      try inPlace.write {
+        try softmax(inPlace: $0, shape: logits.shape, execution: table)
+      }
+      #expect(inPlace.rows.flatMap(\.self) == expected)
+      #expect(inPlace.surroundingsAreUntouched)
+
+      let logExpected = try logits.read {
+        try logSoftmax($0, shape: logits.shape, execution: table)
+      }
+      inPlace = logits
+      try inPlace.write {
+        try logSoftmax(inPlace: $0, shape: logits.shape, execution: table)
+      }
+      #expect(inPlace.rows.flatMap(\.self) == logExpected)
+    }
+  }
+
+  @Test(arguments: Execution.tables)
+  func outputsMayHaveAnotherStride(_ table: Execution) throws {
+    let logits = Batch<Double>(samples: 4, classes: 9, in: -3...3)
+    let expected = try logits.read {
+      try softmax($0, shape: logits.shape, execution: table)
+    }
+    var wide = Batch<Double>(samples: 4, classes: 9, gap: 4) { _, _ in .nan }
+    try logits.read { input in
+      try wide.write {
+        try softmax(
+          input, shape: logits.shape, into: $0, outputRowStride: 13,
+          execution: table)
+      }
+    }
+    #expect(wide.rows.flatMap(\.self) == expected)
+    #expect(wide.surroundingsAreUntouched)
+  }
+
+  @Test func everyKindOfInputAndOutputIsTaken() throws {
+    let logits: [Float] = [1, 2, 3, 4, 5, 6]
+    let shape = BatchShape(samples: 2, classes: 3)
+    let expected = try softmax(logits, shape: shape)
+    #expect(try softmax(logits[...], shape: shape) == expected)
+    #expect(try softmax(ContiguousArray(logits), shape: shape) == expected)
+    #expect(try softmax(logits.span, shape: shape) == expected)
+    let fromBuffer = try logits.withUnsafeBufferPointer {
+      try softmax($0, shape: shape)
+    }
+    #expect(fromBuffer == expected)
+    var output = [Float](repeating: 0, count: 6)
+    try softmax(logits, shape: shape, into: output.mutableSpan)
+    #expect(output == expected)
+    output = logits
+    try softmax(inPlace: output.mutableSpan, shape: shape)
+    #expect(output == expected)
+    output = logits
+    try output.withUnsafeMutableBufferPointer {
+      try softmax(inPlace: $0, shape: shape)
+    }
+    #expect(output == expected)
+  }
+}

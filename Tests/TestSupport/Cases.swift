@@ -1,0 +1,25 @@
+import Logits
+
+extension Execution {
+  /// Every table of passes that this build and processor can run.
+  package static let tables = Backend.available.flatMap { backend in
+    InstructionSet.available.map {
+      Execution(backend: backend, instructionSet: $0, threads: 1)
+    }
+  }
+}
+
+/// Shapes that are awkward for vectors of 2 to 16 lanes and for blocks.
+package enum Shapes {
+  package static let samples = [0, 1, 2, 3]
+  package static let classes = [1, 2, 7, 15, 16, 17, 100, 1000, 32000]
+
+  /// A batch long enough for several tiles and blocks, for some lengths.
+  package static let all: [(samples: Int, classes: Int)] =
+    samples.flatMap { s in classes.map { (s, $0) } }
+    + [(33, 7), (70, 17), (500, 3), (5000, 2), (37, 1000)]
+
+  /// Gaps between the rows, and the elements before the first.
+  package static let layouts: [(gap: Int, offset: Int)] =
+    [(0, 0), (0, 1), (3, 0), (5, 3)]
+}
