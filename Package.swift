@@ -1,18 +1,18 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+// In debug builds too: unoptimised generic code is a thousand times slower and
+// allocates, and whoever embeds the library debugs their own code.
+let optimized: [SwiftSetting] = [.unsafeFlags(["-O"])]
+
 // The same entry points over VectorPasses, compiled once an instruction set.
-// They are optimised in debug builds too: unoptimised SIMD code is a thousand
-// times slower, and whoever embeds the library debugs their code, not this.
 func vectorPasses(_ name: String, march: String? = nil) -> Target {
-  let flags = ["-O"] + (march.map { ["-Xcc", "-march=\($0)"] } ?? [])
-  return .target(
+  .target(
     name: name,
     dependencies: ["VectorPasses"],
-    swiftSettings: [.unsafeFlags(flags)])
+    swiftSettings: optimized
+      + (march.map { [.unsafeFlags(["-Xcc", "-march=\($0)"])] } ?? []))
 }
-
-let optimized: [SwiftSetting] = [.unsafeFlags(["-O"])]
 
 // Conditions in a manifest know no processor, so the host decides.
 #if arch(x86_64)
@@ -50,7 +50,8 @@ let package = Package(
       dependencies: [
         "CProcessor", "VectorPasses", "VectorPassesPortable",
         .target(name: "COpenBLAS", condition: .when(traits: ["OpenBLAS"])),
-      ] + instructionSets.map { .target(name: $0.name) }),
+      ] + instructionSets.map { .target(name: $0.name) },
+      swiftSettings: optimized),
     .executableTarget(
       name: "LogitsCommand",
       dependencies: [

@@ -80,7 +80,7 @@ def error_of(q):
 
 
 for name, degree, rounding in [
-    ("Float", 4, to_float), ("Double", 9, to_double), ("Double", 10, to_double)
+    ("Float", 4, to_float), ("Double", 10, to_double)
 ]:
     q = [rounding(c) for c in remez(degree)]
     print(name, "degree of q:", degree, "relative error:", nstr(error_of(q), 3))

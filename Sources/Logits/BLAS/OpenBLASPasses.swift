@@ -80,7 +80,12 @@ extension RowPasses where Scalar: CBLASScalar {
       },
       logarithms: swift.logarithms,
       sum: { values, count in
-        Double.dot(count, values, constants.doubleOnes)
+        var sum = 0.0
+        Scratch<Double>.withNew { scratch in
+          scratch.pointer.update(from: values, count: count)
+          sum = Double.dot(count, scratch.pointer, constants.doubleOnes)
+        }
+        return sum
       })
   }
 }
@@ -148,7 +153,7 @@ private func forEachCut(
 }
 
 /// What BLAS needs in memory to add with a dot product, and a pass that
-/// subtracts nothing. It lives as long as the tables.
+/// subtracts nothing. It lives as long as the tables, at aligned addresses.
 private struct Constants<Scalar: CBLASScalar>: @unchecked Sendable {
   let ones = repeating(Scalar(1), count: Scalar.maximumCount)
   let doubleOnes = repeating(1.0, count: RowTile<Scalar>.maximumRows)
@@ -157,9 +162,9 @@ private struct Constants<Scalar: CBLASScalar>: @unchecked Sendable {
   private static func repeating<Element>(
     _ value: Element, count: Int
   ) -> UnsafeMutablePointer<Element> {
-    let start = UnsafeMutablePointer<Element>.allocate(capacity: count)
-    start.initialize(repeating: value, count: count)
-    return start
+    UnsafeMutableRawPointer.allocate(
+      byteCount: count * MemoryLayout<Element>.stride, alignment: 64
+    ).initializeMemory(as: Element.self, repeating: value, count: count)
   }
 }
 

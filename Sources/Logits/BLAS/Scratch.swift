@@ -1,7 +1,7 @@
 #if OpenBLAS
 import VectorPasses
 
-/// 1 KiB of memory on the stack whose rows start at multiples of 64 bytes.
+/// Almost 1 KiB of memory on the stack whose rows start at multiples of 64 bytes.
 ///
 /// Only from here does OpenBLAS add: its sums and dot products depend on the
 /// address, in their last bits, because the kernels treat what lies before the
@@ -17,21 +17,23 @@ struct Scratch<Scalar> {
   static func withNew(
     _ body: (Scratch) -> Void
   ) where Scalar: BinaryFloatingPoint {
-    withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 64) { bytes in
-      let scalars = bytes.bindMemory(to: Scalar.self)
-      scalars.initialize(repeating: 0)
-      body(
-        Scratch(
-          start: scalars.baseAddress.unsafelyUnwrapped,
-          capacity: scalars.count))
+    // On the stack Swift aligns to 16 bytes only.
+    withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 16) { bytes in
+      let start = bytes.baseAddress.unsafelyUnwrapped
+      let aligned = start.alignedUp(toMultipleOf: 64)
+      let capacity = 960 / MemoryLayout<Scalar>.stride
+      let scalars = aligned.bindMemory(to: Scalar.self, capacity: capacity)
+      scalars.initialize(repeating: 0, count: capacity)
+      body(Scratch(start: scalars, capacity: capacity))
     }
   }
 
-  /// The two halves, aligned as well.
+  /// Two parts, aligned as well.
   var halves: (Scratch, Scratch) {
-    (
-      Scratch(start: start, capacity: capacity / 2),
-      Scratch(start: start + capacity / 2, capacity: capacity / 2)
+    let half = capacity / 2 / Self.alignment * Self.alignment
+    return (
+      Scratch(start: start, capacity: half),
+      Scratch(start: start + half, capacity: half)
     )
   }
 

@@ -1,0 +1,88 @@
+import Logits
+import TestSupport
+import Testing
+
+/// The same bits for any number of threads, at any address, in any place of a
+/// batch.
+@Suite struct DeterminismTests {
+  /// Batches large enough for several workers.
+  static let shapes = [(60_000, 10), (5_000, 100), (600, 1_000), (40, 32_000)]
+
+  @Test(arguments: Execution.tables, shapes)
+  func anyNumberOfThreads(
+    _ table: Execution, _ shape: (samples: Int, classes: Int)
+  ) throws {
+    let batch = Batch<Float>(
+      samples: shape.samples, classes: shape.classes, in: -20...20)
+    let targets = (0..<shape.samples).map { $0 % shape.classes }
+
+    func results(threads: Int) throws -> ([Float], [Double]) {
+      var execution = table
+      execution.threads = threads
+      var gradient = batch.blank
+      let losses = try batch.read { logits in
+        let mean = try gradient.write {
+          try crossEntropyGradient(
+            logits, targets: targets, shape: batch.shape, into: $0,
+            execution: execution)
+        }
+        let sum = try crossEntropy(
+          logits, targets: targets, shape: batch.shape, reduction: .sum,
+          execution: execution)
+        return [mean, sum]
+      }
+      return (gradient.storage.dropLast(), losses)
+    }
+    let expected = try results(threads: 1)
+    for threads in [2, 3, 8] {
+      #expect(try results(threads: threads) == expected)
+    }
+  }
+
+  @Test(arguments: Execution.tables, [1, 10, 16, 33, 100, 1000, 5000])
+  func anyAddress(_ table: Execution, _ classes: Int) throws {
+    let rows = Batch<Float>(samples: 5, classes: classes, in: -20...20).rows
+    let targets = Batch<Float>(samples: 5, classes: classes, in: 0...1)
+    func results(_ offset: Int) throws -> [[[Float]]] {
+      let logits = Batch<Float>(
+        samples: 5, classes: classes, gap: 1, offset: offset
+      ) { rows[$0][$1] }
+      let y = Batch<Float>(samples: 5, classes: classes, offset: offset) {
+        targets.row($0)[$1]
+      }
+      var (probabilities, gradient) = (logits, logits)
+      var losses = [Float](repeating: 0, count: 5)
+      try probabilities.write {
+        try softmax(inPlace: $0, shape: logits.shape, execution: table)
+      }
+      try gradient.write { gradient in
+        try y.read {
+          try crossEntropyGradient(
+            inPlace: gradient, targetProbabilities: $0, shape: logits.shape,
+            reduction: .none, losses: losses.mutableSpan, execution: table)
+        }
+      }
+      return [probabilities.rows, gradient.rows, [losses]]
+    }
+    let expected = try results(0)
+    for offset in 1...17 {
+      #expect(try results(offset) == expected)
+    }
+  }
+
+  @Test(arguments: Execution.tables, [3, 10, 32, 33, 1000])
+  func anyPlaceInTheBatch(_ table: Execution, _ classes: Int) throws {
+    let batch = Batch<Double>(samples: 77, classes: classes, in: -20...20)
+    let targets = (0..<77).map { $0 % classes }
+    func losses(_ samples: Range<Int>) throws -> [Double] {
+      try crossEntropy(
+        batch.rows[samples].flatMap(\.self), targets: targets[samples],
+        shape: BatchShape(samples: samples.count, classes: classes),
+        reduction: .none, execution: table)
+    }
+    let expected = try losses(0..<77)
+    for split in [1, 5, 16, 31, 32, 33, 76] {
+      #expect(try losses(0..<split) + losses(split..<77) == expected)
+    }
+  }
+}

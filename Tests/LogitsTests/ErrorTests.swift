@@ -1,0 +1,264 @@
+import Logits
+import TestSupport
+import Testing
+
+/// Bad arguments: the error that names them, and nothing written.
+@Suite struct ErrorTests {
+  let logits: [Float] = [1, 2, 3, 4, 5, 6]
+  let shape = BatchShape(samples: 2, classes: 3)
+
+  @Test(
+    arguments: [
+      (BatchShape(samples: -1, classes: 3), .negativeSamples(-1)),
+      (BatchShape(samples: 2, classes: 0), .noClasses(0)),
+      (BatchShape(samples: 2, classes: -3), .noClasses(-3)),
+      (
+        BatchShape(samples: 2, classes: 3, rowStride: 2),
+        .rowStrideTooSmall(rowStride: 2, classes: 3)
+      ),
+      (
+        BatchShape(samples: 2, classes: 3, rowStride: -4),
+        .rowStrideTooSmall(rowStride: -4, classes: 3)
+      ),
+      (
+        BatchShape(samples: .max, classes: 3),
+        .sizeOverflow(samples: .max, rowStride: 3)
+      ),
+      (
+        BatchShape(samples: 1 << 31, classes: 1 << 30),
+        .sizeOverflow(samples: 1 << 31, rowStride: 1 << 30)
+      ),
+      (
+        BatchShape(samples: 2, classes: 4),
+        .sizeMismatch(.logits, expected: 8...8, actual: 6)
+      ),
+      (
+        BatchShape(samples: 1, classes: 3),
+        .sizeMismatch(.logits, expected: 3...3, actual: 6)
+      ),
+      (
+        BatchShape(samples: 2, classes: 3, rowStride: 4),
+        .sizeMismatch(.logits, expected: 7...8, actual: 6)
+      ),
+      (
+        BatchShape(samples: 0, classes: 3),
+        .sizeMismatch(.logits, expected: 0...0, actual: 6)
+      ),
+    ] as [(BatchShape, LogitsError)])
+  func shapes(_ shape: BatchShape, _ error: LogitsError) {
+    var output = [Float](repeating: 7, count: 6)
+    #expect(throws: error) { try softmax(logits, shape: shape) }
+    #expect(throws: error) {
+      try softmax(logits, shape: shape, into: output.mutableSpan)
+    }
+    #expect(throws: error) {
+      try softmax(inPlace: output.mutableSpan, shape: shape)
+    }
+    #expect(throws: error) { try logSumExp(logits, shape: shape) }
+    #expect(throws: error) { try argmax(logits, shape: shape) }
+    #expect(throws: error) {
+      try crossEntropy(logits, targets: [0, 0], shape: shape)
+    }
+    #expect(throws: error) {
+      try crossEntropyGradient(
+        logits, targets: [0, 0], shape: shape, into: output.mutableSpan)
+    }
+    #expect(output == [Float](repeating: 7, count: 6))
+  }
+
+  @Test func emptyBuffersWithoutAShape() {
+    #expect(throws: LogitsError.noClasses(0)) { try softmax([] as [Float]) }
+    #expect(throws: LogitsError.noClasses(0)) { try argmax([] as [Double]) }
+  }
+
+  @Test func outputSizes() {
+    var five = [Float](repeating: 7, count: 5)
+    var one = [Float](repeating: 7, count: 1)
+    var oneIndex = [7]
+    let mismatch = LogitsError.sizeMismatch(
+      .output, expected: 6...6, actual: 5)
+    #expect(throws: mismatch) {
+      try softmax(logits, shape: shape, into: five.mutableSpan)
+    }
+    #expect(throws: mismatch) {
+      try logSoftmax(logits, shape: shape, into: five.mutableSpan)
+    }
+    let short = LogitsError.sizeMismatch(.output, expected: 2...2, actual: 1)
+    #expect(throws: short) {
+      try logSumExp(logits, shape: shape, into: one.mutableSpan)
+    }
+    #expect(throws: short) {
+      try argmax(logits, shape: shape, into: oneIndex.mutableSpan)
+    }
+    #expect(
+      throws: LogitsError.sizeMismatch(.losses, expected: 2...2, actual: 1)
+    ) {
+      try crossEntropy(
+        logits, targets: [0, 1], shape: shape, reduction: .none,
+        into: one.mutableSpan)
+    }
+    #expect(
+      throws: LogitsError.sizeMismatch(.gradient, expected: 6...6, actual: 5)
+    ) {
+      try crossEntropyGradient(
+        logits, targets: [0, 1], shape: shape, into: five.mutableSpan)
+    }
+    #expect(
+      throws: LogitsError.rowStrideTooSmall(rowStride: 2, classes: 3)
+    ) {
+      try softmax(
+        logits, shape: shape, into: five.mutableSpan, outputRowStride: 2)
+    }
+    #expect(five == [Float](repeating: 7, count: 5))
+    #expect(one == [7])
+    #expect(oneIndex == [7])
+  }
+
+  @Test func targets() {
+    func expect<Index: ClassIndex>(
+      _ targets: [Index], _ error: LogitsError,
+      sourceLocation: SourceLocation = #_sourceLocation
+    ) {
+      var output = [Float](repeating: 7, count: 6)
+      #expect(throws: error, sourceLocation: sourceLocation) {
+        try crossEntropy(logits, targets: targets, shape: shape)
+      }
+      #expect(throws: error, sourceLocation: sourceLocation) {
+        try crossEntropyGradient(
+          inPlace: output.mutableSpan, targets: targets, shape: shape)
+      }
+      #expect(throws: error, sourceLocation: sourceLocation) {
+        try crossEntropy(
+          probabilities: logits, targets: targets, shape: shape)
+      }
+      #expect(output == [Float](repeating: 7, count: 6))
+    }
+    func outOfRange(_ row: Int, _ value: Int128) -> LogitsError {
+      .targetOutOfRange(row: row, value: value, classes: 3)
+    }
+    expect([0, 3], outOfRange(1, 3))
+    expect([3, 5], outOfRange(0, 3))
+    expect([0, -1], outOfRange(1, -1))
+    expect([0, Int.min], outOfRange(1, Int128(Int.min)))
+    expect([0, Int8.min], outOfRange(1, -128))
+    expect([0, 255] as [UInt8], outOfRange(1, 255))
+    expect([UInt64.max, 0], outOfRange(0, Int128(UInt64.max)))
+    expect([0, UInt16(3)], outOfRange(1, 3))
+    expect([1 << 40, 0] as [Int64], outOfRange(0, 1 << 40))
+    expect([1], .sizeMismatch(.targets, expected: 2...2, actual: 1))
+    expect([0, 0, 0], .sizeMismatch(.targets, expected: 2...2, actual: 3))
+  }
+
+  /// A type too narrow for the number of classes can hold no class too many.
+  @Test func narrowTargetTypes() throws {
+    let wide = [Float](repeating: 0, count: 300)
+    #expect(try crossEntropy(wide, targets: [255] as [UInt8]).isFinite)
+    #expect(try crossEntropy(wide, targets: [127] as [Int8]).isFinite)
+    #expect(
+      throws: LogitsError.targetOutOfRange(row: 0, value: -1, classes: 300)
+    ) { try crossEntropy(wide, targets: [-1] as [Int8]) }
+  }
+
+  @Test func targetProbabilities() {
+    for count in [0, 3, 5, 7] {
+      let targets = [Float](repeating: 0.5, count: count)
+      let error = LogitsError.sizeMismatch(
+        .targetProbabilities, expected: 6...6, actual: count)
+      #expect(throws: error) {
+        try crossEntropy(logits, targetProbabilities: targets, shape: shape)
+      }
+      #expect(throws: error) {
+        try crossEntropy(
+          probabilities: logits, targetProbabilities: targets, shape: shape)
+      }
+    }
+    #expect(
+      throws: LogitsError.rowStrideTooSmall(rowStride: 1, classes: 3)
+    ) {
+      try crossEntropy(
+        logits, targetProbabilities: logits, targetRowStride: 1, shape: shape)
+    }
+  }
+
+  @Test func overlaps() throws {
+    var memory = [Float](repeating: 7, count: 20)
+    try memory.withUnsafeMutableBufferPointer { memory in
+      func part(_ range: Range<Int>) -> UnsafeMutableBufferPointer<Float> {
+        UnsafeMutableBufferPointer(rebasing: memory[range])
+      }
+      let input = part(5..<11)
+      for start in [0, 4, 6, 10] {
+        #expect(throws: LogitsError.overlap(.output, .logits)) {
+          try softmax(input, shape: shape, into: part(start..<start + 6))
+        }
+        #expect(throws: LogitsError.overlap(.gradient, .logits)) {
+          try crossEntropyGradient(
+            input, targets: [0, 0], shape: shape,
+            into: part(start..<start + 6))
+        }
+        #expect(throws: LogitsError.overlap(.gradient, .targetProbabilities)) {
+          try crossEntropyGradient(
+            logits, targetProbabilities: input, shape: shape,
+            into: part(start..<start + 6))
+        }
+      }
+      // The same start with another stride is not in place.
+      #expect(throws: LogitsError.overlap(.output, .logits)) {
+        try softmax(
+          input, shape: shape, into: part(5..<13), outputRowStride: 4)
+      }
+      #expect(throws: LogitsError.overlap(.output, .logits)) {
+        try logSumExp(input, shape: shape, into: part(10..<12))
+      }
+      #expect(throws: LogitsError.overlap(.losses, .gradient)) {
+        try crossEntropyGradient(
+          logits, targets: [0, 0], shape: shape, reduction: .none,
+          into: part(0..<6), losses: part(5..<7))
+      }
+      #expect(throws: LogitsError.overlap(.gradient, .targetProbabilities)) {
+        try crossEntropyGradient(
+          inPlace: input, targetProbabilities: input, shape: shape)
+      }
+      #expect(memory.allSatisfy { $0 == 7 })
+      // Neighbours do not overlap, and exactly in place is allowed.
+      try softmax(input, shape: shape, into: part(11..<17))
+      try softmax(input, shape: shape, into: input)
+    }
+  }
+
+  @Test func executions() {
+    #expect(throws: LogitsError.invalidThreads(0)) {
+      try softmax(logits, execution: Execution(threads: 0))
+    }
+    for set in InstructionSet.allCases
+    where !InstructionSet.available.contains(set) {
+      #expect(throws: LogitsError.instructionSetUnavailable(set)) {
+        try softmax(logits, execution: Execution(instructionSet: set))
+      }
+    }
+    for backend in [Backend.swift, .openBLAS] {
+      let execution = Execution(backend: backend)
+      if Backend.available.contains(backend) {
+        #expect(throws: Never.self) {
+          try softmax(logits, execution: execution)
+        }
+      } else {
+        #expect(throws: LogitsError.backendUnavailable(backend)) {
+          try softmax(logits, execution: execution)
+        }
+      }
+    }
+  }
+
+  @Test func messagesNameTheRowAndTheValue() {
+    #expect(
+      LogitsError.targetOutOfRange(row: 17, value: 12, classes: 10)
+        .description == "row 17: target 12 is not a class from 0 to 9")
+    #expect(
+      LogitsError.sizeMismatch(.losses, expected: 4...4, actual: 3)
+        .description == "losses: 3 elements instead of 4")
+    #expect(
+      LogitsError.sizeMismatch(.logits, expected: 7...8, actual: 3)
+        .description == "logits: 3 elements instead of 7 to 8")
+  }
+}
