@@ -85,7 +85,8 @@ let package = Package(
       swiftSettings: optimized),
     .testTarget(name: "ArrayFilesTests", dependencies: ["ArrayFiles"]),
     .testTarget(
-      name: "LogitsCommandTests", dependencies: ["LogitsCommand"]),
+      name: "LogitsCommandTests",
+      dependencies: ["ArrayFiles", "LogitsCommand"]),
   ] + instructionSets,
   swiftLanguageModes: [.v6]
 )

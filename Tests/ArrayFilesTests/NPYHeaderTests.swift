@@ -1,0 +1,109 @@
+import ArrayFiles
+import Testing
+
+@Suite struct NPYHeaderTests {
+  /// A file with a header of the given version and text, and `count` bytes.
+  private func file(
+    version: UInt8 = 1, _ text: String, bytes count: Int
+  ) -> [UInt8] {
+    let length = text.utf8.count
+    let lengthBytes =
+      (0..<(version == 1 ? 2 : 4)).map { UInt8(length >> (8 * $0) & 0xff) }
+    return [0x93] + Array("NUMPY".utf8) + [version, 0] + lengthBytes
+      + Array(text.utf8) + Array(repeating: 0, count: count)
+  }
+
+  private func parse(_ bytes: [UInt8]) throws -> NPYHeader {
+    try bytes.withUnsafeBytes { try NPYHeader(parsing: $0) }
+  }
+
+  private func refusal(_ bytes: [UInt8]) -> String? {
+    do {
+      _ = try parse(bytes)
+      return nil
+    } catch {
+      return (error as? NPYHeader.Refusal)?.reason
+    }
+  }
+
+  @Test(arguments: [1, 2, 3] as [UInt8])
+  func versions(_ version: UInt8) throws {
+    let text = "{'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }\n"
+    let header = try parse(file(version: version, text, bytes: 48))
+    #expect(header.elementType == .float32)
+    #expect(header.shape == [3, 4])
+    #expect(header.dataOffset == (version == 1 ? 10 : 12) + text.utf8.count)
+  }
+
+  @Test func otherSpellings() throws {
+    let text = #"{"shape":(2,),"fortran_order":True,"descr":"<i8"}   "#
+    let header = try parse(file(text, bytes: 16))
+    #expect(header.elementType == .int64)
+    #expect(header.shape == [2])
+    let scalar = "{'descr': '|u1', 'fortran_order': False, 'shape': ()}"
+    #expect(try parse(file(scalar, bytes: 1)).shape == [])
+    let empty = "{'descr': '<f8', 'fortran_order': False, 'shape': (0, 7)}"
+    #expect(try parse(file(empty, bytes: 0)).shape == [0, 7])
+  }
+
+  @Test(
+    arguments: [
+      ("{'descr': '<f4', 'fortran_order': True, 'shape': (3, 4), }", "Fortran"),
+      ("{'descr': '>f4', 'fortran_order': False, 'shape': (3, 4), }", ">f4"),
+      ("{'descr': '<c8', 'fortran_order': False, 'shape': (3, 4), }", "<c8"),
+      ("{'descr': '<f4', 'fortran_order': False, 'shape': (3, 5), }", "48"),
+      (
+        "{'descr': '<f4', 'fortran_order': False, 'shape': "
+          + "(4294967296, 4294967296), }", "overflows"
+      ),
+      (
+        "{'descr': '<f4', 'fortran_order': False, 'shape': "
+          + "(99999999999999999999, ), }", "understood"
+      ),
+      ("{'descr': '<f4', 'fortran_order': False, 'shape': (-3, 4)}", "underst"),
+      ("{'descr': '<f4', 'fortran_order': False, 'shape': (3 4)}", "underst"),
+      ("{'descr': '<f4', 'fortran_order': False}", "understood"),
+      ("{'descr': '<f4', 'descr': '<f4', 'shape': (3,4)}", "understood"),
+      ("{'descr': '<f4', 'fortran_order': 0, 'shape': (3, 4)}", "understood"),
+      ("{'descr': [('a', '<f4')], 'fortran_order': False}", "understood"),
+      ("{'descr': '<f4', 'x': 1, 'shape': (3, 4)}", "understood"),
+      ("{'descr': '<f4", "understood"), ("", "understood"), ("{", "understood"),
+      ("{}", "understood"), ("{,}", "understood"), ("\u{ff}\u{fe}", "underst"),
+      ("{'descr': '<f4', 'fortran_order': False, 'shape': (3, 4)} x", "underst"),
+    ])
+  func headersThatAreRefused(_ text: String, _ word: String) {
+    let reason = refusal(file(text, bytes: 48))
+    #expect(reason?.contains(word) == true, "\(reason ?? "was accepted")")
+  }
+
+  @Test func filesThatAreRefused() {
+    let good = file(
+      "{'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }", bytes: 48)
+    #expect(refusal(good) == nil)
+    for count in 0..<good.count {
+      #expect(refusal(Array(good.prefix(count))) != nil)
+    }
+    #expect(refusal(Array("PK\u{3}\u{4} an archive".utf8)) == "is not an NPY file")
+    var future = good
+    future[6] = 9
+    #expect(refusal(future) == "has NPY version 9, not 1 to 3")
+    var huge = file(version: 2, "{}", bytes: 48)
+    huge.replaceSubrange(8..<12, with: [0xff, 0xff, 0xff, 0x7f])
+    #expect(refusal(huge) == "has a header of 2147483647 bytes")
+  }
+
+  @Test func writtenHeadersAreReadAgain() throws {
+    for shape in [[], [5], [0, 3], [1797, 10], [1 << 30, 1 << 10]] {
+      for type in ElementType.allCases {
+        let header = NPYHeader(elementType: type, shape: shape)
+        let bytes = header.bytes()
+        #expect(bytes.count % 64 == 0)
+        #expect(bytes.count == header.dataOffset)
+        let size = shape.reduce(type.size, *)
+        guard size <= 1 << 20 else { continue }
+        let read = try parse(bytes + Array(repeating: 0, count: size))
+        #expect(read == header)
+      }
+    }
+  }
+}
