@@ -35,7 +35,8 @@ where
   Targets: ContiguousStorage<Scalar> & ~Copyable & ~Escapable
 {
   try logits.withUnsafeBufferPointer { (rows) throws(LogitsError) in
-    try targetProbabilities.withUnsafeBufferPointer { (targets) throws(LogitsError) in
+    try targetProbabilities.withUnsafeBufferPointer {
+      (targets) throws(LogitsError) in
       let arguments = CrossEntropyArguments(
         .logits, rows, .probabilities(targets, rowStride: targetRowStride),
         shape, execution)
@@ -81,7 +82,8 @@ where
   Targets: ContiguousStorage<Scalar> & ~Copyable & ~Escapable
 {
   try logits.withUnsafeBufferPointer { (rows) throws(LogitsError) in
-    try targetProbabilities.withUnsafeBufferPointer { (targets) throws(LogitsError) in
+    try targetProbabilities.withUnsafeBufferPointer {
+      (targets) throws(LogitsError) in
       let arguments = CrossEntropyArguments(
         .logits, rows, .probabilities(targets, rowStride: targetRowStride),
         shape, execution)
@@ -130,8 +132,10 @@ where
   Losses: MutableStorageView<Scalar> & ~Copyable & ~Escapable
 {
   try logits.withUnsafeBufferPointer { (rows) throws(LogitsError) in
-    try targetProbabilities.withUnsafeBufferPointer { (targets) throws(LogitsError) in
-      try losses.withUnsafeMutableBufferPointer { (losses) throws(LogitsError) in
+    try targetProbabilities.withUnsafeBufferPointer {
+      (targets) throws(LogitsError) in
+      try losses.withUnsafeMutableBufferPointer {
+        (losses) throws(LogitsError) in
         var arguments = CrossEntropyArguments(
           .logits, rows, .probabilities(targets, rowStride: targetRowStride),
           shape, execution)

@@ -125,7 +125,8 @@ where
 {
   try logits.withUnsafeBufferPointer { (rows) throws(LogitsError) in
     try targets.withUnsafeBufferPointer { (targets) throws(LogitsError) in
-      try losses.withUnsafeMutableBufferPointer { (losses) throws(LogitsError) in
+      try losses.withUnsafeMutableBufferPointer {
+        (losses) throws(LogitsError) in
         var arguments = CrossEntropyArguments(
           .logits, rows, TargetBuffer(targets),
           shape, execution)

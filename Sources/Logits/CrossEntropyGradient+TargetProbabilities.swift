@@ -46,8 +46,10 @@ where
   Gradient: MutableStorageView<Scalar> & ~Copyable & ~Escapable
 {
   try logits.withUnsafeBufferPointer { (rows) throws(LogitsError) in
-    try targetProbabilities.withUnsafeBufferPointer { (targets) throws(LogitsError) in
-      try gradient.withUnsafeMutableBufferPointer { (gradient) throws(LogitsError) in
+    try targetProbabilities.withUnsafeBufferPointer {
+      (targets) throws(LogitsError) in
+      try gradient.withUnsafeMutableBufferPointer {
+        (gradient) throws(LogitsError) in
         var arguments = CrossEntropyArguments(
           .logits, rows, .probabilities(targets, rowStride: targetRowStride),
           shape, execution)
@@ -98,9 +100,11 @@ where
   Targets: ContiguousStorage<Scalar> & ~Copyable & ~Escapable
 {
   try logits.withUnsafeMutableBufferPointer { (rows) throws(LogitsError) in
-    try targetProbabilities.withUnsafeBufferPointer { (targets) throws(LogitsError) in
+    try targetProbabilities.withUnsafeBufferPointer {
+      (targets) throws(LogitsError) in
       var arguments = CrossEntropyArguments(
-        .logits, UnsafeBufferPointer(rows), .probabilities(targets, rowStride: targetRowStride),
+        .logits, UnsafeBufferPointer(rows),
+        .probabilities(targets, rowStride: targetRowStride),
         shape, execution)
       arguments.gradient = rows
       return try crossEntropy(arguments, reduction)
@@ -156,9 +160,12 @@ where
   Losses: MutableStorageView<Scalar> & ~Copyable & ~Escapable
 {
   try logits.withUnsafeBufferPointer { (rows) throws(LogitsError) in
-    try targetProbabilities.withUnsafeBufferPointer { (targets) throws(LogitsError) in
-      try gradient.withUnsafeMutableBufferPointer { (gradient) throws(LogitsError) in
-        try losses.withUnsafeMutableBufferPointer { (losses) throws(LogitsError) in
+    try targetProbabilities.withUnsafeBufferPointer {
+      (targets) throws(LogitsError) in
+      try gradient.withUnsafeMutableBufferPointer {
+        (gradient) throws(LogitsError) in
+        try losses.withUnsafeMutableBufferPointer {
+          (losses) throws(LogitsError) in
           var arguments = CrossEntropyArguments(
             .logits, rows, .probabilities(targets, rowStride: targetRowStride),
             shape, execution)
@@ -211,10 +218,13 @@ where
   Losses: MutableStorageView<Scalar> & ~Copyable & ~Escapable
 {
   try logits.withUnsafeMutableBufferPointer { (rows) throws(LogitsError) in
-    try targetProbabilities.withUnsafeBufferPointer { (targets) throws(LogitsError) in
-      try losses.withUnsafeMutableBufferPointer { (losses) throws(LogitsError) in
+    try targetProbabilities.withUnsafeBufferPointer {
+      (targets) throws(LogitsError) in
+      try losses.withUnsafeMutableBufferPointer {
+        (losses) throws(LogitsError) in
         var arguments = CrossEntropyArguments(
-          .logits, UnsafeBufferPointer(rows), .probabilities(targets, rowStride: targetRowStride),
+          .logits, UnsafeBufferPointer(rows),
+          .probabilities(targets, rowStride: targetRowStride),
           shape, execution)
         arguments.gradient = rows
         arguments.losses = losses

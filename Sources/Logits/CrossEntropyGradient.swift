@@ -43,7 +43,8 @@ where
 {
   try logits.withUnsafeBufferPointer { (rows) throws(LogitsError) in
     try targets.withUnsafeBufferPointer { (targets) throws(LogitsError) in
-      try gradient.withUnsafeMutableBufferPointer { (gradient) throws(LogitsError) in
+      try gradient.withUnsafeMutableBufferPointer {
+        (gradient) throws(LogitsError) in
         var arguments = CrossEntropyArguments(
           .logits, rows, TargetBuffer(targets),
           shape, execution)
@@ -146,8 +147,10 @@ where
 {
   try logits.withUnsafeBufferPointer { (rows) throws(LogitsError) in
     try targets.withUnsafeBufferPointer { (targets) throws(LogitsError) in
-      try gradient.withUnsafeMutableBufferPointer { (gradient) throws(LogitsError) in
-        try losses.withUnsafeMutableBufferPointer { (losses) throws(LogitsError) in
+      try gradient.withUnsafeMutableBufferPointer {
+        (gradient) throws(LogitsError) in
+        try losses.withUnsafeMutableBufferPointer {
+          (losses) throws(LogitsError) in
           var arguments = CrossEntropyArguments(
             .logits, rows, TargetBuffer(targets),
             shape, execution)
@@ -198,7 +201,8 @@ where
 {
   try logits.withUnsafeMutableBufferPointer { (rows) throws(LogitsError) in
     try targets.withUnsafeBufferPointer { (targets) throws(LogitsError) in
-      try losses.withUnsafeMutableBufferPointer { (losses) throws(LogitsError) in
+      try losses.withUnsafeMutableBufferPointer {
+        (losses) throws(LogitsError) in
         var arguments = CrossEntropyArguments(
           .logits, UnsafeBufferPointer(rows), TargetBuffer(targets),
           shape, execution)

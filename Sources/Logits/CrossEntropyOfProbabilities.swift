@@ -122,9 +122,11 @@ where
   Targets: ContiguousStorage<Scalar> & ~Copyable & ~Escapable
 {
   try probabilities.withUnsafeBufferPointer { (rows) throws(LogitsError) in
-    try targetProbabilities.withUnsafeBufferPointer { (targets) throws(LogitsError) in
+    try targetProbabilities.withUnsafeBufferPointer {
+      (targets) throws(LogitsError) in
       let arguments = CrossEntropyArguments(
-        .probabilities, rows, .probabilities(targets, rowStride: targetRowStride),
+        .probabilities, rows,
+        .probabilities(targets, rowStride: targetRowStride),
         shape, execution)
       return try crossEntropy(arguments, reduction)
     }
@@ -169,9 +171,11 @@ where
   Targets: ContiguousStorage<Scalar> & ~Copyable & ~Escapable
 {
   try probabilities.withUnsafeBufferPointer { (rows) throws(LogitsError) in
-    try targetProbabilities.withUnsafeBufferPointer { (targets) throws(LogitsError) in
+    try targetProbabilities.withUnsafeBufferPointer {
+      (targets) throws(LogitsError) in
       let arguments = CrossEntropyArguments(
-        .probabilities, rows, .probabilities(targets, rowStride: targetRowStride),
+        .probabilities, rows,
+        .probabilities(targets, rowStride: targetRowStride),
         shape, execution)
       return try crossEntropyLosses(arguments)
     }

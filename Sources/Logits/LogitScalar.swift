@@ -1,17 +1,17 @@
-import VectorPasses
-
 /// A floating-point type that logits can be made of: `Float` or `Double`.
 ///
 /// The requirement is the library's own; no other type can conform usefully.
-public protocol LogitScalar: VectorScalar {
-  /// The tables of passes over rows of this type, one an instruction set.
+public protocol LogitScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
+  /// The tables of passes over rows of this type.
   static var _passes: PassTables<Self> { get }
 }
 
 extension Float: LogitScalar {
+  /// The tables of passes over rows of this type.
   public static var _passes: PassTables<Float> { floatTables }
 }
 
 extension Double: LogitScalar {
+  /// The tables of passes over rows of this type.
   public static var _passes: PassTables<Double> { doubleTables }
 }

@@ -15,7 +15,8 @@ struct LabelsFile {
     }
     guard file.shape[0] == logits.samples else {
       throw FileError(
-        path, "\(file.shape[0]) labels for \(logits.samples) samples in "
+        path,
+        "\(file.shape[0]) labels for \(logits.samples) samples in "
           + logits.file.path)
     }
     labels =
@@ -30,7 +31,8 @@ struct LabelsFile {
       case .uint64: try Self.read(UInt64.self, file, logits.classes)
       case .float32, .float64:
         throw FileError(
-          path, "labels of type '\(file.elementType.rawValue)'; an integer "
+          path,
+          "labels of type '\(file.elementType.rawValue)'; an integer "
             + "type is needed")
       }
   }

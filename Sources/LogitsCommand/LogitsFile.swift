@@ -17,12 +17,14 @@ struct LogitsFile {
     file = try NPYFile(path: path)
     guard file.elementType == .float32 || file.elementType == .float64 else {
       throw FileError(
-        path, "logits of type '\(file.elementType.rawValue)'; '<f4' or '<f8' "
+        path,
+        "logits of type '\(file.elementType.rawValue)'; '<f4' or '<f8' "
           + "is needed")
     }
     guard file.shape.count == 2 else {
       throw FileError(
-        path, "logits with \(file.shape.count) axes; 2 are needed, samples "
+        path,
+        "logits with \(file.shape.count) axes; 2 are needed, samples "
           + "and classes")
     }
     samples = file.shape[0]

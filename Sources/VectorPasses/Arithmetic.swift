@@ -1,5 +1,6 @@
 /// How `a × b + c` is computed on an instruction set.
 public protocol Arithmetic {
+  /// a × b + c in every lane.
   static func multiplyAdd<V: SIMD>(_ a: V, _ b: V, _ c: V) -> V
   where V.Scalar: FloatingPoint
 }
@@ -8,6 +9,7 @@ public protocol Arithmetic {
 ///
 /// Without it every lane would be a call of the C library's `fma`.
 public enum FusedArithmetic: Arithmetic {
+  /// a × b + c in every lane.
   @inlinable @inline(__always)
   public static func multiplyAdd<V: SIMD>(_ a: V, _ b: V, _ c: V) -> V
   where V.Scalar: FloatingPoint {
@@ -17,6 +19,7 @@ public enum FusedArithmetic: Arithmetic {
 
 /// A product, then a sum: two roundings.
 public enum SeparateArithmetic: Arithmetic {
+  /// a × b + c in every lane.
   @inlinable @inline(__always)
   public static func multiplyAdd<V: SIMD>(_ a: V, _ b: V, _ c: V) -> V
   where V.Scalar: FloatingPoint {

@@ -1,6 +1,7 @@
 extension Double {
-  /// `log` of every lane, in any range. Max error: 1 ulp.
+  /// `log` of every lane, in any range.
   ///
+  /// Max error: 1 ulp.
   /// 0 gives −∞, +∞ itself, a negative number or NaN gives NaN.
   ///
   /// x = 2^k · m with m in [√½, √2), and with s = (m − 1) / (m + 1)
@@ -29,19 +30,26 @@ extension Double {
     let s = f / (f + 2)
     let z = s * s
     var series = Vector(repeating: 1.479819860511658591e-01)
-    series = A.multiplyAdd(series, z, Vector(repeating: 1.531383769920937332e-01))
-    series = A.multiplyAdd(series, z, Vector(repeating: 1.818357216161805012e-01))
-    series = A.multiplyAdd(series, z, Vector(repeating: 2.222219843214978396e-01))
-    series = A.multiplyAdd(series, z, Vector(repeating: 2.857142874366239149e-01))
-    series = A.multiplyAdd(series, z, Vector(repeating: 3.999999999940941908e-01))
-    series = A.multiplyAdd(series, z, Vector(repeating: 6.666666666666735130e-01))
+    series = A.multiplyAdd(
+      series, z, Vector(repeating: 1.531383769920937332e-01))
+    series = A.multiplyAdd(
+      series, z, Vector(repeating: 1.818357216161805012e-01))
+    series = A.multiplyAdd(
+      series, z, Vector(repeating: 2.222219843214978396e-01))
+    series = A.multiplyAdd(
+      series, z, Vector(repeating: 2.857142874366239149e-01))
+    series = A.multiplyAdd(
+      series, z, Vector(repeating: 3.999999999940941908e-01))
+    series = A.multiplyAdd(
+      series, z, Vector(repeating: 6.666666666666735130e-01))
     let halfSquare = f * f * 0.5
     let low = A.multiplyAdd(
       s, A.multiplyAdd(series, z, halfSquare),
       k * Vector(repeating: 0x1.a39ef35793c76p-33))
     let result = k * Vector(repeating: 0x1.62e42feep-1) - (halfSquare - low - f)
 
-    return result
+    return
+      result
       .replacing(with: -.infinity, where: x .== 0)
       .replacing(with: x, where: x .== .infinity)
       .replacing(with: .nan, where: .!(x .>= 0))

@@ -38,7 +38,8 @@ extension Row {
     }
     let last = end.load(row, filler: 0)
     found.0 = one.replacing(with: found.0, where: last .== last)
-    return 0 < found.0.larger(found.1).larger(found.2.larger(found.3))
+    return 0
+      < found.0.larger(found.1).larger(found.2.larger(found.3))
       .largestLane()
   }
 

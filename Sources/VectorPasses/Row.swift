@@ -3,6 +3,7 @@
 ///
 /// All of it dissolves into its callers. A row has at least one class.
 public enum Row<Scalar: VectorScalar, A: Arithmetic> {
+  /// The vector that a row is swept with.
   public typealias Vector = Scalar.Vector
 
   /// Combines all elements of a row, four vectors at a time so that no

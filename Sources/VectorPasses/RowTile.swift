@@ -3,15 +3,20 @@
 /// A tile is small enough that a second pass finds it in cache, and has at most
 /// ``maximumRows`` rows, so that what a pass says of each row fits on the stack.
 public struct RowTile<Scalar> {
+  /// The first element of the first row.
   public let start: UnsafePointer<Scalar>
+  /// Elements from the start of one row to the start of the next.
   public let rowStride: Int
+  /// The number of rows.
   public let rows: Int
+  /// The number of elements of a row, at least 1.
   public let classes: Int
 
   /// The most rows a tile has, a multiple of every vector's lane count.
   @inlinable @inline(__always)
   public static var maximumRows: Int { 32 }
 
+  /// Rows in someone else's memory.
   @inlinable @inline(__always)
   public init(
     start: UnsafePointer<Scalar>, rowStride: Int, rows: Int, classes: Int
@@ -30,6 +35,7 @@ public struct RowTile<Scalar> {
       classes: rows.classes)
   }
 
+  /// The start of a row.
   @inlinable @inline(__always)
   public subscript(row: Int) -> UnsafePointer<Scalar> {
     start + row * rowStride
@@ -38,11 +44,16 @@ public struct RowTile<Scalar> {
 
 /// Rows that a pass writes; they may be exactly the rows that it reads.
 public struct MutableRowTile<Scalar> {
+  /// The first element of the first row.
   public let start: UnsafeMutablePointer<Scalar>
+  /// Elements from the start of one row to the start of the next.
   public let rowStride: Int
+  /// The number of rows.
   public let rows: Int
+  /// The number of elements of a row, at least 1.
   public let classes: Int
 
+  /// Rows in someone else's memory.
   @inlinable @inline(__always)
   public init(
     start: UnsafeMutablePointer<Scalar>, rowStride: Int, rows: Int, classes: Int
@@ -53,6 +64,7 @@ public struct MutableRowTile<Scalar> {
     self.classes = classes
   }
 
+  /// The start of a row.
   @inlinable @inline(__always)
   public subscript(row: Int) -> UnsafeMutablePointer<Scalar> {
     start + row * rowStride

@@ -4,13 +4,16 @@
 /// is what makes short rows slow otherwise. A group with fewer rows than lanes
 /// repeats its last row: it is computed, and stored, more than once.
 public enum ShortRows<Scalar: VectorScalar, A: Arithmetic> {
+  /// A number of each row of a group.
   public typealias Vector = Scalar.Vector
+  /// A number of each row of the tile.
   public typealias RowValues = UnsafeMutablePointer<Double>
 
   /// Rows up to this length are faster this way.
   @inlinable @inline(__always)
   public static var maximumClasses: Int { 2 * Scalar.laneCount }
 
+  /// The pass of this name in ``RowPasses``, for short rows.
   @inlinable @inline(__always)
   public static func maxima(_ rows: RowTile<Scalar>, _ maxima: RowValues) {
     forEachGroup(rows.rows) { first, last in
@@ -18,6 +21,7 @@ public enum ShortRows<Scalar: VectorScalar, A: Arithmetic> {
     }
   }
 
+  /// The pass of this name in ``RowPasses``, for short rows.
   @inlinable @inline(__always)
   public static func maximaAndSumsOfExponentials(
     _ rows: RowTile<Scalar>, _ maxima: RowValues, _ sums: RowValues
@@ -32,6 +36,7 @@ public enum ShortRows<Scalar: VectorScalar, A: Arithmetic> {
     }
   }
 
+  /// The pass of this name in ``RowPasses``, for short rows.
   @inlinable @inline(__always)
   public static func storeExponentials(
     _ rows: RowTile<Scalar>, _ maxima: RowValues,

@@ -39,13 +39,16 @@ extension VectorScalar {
 }
 
 extension Float: VectorScalar {
+  /// 16 lanes.
   public typealias Vector = SIMD16<Float>
 
+  /// 0, 1, 2 … in the lanes.
   @inlinable @inline(__always)
   public static var laneIndices: Vector {
     Vector(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
   }
 
+  /// The sum of the lanes, in Double.
   @inlinable @inline(__always)
   public static func sum(of vector: Vector) -> Double {
     Double.sum(
@@ -54,11 +57,14 @@ extension Float: VectorScalar {
 }
 
 extension Double: VectorScalar {
+  /// 8 lanes.
   public typealias Vector = SIMD8<Double>
 
+  /// 0, 1, 2 … in the lanes.
   @inlinable @inline(__always)
   public static var laneIndices: Vector { Vector(0, 1, 2, 3, 4, 5, 6, 7) }
 
+  /// The sum of the lanes, in Double.
   @inlinable @inline(__always)
   public static func sum(of vector: Vector) -> Double {
     let four = vector.lowHalf + vector.highHalf

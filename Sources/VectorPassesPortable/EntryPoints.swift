@@ -7,8 +7,10 @@ import VectorPasses
 // uninlined here: a shared function compiled for a newer processor could be
 // the copy that the linker keeps for all.
 
+/// The passes over rows of Float.
 public func floatPasses() -> RowPasses<Float> { passes() }
 
+/// The passes over rows of Double.
 public func doublePasses() -> RowPasses<Double> { passes() }
 
 @inline(__always)

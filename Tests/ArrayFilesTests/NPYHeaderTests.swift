@@ -69,7 +69,9 @@ import Testing
       ("{'descr': '<f4', 'x': 1, 'shape': (3, 4)}", "understood"),
       ("{'descr': '<f4", "understood"), ("", "understood"), ("{", "understood"),
       ("{}", "understood"), ("{,}", "understood"), ("\u{ff}\u{fe}", "underst"),
-      ("{'descr': '<f4', 'fortran_order': False, 'shape': (3, 4)} x", "underst"),
+      (
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (3, 4)} x", "underst"
+      ),
     ])
   func headersThatAreRefused(_ text: String, _ word: String) {
     let reason = refusal(file(text, bytes: 48))
@@ -83,7 +85,8 @@ import Testing
     for count in 0..<good.count {
       #expect(refusal(Array(good.prefix(count))) != nil)
     }
-    #expect(refusal(Array("PK\u{3}\u{4} an archive".utf8)) == "is not an NPY file")
+    #expect(
+      refusal(Array("PK\u{3}\u{4} an archive".utf8)) == "is not an NPY file")
     var future = good
     future[6] = 9
     #expect(refusal(future) == "has NPY version 9, not 1 to 3")

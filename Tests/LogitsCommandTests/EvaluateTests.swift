@@ -40,7 +40,8 @@ import Testing
     #expect(abs(report.perplexity - expected.perplexity) < 2e-6)
     #expect(abs(report.accuracy - expected.accuracy) < 1e-12)
     #expect(report.backend == (backend == "openblas" ? "openBLAS" : "swift"))
-    #expect(["portable", "x86-64-v3", "x86-64-v4"].contains(report.instructionSet))
+    #expect(
+      ["portable", "x86-64-v3", "x86-64-v4"].contains(report.instructionSet))
     #expect(report.threads == Int(threads))
     #expect(report.seconds > 0)
   }
@@ -50,7 +51,8 @@ import Testing
     #expect(run.status == 0)
     for word in [
       "samples", "1797", "classes", "cross-entropy  0.165693", "perplexity",
-      "1.1802", "accuracy", "96.94 %", "backend", "threads", "samples/s", "GB/s",
+      "1.1802", "accuracy", "96.94 %", "backend", "threads", "samples/s",
+      "GB/s",
     ] {
       #expect(run.output.contains(word))
     }
@@ -61,7 +63,8 @@ import Testing
     // The notebook's batch: loss 0.3018, all predicted.
     let values = [0.1, 1, 2.1, 2, 1, 0.1, 0.1, 3, 0.1]
     let double = try folder.write("d.npy", "<f8", [3, 3], values)
-    let float = try folder.write("f.npy", "<f4", [3, 3], values.map(Float.init))
+    let float = try folder.write(
+      "f.npy", "<f4", [3, 3], values.map(Float.init))
     // A header of odd length puts the elements at an odd address.
     let odd = try folder.write(
       "odd.npy", "<f4", [3, 3], values.map(Float.init), padding: 1)
@@ -106,7 +109,8 @@ import Testing
       "f.npy", "<f4", [2, 3], floats, fortran: true)
     let flat = try folder.write("flat.npy", "<f4", [6], floats)
     let noClasses = try folder.write("none.npy", "<f4", [2, 0], [] as [Float])
-    let integers = try folder.write("int.npy", "<i4", [2, 3], floats.map(Int32.init))
+    let integers = try folder.write(
+      "int.npy", "<i4", [2, 3], floats.map(Int32.init))
     let many = try folder.write("many.npy", "<i8", [3], [0, 1, 2])
     let square = try folder.write("square.npy", "<i8", [2, 1], [0, 1])
     let outside = try folder.write("out.npy", "<i8", [2], [0, 3])

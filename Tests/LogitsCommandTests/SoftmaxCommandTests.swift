@@ -46,7 +46,8 @@ import Testing
 
   @Test func failuresLeaveNothingBehind() throws {
     let folder = try TemporaryFolder()
-    let logits = try folder.write("x.npy", "<f4", [1, 3], [3, 1, 0.1] as [Float])
+    let logits = try folder.write(
+      "x.npy", "<f4", [1, 3], [3, 1, 0.1] as [Float])
     let bad = try folder.write("bad.npy", "<f4", [9, 3], [1] as [Float])
     let old = try folder.write("old.npy", "<f4", [1, 1], [5] as [Float])
     let before = try Data(contentsOf: URL(filePath: old))

@@ -1,7 +1,8 @@
 import Logits
 
-/// How far results may be from the exact ones, derived from the number of
-/// roundings. The unit is ε, `Scalar.ulpOfOne`: a rounding costs ε / 2 at most.
+/// How far results may be from the exact ones, counted in roundings.
+///
+/// The unit is ε, `Scalar.ulpOfOne`: a rounding costs ε / 2 at most.
 package struct Bounds<Scalar: TestScalar> {
   let classes: Int
   /// The largest difference between two logits of a row.
@@ -59,8 +60,9 @@ package struct Bounds<Scalar: TestScalar> {
   }
 }
 
-/// The results that are further from the exact ones than `tolerance` ε, where
-/// a tolerance below the smallest normal number counts as that number: such
+/// The results that are further from the exact ones than `tolerance` ε.
+///
+/// A tolerance below the smallest normal number counts as that number: such
 /// powers are 0 by design.
 package func violations<Scalar: TestScalar>(
   _ results: [Scalar], _ exact: [Scalar.Wide],

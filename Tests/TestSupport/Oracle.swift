@@ -1,5 +1,6 @@
-/// The textbook formulas over one row, in a wider type, written as they stand
-/// in a textbook. Nothing of the library is used.
+/// The formulas of a textbook over one row, in a wider type.
+///
+/// They are written as they stand there; nothing of the library is used.
 package enum Oracle<Scalar: TestScalar> {
   package typealias Wide = Scalar.Wide
 

@@ -128,7 +128,9 @@ import VectorPassesV4
   @Test(arguments: Set.available)
   func endsOfTheRanges(_ set: Set) {
     let floats = exponentials(
-      [0, -0.0, -87.34, -1e4, -Float.greatestFiniteMagnitude, -.infinity, .nan],
+      [
+        0, -0.0, -87.34, -1e4, -Float.greatestFiniteMagnitude, -.infinity, .nan,
+      ],
       set.floatPasses)
     #expect(floats.prefix(6) == [1, 1, 0, 0, 0, 0])
     #expect(floats[6].isNaN)
@@ -139,7 +141,9 @@ import VectorPassesV4
       ], set.doublePasses)
     #expect(doubles.prefix(6) == [1, 1, 0, 0, 0, 0])
     #expect(doubles[6].isNaN)
-    var values = [0, -0.0, 1, .infinity, -1, -.infinity, .nan, .leastNonzeroMagnitude]
+    var values = [
+      0, -0.0, 1, .infinity, -1, -.infinity, .nan, .leastNonzeroMagnitude,
+    ]
     set.doublePasses.logarithms(&values, 8)
     #expect(values.prefix(4) == [-.infinity, -.infinity, 0, .infinity])
     #expect(values[4...6].allSatisfy { $0.isNaN })

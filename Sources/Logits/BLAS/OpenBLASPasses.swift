@@ -152,8 +152,9 @@ private func forEachCut(
   }
 }
 
-/// What BLAS needs in memory to add with a dot product, and a pass that
-/// subtracts nothing. It lives as long as the tables, at aligned addresses.
+/// What dot products need to add, and a pass to subtract nothing.
+///
+/// It lives as long as the tables, at aligned addresses.
 private struct Constants<Scalar: CBLASScalar>: @unchecked Sendable {
   let ones = repeating(Scalar(1), count: Scalar.maximumCount)
   let doubleOnes = repeating(1.0, count: RowTile<Scalar>.maximumRows)

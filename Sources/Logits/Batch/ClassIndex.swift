@@ -3,6 +3,7 @@
 ///
 /// The requirement is the library's own; no other type can conform usefully.
 public protocol ClassIndex: FixedWidthInteger, Sendable {
+  /// How this type lies in memory.
   static var _layout: ClassIndexLayout { get }
 }
 
@@ -19,40 +20,52 @@ public enum ClassIndexLayout: Sendable {
 }
 
 extension Int8: ClassIndex {
+  /// How this type lies in memory.
   public static var _layout: ClassIndexLayout { .int8 }
 }
 extension Int16: ClassIndex {
+  /// How this type lies in memory.
   public static var _layout: ClassIndexLayout { .int16 }
 }
 extension Int32: ClassIndex {
+  /// How this type lies in memory.
   public static var _layout: ClassIndexLayout { .int32 }
 }
 extension Int64: ClassIndex {
+  /// How this type lies in memory.
   public static var _layout: ClassIndexLayout { .int64 }
 }
 extension Int: ClassIndex {
   #if _pointerBitWidth(_64)
+  /// How this type lies in memory.
   public static var _layout: ClassIndexLayout { .int64 }
   #else
+  /// How this type lies in memory.
   public static var _layout: ClassIndexLayout { .int32 }
   #endif
 }
 extension UInt8: ClassIndex {
+  /// How this type lies in memory.
   public static var _layout: ClassIndexLayout { .uint8 }
 }
 extension UInt16: ClassIndex {
+  /// How this type lies in memory.
   public static var _layout: ClassIndexLayout { .uint16 }
 }
 extension UInt32: ClassIndex {
+  /// How this type lies in memory.
   public static var _layout: ClassIndexLayout { .uint32 }
 }
 extension UInt64: ClassIndex {
+  /// How this type lies in memory.
   public static var _layout: ClassIndexLayout { .uint64 }
 }
 extension UInt: ClassIndex {
   #if _pointerBitWidth(_64)
+  /// How this type lies in memory.
   public static var _layout: ClassIndexLayout { .uint64 }
   #else
+  /// How this type lies in memory.
   public static var _layout: ClassIndexLayout { .uint32 }
   #endif
 }

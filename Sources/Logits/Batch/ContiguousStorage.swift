@@ -17,6 +17,7 @@ extension ContiguousArray: ContiguousStorage {}
 extension Span: ContiguousStorage {}
 
 extension UnsafeBufferPointer: ContiguousStorage {
+  /// Calls `body` with this buffer.
   @inlinable
   public func withUnsafeBufferPointer<Result, Failure: Error>(
     _ body: (UnsafeBufferPointer<Element>) throws(Failure) -> Result
@@ -26,6 +27,7 @@ extension UnsafeBufferPointer: ContiguousStorage {
 }
 
 extension UnsafeMutableBufferPointer: ContiguousStorage {
+  /// Calls `body` with this buffer.
   @inlinable
   public func withUnsafeBufferPointer<Result, Failure: Error>(
     _ body: (UnsafeBufferPointer<Element>) throws(Failure) -> Result
@@ -51,6 +53,7 @@ public protocol MutableStorageView<Element>: ~Copyable, ~Escapable {
 extension MutableSpan: MutableStorageView {}
 
 extension UnsafeMutableBufferPointer: MutableStorageView {
+  /// Calls `body` with this buffer.
   @inlinable
   public func withUnsafeMutableBufferPointer<Result, Failure: Error>(
     _ body: (UnsafeMutableBufferPointer<Element>) throws(Failure) -> Result

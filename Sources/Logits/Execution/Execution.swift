@@ -13,13 +13,18 @@ public struct Execution: Hashable, Sendable {
   /// processor has.
   public var instructionSet: InstructionSet?
 
-  /// The most threads that work, the calling one included; `nil` for the
-  /// number of processors. Small batches take fewer.
+  /// The most threads that work, the calling one included.
+  ///
+  /// `nil` stands for the number of processors that the process may use. Small
+  /// batches take fewer threads.
   public var threads: Int?
 
   /// The backend, instruction set and threads that were measured fastest.
   public static let automatic = Execution()
 
+  /// Where work is to run; what is left out is chosen for you.
+  ///
+  /// Nothing is checked here: a call that cannot run so throws.
   public init(
     backend: Backend = .automatic, instructionSet: InstructionSet? = nil,
     threads: Int? = nil

@@ -19,6 +19,7 @@ public enum InstructionSet: String, Hashable, Sendable, CaseIterable,
     return [.portable] + (level >= 3 ? [.v3] : []) + (level >= 4 ? [.v4] : [])
   }()
 
+  /// Whether `b` has all that `a` has, and more.
   public static func < (a: InstructionSet, b: InstructionSet) -> Bool {
     a.level < b.level
   }

@@ -6,8 +6,9 @@ import VectorPassesV3
 import VectorPassesV4
 #endif
 
-/// The tables of passes over rows of one scalar type, by backend and
-/// instruction set. For the library's own use.
+/// The passes over rows of one scalar type, for the library's own use.
+///
+/// There is a table of them for each backend and instruction set.
 public struct PassTables<Scalar: LogitScalar>: @unchecked Sendable {
   // Tables live as long as the process: a call hands on an address, and
   // counts no references.

@@ -42,4 +42,3 @@ struct Plan<Scalar: LogitScalar> {
     }
   }
 }
-

@@ -1,0 +1,66 @@
+# The front door. `make` alone lists what can be asked for.
+
+DIGITS := Tests/Fixtures/Digits
+SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
+
+# Whether a program that calls OpenBLAS compiles and links.
+have_openblas = printf '\#include <cblas.h>\nint main(void) { return cblas_sasum(0, 0, 1) != 0; }' \
+  | clang -x c - -o /dev/null $$(pkg-config --cflags --libs openblas 2>/dev/null || echo -lopenblas) 2>/dev/null
+# Flags for a build with what this machine has.
+traits = $$($(have_openblas) || echo --disable-default-traits)
+# A build folder of its own, so that neither build undoes the other.
+without_openblas = --disable-default-traits --scratch-path .build-without-openblas
+
+help: ## List the targets.
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Install OpenBLAS where it is missing (apt-get or brew).
+	@if ! $(have_openblas); then \
+	  echo "Installing OpenBLAS."; \
+	  if command -v apt-get >/dev/null; then \
+	    { $(SUDO) apt-get update && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y libopenblas-dev pkg-config; } >/dev/null; \
+	  elif command -v brew >/dev/null; then brew install --quiet openblas pkgconf; fi; \
+	  $(have_openblas) || echo "OpenBLAS could not be installed: building without it."; \
+	fi
+
+run: setup ## Evaluate the logits that the project ships.
+	@swift build -c release --product logits $(traits)
+	@.build/release/logits evaluate $(DIGITS)/logits.npy $(DIGITS)/labels.npy
+
+test: setup inlined ## Run all tests, with OpenBLAS and without.
+	@if $(have_openblas); then swift test; fi
+	@swift test $(without_openblas)
+
+bench: setup ## Compare naive, Swift and OpenBLAS; ends in a table.
+	@cd Benchmarks && ./run
+
+check: setup ## Lint, build both ways, release tests, a client, symbols.
+	@swift format lint --strict --recursive Sources Tests Benchmarks Package.swift
+	@swift build $(traits)
+	@swift build $(without_openblas)
+	@swift test -c release $(traits)
+	@$(MAKE) --no-print-directory symbols client
+
+client: ## Build a package that depends on a version of this one.
+	@Tests/Client/run
+
+symbols: ## Check that code for newer processors stays in its modules.
+	@Tests/symbols
+
+format: ## Format all sources.
+	@swift format --in-place --recursive Sources Tests Benchmarks Package.swift
+
+docs: ## Build the manual.
+	@swift package $(traits) generate-documentation --target Logits --warnings-as-errors
+
+clean: ## Remove all that was built.
+	@rm -rf .build .build-* Benchmarks/.build Benchmarks/.build-*
+
+# The passes are inlined into the entry points, which SwiftPM does not rebuild
+# when only a function's body has changed.
+inlined: Sources/VectorPassesPortable/EntryPoints.swift
+Sources/VectorPassesPortable/EntryPoints.swift: $(wildcard Sources/VectorPasses/*.swift)
+	@touch $@
+
+.PHONY: help setup run test bench check client symbols format docs clean inlined
+.DEFAULT_GOAL := help

@@ -1,0 +1,5 @@
+import Logits
+
+let loss = try crossEntropy([2, 1, 0.1] as [Float], targets: [0])
+let backends = Backend.available.map(\.rawValue).joined(separator: ", ")
+print("loss \(loss), backends: \(backends)")
