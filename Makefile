@@ -45,6 +45,7 @@ client: ## Build a package that depends on a version of this one.
 	@Tests/Client/run
 
 symbols: ## Check that code for newer processors stays in its modules.
+	@swift build -c release $(traits)
 	@Tests/symbols
 
 format: ## Format all sources.

@@ -1,4 +1,8 @@
 /// How `a × b + c` is computed on an instruction set.
+///
+/// Each module that compiles the passes conforms a type of its own: that type
+/// is part of the name of every function made from them, so that the linker
+/// never takes a copy compiled for one instruction set for that of another.
 public protocol Arithmetic {
   /// a × b + c in every lane.
   static func multiplyAdd<V: SIMD>(_ a: V, _ b: V, _ c: V) -> V
@@ -8,7 +12,9 @@ public protocol Arithmetic {
 /// One rounding, where the processor has the instruction.
 ///
 /// Without it every lane would be a call of the C library's `fma`.
-public enum FusedArithmetic: Arithmetic {
+public protocol FusedArithmetic: Arithmetic {}
+
+extension FusedArithmetic {
   /// a × b + c in every lane.
   @inlinable @inline(__always)
   public static func multiplyAdd<V: SIMD>(_ a: V, _ b: V, _ c: V) -> V
@@ -18,7 +24,9 @@ public enum FusedArithmetic: Arithmetic {
 }
 
 /// A product, then a sum: two roundings.
-public enum SeparateArithmetic: Arithmetic {
+public protocol SeparateArithmetic: Arithmetic {}
+
+extension SeparateArithmetic {
   /// a × b + c in every lane.
   @inlinable @inline(__always)
   public static func multiplyAdd<V: SIMD>(_ a: V, _ b: V, _ c: V) -> V

@@ -3,7 +3,7 @@ import VectorPasses
 // Every arm64 processor multiplies and adds in one rounding, an x86-64
 // processor only from v3 on.
 #if arch(arm64)
-typealias InstructionSetArithmetic = FusedArithmetic
+enum InstructionSetArithmetic: FusedArithmetic {}
 #else
-typealias InstructionSetArithmetic = SeparateArithmetic
+enum InstructionSetArithmetic: SeparateArithmetic {}
 #endif

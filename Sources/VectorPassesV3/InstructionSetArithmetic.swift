@@ -1,3 +1,3 @@
 import VectorPasses
 
-typealias InstructionSetArithmetic = FusedArithmetic
+enum InstructionSetArithmetic: FusedArithmetic {}
