@@ -1,0 +1,96 @@
+import Benchmark
+import Logits
+
+/// Names are `operation samples×classes way`, which the table takes apart.
+let benchmarks: @Sendable () -> Void = {
+  Benchmark.defaultConfiguration = .init(
+    metrics: [.wallClock, .throughput], timeUnits: .nanoseconds, warmupIterations: 2,
+    maxDuration: .milliseconds(400), maxIterations: 10_000)
+
+  for (samples, classes) in [
+    (65_536, 10), (16_384, 100), (4_096, 1_000), (512, 32_000),
+  ] {
+    let shape = BatchShape(samples: samples, classes: classes)
+    let name = "\(samples)×\(classes)"
+
+    Benchmark("softmax \(name) naive") { benchmark, batch in
+      var output = batch.logits
+      measure(benchmark) {
+        Naive.softmax(
+          batch.logits, samples: samples, classes: classes, into: &output)
+        blackHole(output)
+      }
+    } setup: {
+      Batch(shape)
+    }
+    Benchmark("cross-entropy \(name) naive") { benchmark, batch in
+      var probabilities = batch.logits
+      measure(benchmark) {
+        blackHole(
+          Naive.crossEntropy(
+            batch.logits, targets: batch.targets, classes: classes,
+            probabilities: &probabilities))
+      }
+    } setup: {
+      Batch(shape)
+    }
+
+    for way in Way.all {
+      Benchmark("softmax \(name) \(way.name)") { benchmark, batch in
+        var output = batch.logits
+        try measure(benchmark) {
+          try softmax(
+            batch.logits, shape: shape, into: output.mutableSpan,
+            execution: way.execution)
+          blackHole(output)
+        }
+      } setup: {
+        Batch(shape)
+      }
+      Benchmark("cross-entropy \(name) \(way.name)") { benchmark, batch in
+        try measure(benchmark) {
+          blackHole(
+            try crossEntropy(
+              batch.logits, targets: batch.targets, shape: shape,
+              execution: way.execution))
+        }
+      } setup: {
+        Batch(shape)
+      }
+    }
+  }
+}
+
+/// One way to run an operation of the library.
+struct Way {
+  let name: String
+  let execution: Execution
+
+  /// Every backend on one thread, and the default on all.
+  static let all =
+    Backend.available.map {
+      Way(
+        name: $0.rawValue, execution: Execution(backend: $0, threads: 1))
+    } + [Way(name: "swift, all threads", execution: .automatic)]
+}
+
+/// Logits from −5 to 5, the same in every run.
+struct Batch {
+  let logits: [Float]
+  let targets: [Int]
+
+  init(_ shape: BatchShape) {
+    logits = (0..<shape.samples * shape.classes).map { i in
+      Float((i &* 2_654_435_761) >> 8 & 0xffff) / 6553.6 - 5
+    }
+    targets = (0..<shape.samples).map { $0 &* 7919 % shape.classes }
+  }
+}
+
+private func measure(
+  _ benchmark: Benchmark, _ body: () throws -> Void
+) rethrows {
+  benchmark.startMeasurement()
+  try body()
+  benchmark.stopMeasurement()
+}

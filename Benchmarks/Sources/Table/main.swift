@@ -1,0 +1,73 @@
+import Foundation
+
+// Reads what rounds of the benchmarks exported (JMH's format) and prints a
+// table in Markdown: the median over the rounds of each round's median time,
+// as ns per element, GB/s, and the ratio to naive.
+
+struct Result: Decodable {
+  struct Metric: Decodable {
+    let scoreUnit: String
+    let scorePercentiles: [String: Double]
+  }
+
+  /// `package.target.operation_samples×classes_way`.
+  let benchmark: String
+  let secondaryMetrics: [String: Metric]
+
+  var words: [String] {
+    (benchmark.split(separator: ".").last ?? "")
+      .split(separator: "_", maxSplits: 2).map(String.init)
+  }
+
+  var medianNanoseconds: Double? {
+    guard let time = secondaryMetrics["Time (wall clock)"],
+      let median = time.scorePercentiles["50.0"]
+    else { return nil }
+    let units = ["ns": 1, "μs": 1e3, "ms": 1e6, "s": 1e9]
+    return units[time.scoreUnit].map { $0 * median }
+  }
+}
+
+func median(_ values: [Double]) -> Double {
+  let sorted = values.sorted()
+  let half = sorted.count / 2
+  return sorted.count % 2 == 1
+    ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2
+}
+
+func decimal(_ value: Double, _ digits: Int) -> String {
+  String(format: "%.\(digits)f", value)
+}
+
+/// Operation, shape, way → a time for each round.
+var rounds: [[String]: [Double]] = [:]
+for path in CommandLine.arguments.dropFirst() {
+  let data = try Data(contentsOf: URL(filePath: path))
+  for result in try JSONDecoder().decode([Result].self, from: data) {
+    guard let time = result.medianNanoseconds else { continue }
+    rounds[result.words, default: []].append(time)
+  }
+}
+
+print("| operation | shape | way | ns/element | GB/s | × naive |")
+print("|---|---|---|--:|--:|--:|")
+// A softmax reads 4 bytes of an element and writes 4, a loss reads them.
+for (operation, bytes) in [("softmax", 8.0), ("cross-entropy", 4.0)] {
+  for (samples, classes) in [
+    (65_536, 10), (16_384, 100), (4_096, 1_000), (512, 32_000),
+  ] {
+    let shape = "\(samples)×\(classes)"
+    let naive = rounds[[operation, shape, "naive"]].map(median)
+    for way in ["naive", "openBLAS", "swift", "swift,_all_threads"] {
+      guard let times = rounds[[operation, shape, way]], let naive else {
+        continue
+      }
+      let time = median(times)
+      let perElement = time / Double(samples * classes)
+      print(
+        "| \(operation) | \(shape) | \(way.replacing("_", with: " ")) "
+          + "| \(decimal(perElement, 2)) | \(decimal(bytes / perElement, 1)) "
+          + "| \(decimal(naive / time, 1)) |")
+    }
+  }
+}
