@@ -4,7 +4,8 @@ import Logits
 /// Names are `operation samples×classes way`, which the table takes apart.
 let benchmarks: @Sendable () -> Void = {
   Benchmark.defaultConfiguration = .init(
-    metrics: [.wallClock, .throughput], timeUnits: .nanoseconds, warmupIterations: 2,
+    metrics: [.wallClock, .throughput], timeUnits: .nanoseconds,
+    warmupIterations: 2,
     maxDuration: .milliseconds(400), maxIterations: 10_000)
 
   for (samples, classes) in [
@@ -14,22 +15,20 @@ let benchmarks: @Sendable () -> Void = {
     let name = "\(samples)×\(classes)"
 
     Benchmark("softmax \(name) naive") { benchmark, batch in
-      var output = batch.logits
       measure(benchmark) {
         Naive.softmax(
-          batch.logits, samples: samples, classes: classes, into: &output)
-        blackHole(output)
+          batch.logits, samples: samples, classes: classes,
+          into: batch.output)
       }
     } setup: {
       Batch(shape)
     }
     Benchmark("cross-entropy \(name) naive") { benchmark, batch in
-      var probabilities = batch.logits
       measure(benchmark) {
         blackHole(
           Naive.crossEntropy(
             batch.logits, targets: batch.targets, classes: classes,
-            probabilities: &probabilities))
+            probabilities: batch.output))
       }
     } setup: {
       Batch(shape)
@@ -37,12 +36,10 @@ let benchmarks: @Sendable () -> Void = {
 
     for way in Way.all {
       Benchmark("softmax \(name) \(way.name)") { benchmark, batch in
-        var output = batch.logits
         try measure(benchmark) {
           try softmax(
-            batch.logits, shape: shape, into: output.mutableSpan,
+            batch.logits, shape: shape, into: batch.output,
             execution: way.execution)
-          blackHole(output)
         }
       } setup: {
         Batch(shape)
@@ -74,17 +71,24 @@ struct Way {
     } + [Way(name: "swift, all threads", execution: .automatic)]
 }
 
-/// Logits from −5 to 5, the same in every run.
-struct Batch {
+/// Logits from −5 to 5, the same in every run, and room for results that the
+/// system has really given.
+final class Batch {
   let logits: [Float]
   let targets: [Int]
+  let output: UnsafeMutableBufferPointer<Float>
 
   init(_ shape: BatchShape) {
-    logits = (0..<shape.samples * shape.classes).map { i in
+    let count = shape.samples * shape.classes
+    logits = (0..<count).map { i in
       Float((i &* 2_654_435_761) >> 8 & 0xffff) / 6553.6 - 5
     }
     targets = (0..<shape.samples).map { $0 &* 7919 % shape.classes }
+    output = .allocate(capacity: count)
+    output.initialize(repeating: 0)
   }
+
+  deinit { output.deallocate() }
 }
 
 private func measure(

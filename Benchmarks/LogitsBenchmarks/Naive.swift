@@ -4,7 +4,8 @@ import Foundation
 /// maximum subtracted, in plain loops over Foundation's `exp`.
 enum Naive {
   static func softmax(
-    _ logits: [Float], samples: Int, classes: Int, into output: inout [Float]
+    _ logits: [Float], samples: Int, classes: Int,
+    into output: UnsafeMutableBufferPointer<Float>
   ) {
     for sample in 0..<samples {
       let row = sample * classes..<(sample + 1) * classes
@@ -20,10 +21,10 @@ enum Naive {
   /// −log of the softmax at the target, averaged.
   static func crossEntropy(
     _ logits: [Float], targets: [Int], classes: Int,
-    probabilities: inout [Float]
+    probabilities: UnsafeMutableBufferPointer<Float>
   ) -> Float {
     softmax(
-      logits, samples: targets.count, classes: classes, into: &probabilities)
+      logits, samples: targets.count, classes: classes, into: probabilities)
     var sum: Float = 0
     for (sample, target) in targets.enumerated() {
       sum -= log(probabilities[sample * classes + target])

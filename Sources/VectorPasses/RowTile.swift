@@ -35,6 +35,12 @@ public struct RowTile<Scalar> {
       classes: rows.classes)
   }
 
+  /// Whether rows of this length are swept side by side, one in each lane.
+  @inlinable @inline(__always)
+  public static func isShort(_ classes: Int) -> Bool {
+    classes * MemoryLayout<Scalar>.stride <= 128
+  }
+
   /// The start of a row.
   @inlinable @inline(__always)
   public subscript(row: Int) -> UnsafePointer<Scalar> {

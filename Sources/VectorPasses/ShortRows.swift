@@ -9,10 +9,6 @@ public enum ShortRows<Scalar: VectorScalar, A: Arithmetic> {
   /// A number of each row of the tile.
   public typealias RowValues = UnsafeMutablePointer<Double>
 
-  /// Rows up to this length are faster this way.
-  @inlinable @inline(__always)
-  public static var maximumClasses: Int { 2 * Scalar.laneCount }
-
   /// The pass of this name in ``RowPasses``, for short rows.
   @inlinable @inline(__always)
   public static func maxima(_ rows: RowTile<Scalar>, _ maxima: RowValues) {

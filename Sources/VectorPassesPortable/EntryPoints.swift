@@ -19,7 +19,7 @@ private func passes<Scalar: VectorScalar>() -> RowPasses<Scalar> {
   typealias Short = ShortRows<Scalar, InstructionSetArithmetic>
   return RowPasses(
     maxima: { rows, maxima in
-      if rows.classes <= Short.maximumClasses {
+      if RowTile<Scalar>.isShort(rows.classes) {
         return Short.maxima(rows, maxima)
       }
       for r in 0..<rows.rows {
@@ -32,7 +32,7 @@ private func passes<Scalar: VectorScalar>() -> RowPasses<Scalar> {
       }
     },
     maximaAndSumsOfExponentials: { rows, maxima, sums in
-      if rows.classes <= Short.maximumClasses {
+      if RowTile<Scalar>.isShort(rows.classes) {
         return Short.maximaAndSumsOfExponentials(rows, maxima, sums)
       }
       for r in 0..<rows.rows {
@@ -43,7 +43,7 @@ private func passes<Scalar: VectorScalar>() -> RowPasses<Scalar> {
       }
     },
     storeExponentials: { rows, maxima, output, sums in
-      if rows.classes <= Short.maximumClasses {
+      if RowTile<Scalar>.isShort(rows.classes) {
         return Short.storeExponentials(rows, maxima, output, sums)
       }
       for r in 0..<rows.rows {

@@ -7,8 +7,10 @@ public enum Backend: String, Hashable, Sendable, CaseIterable {
   case swift
 
   /// Exponentials from Swift, since BLAS has none; sums, scalings, dot products
-  /// and means from OpenBLAS. Needs the trait `OpenBLAS`, which is on by
-  /// default.
+  /// and means from OpenBLAS.
+  ///
+  /// Rows of up to 128 bytes are left to Swift, where a call of BLAS costs as
+  /// much as the row. Needs the trait `OpenBLAS`, which is on by default.
   case openBLAS
 
   /// The backends of this build, without `automatic`.

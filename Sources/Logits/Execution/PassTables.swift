@@ -20,12 +20,20 @@ public struct PassTables<Scalar: LogitScalar>: @unchecked Sendable {
     self.openBLAS = openBLAS.map(immortal)
   }
 
-  /// The table for an execution whose choices have been made.
-  func table(for resolved: Execution) -> UnsafePointer<RowPasses<Scalar>> {
+  /// The table for rows of this length and an execution whose choices have been
+  /// made.
+  ///
+  /// Short rows are left to Swift: a call of BLAS costs some 20 ns, as much as
+  /// all that has to be done for such a row.
+  func table(
+    for resolved: Execution, classes: Int
+  ) -> UnsafePointer<RowPasses<Scalar>> {
     let set = InstructionSet.available.firstIndex {
       $0 == resolved.instructionSet
     }
-    return (resolved.backend == .openBLAS ? openBLAS : swift)[set ?? 0]
+    let usesOpenBLAS =
+      resolved.backend == .openBLAS && !RowTile<Scalar>.isShort(classes)
+    return (usesOpenBLAS ? openBLAS : swift)[set ?? 0]
   }
 
 }

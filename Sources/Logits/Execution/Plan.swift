@@ -14,7 +14,7 @@ struct Plan<Scalar: LogitScalar> {
 
   init(_ execution: Execution, _ shape: BatchShape) throws(LogitsError) {
     let resolved = try execution.resolved()
-    passes = Scalar._passes.table(for: resolved)
+    passes = Scalar._passes.table(for: resolved, classes: shape.classes)
     blocks = Blocks(shape)
     let paid = shape.samples * shape.classes / Self.elementsPerWorker
     workers = max(1, min(resolved.threads ?? 1, blocks.count, paid))
