@@ -11,7 +11,12 @@ func vectorPasses(_ name: String, march: String? = nil) -> Target {
     name: name,
     dependencies: ["VectorPasses"],
     swiftSettings: optimized
-      + (march.map { [.unsafeFlags(["-Xcc", "-march=\($0)"])] } ?? []))
+      + (march.map {
+        [
+          .unsafeFlags(["-Xcc", "-march=\($0)"]),
+          .define("FUSED_ARITHMETIC"),
+        ]
+      } ?? []))
 }
 
 // Conditions in a manifest know no processor, so the host decides.

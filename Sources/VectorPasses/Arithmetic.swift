@@ -8,9 +8,8 @@ public protocol Arithmetic {
   static func multiplyAdd<V: SIMD>(_ a: V, _ b: V, _ c: V) -> V
   where V.Scalar: FloatingPoint
 
-  /// 1 + r + q r² in every lane, for small r: in the order that rounds least.
-  static func onePlus<V: SIMD>(_ r: V, _ q: V) -> V
-  where V.Scalar: FloatingPoint
+  /// Whether that is one rounding.
+  static var isFused: Bool { get }
 }
 
 /// One rounding, where the processor has the instruction.
@@ -26,13 +25,9 @@ extension FusedArithmetic {
     c.addingProduct(a, b)
   }
 
-  /// 1 + r (1 + r q): two roundings, of which the first is scaled by r.
+  /// One rounding.
   @inlinable @inline(__always)
-  public static func onePlus<V: SIMD>(_ r: V, _ q: V) -> V
-  where V.Scalar: FloatingPoint {
-    let one = V(repeating: 1)
-    return one.addingProduct(one.addingProduct(q, r), r)
-  }
+  public static var isFused: Bool { true }
 }
 
 /// A product, then a sum: two roundings.
@@ -46,10 +41,7 @@ extension SeparateArithmetic {
     a * b + c
   }
 
-  /// 1 + (r + q r²): the products are small beside r, and r beside 1.
+  /// Two roundings.
   @inlinable @inline(__always)
-  public static func onePlus<V: SIMD>(_ r: V, _ q: V) -> V
-  where V.Scalar: FloatingPoint {
-    V(repeating: 1) + (q * (r * r) + r)
-  }
+  public static var isFused: Bool { false }
 }

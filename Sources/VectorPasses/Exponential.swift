@@ -25,7 +25,7 @@ extension Float {
     q = A.multiplyAdd(q, r, Vector(repeating: 0.041_668_388_992_547_99))
     q = A.multiplyAdd(q, r, Vector(repeating: 0.166_665_211_319_923_4))
     q = A.multiplyAdd(q, r, Vector(repeating: 0.499_999_940_395_355_2))
-    let power = A.onePlus(r, q)
+    let power = onePlus(r, q, A.self)
 
     let exponent = unsafeBitCast(shifted, to: SIMD16<UInt32>.self) &<< 23
     let scale = unsafeBitCast(exponent &+ 0x3f80_0000, to: Vector.self)
@@ -59,12 +59,28 @@ extension Double {
     q = A.multiplyAdd(q, r, Vector(repeating: 0x1.5555555555503p-5))
     q = A.multiplyAdd(q, r, Vector(repeating: 0x1.555555555555bp-3))
     q = A.multiplyAdd(q, r, Vector(repeating: 0x1p-1))
-    let power = A.onePlus(r, q)
+    let power = onePlus(r, q, A.self)
 
     let exponent = unsafeBitCast(shifted, to: SIMD8<UInt64>.self) &<< 52
     let scale = unsafeBitCast(
       exponent &+ 0x3ff0_0000_0000_0000, to: Vector.self)
     return (power * scale).replacing(
       with: 0, where: x .< Vector(repeating: -708.39))
+  }
+}
+
+extension VectorScalar {
+  /// 1 + r + r² q, in the order that rounds least.
+  ///
+  /// Fused, 1 + r (1 + r q) has two roundings, the first scaled by r. Otherwise
+  /// the products are best kept small beside r, and r beside 1.
+  @inlinable @inline(__always)
+  static func onePlus<A: Arithmetic>(
+    _ r: Vector, _ q: Vector, _ arithmetic: A.Type
+  ) -> Vector {
+    let one = Vector(repeating: 1)
+    return A.isFused
+      ? A.multiplyAdd(A.multiplyAdd(q, r, one), r, one)
+      : one + (q * (r * r) + r)
   }
 }

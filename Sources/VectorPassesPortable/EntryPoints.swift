@@ -7,6 +7,14 @@ import VectorPasses
 // uninlined here: a shared function compiled for a newer processor could be
 // the copy that the linker keeps for all.
 
+// In this file, where the optimiser sees it in debug builds too. Every arm64
+// processor multiplies and adds in one rounding, an x86-64 one from v3 on.
+#if FUSED_ARITHMETIC || arch(arm64)
+private enum InstructionSetArithmetic: FusedArithmetic {}
+#else
+private enum InstructionSetArithmetic: SeparateArithmetic {}
+#endif
+
 /// The passes over rows of Float.
 public func floatPasses() -> RowPasses<Float> { passes() }
 

@@ -25,6 +25,16 @@ package struct Batch<Scalar: TestScalar> {
     }
   }
 
+  /// Given rows in a layout.
+  package init(
+    _ rows: [[Scalar]], classes: Int, _ layout: (gap: Int, offset: Int)
+  ) {
+    self.init(
+      samples: rows.count, classes: classes, gap: layout.gap,
+      offset: layout.offset
+    ) { rows[$0][$1] }
+  }
+
   /// Rows of random elements.
   package init(
     samples: Int, classes: Int, gap: Int = 0, offset: Int = 0,

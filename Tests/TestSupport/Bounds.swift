@@ -64,6 +64,8 @@ package struct Bounds<Scalar: TestScalar> {
 ///
 /// A tolerance below the smallest normal number counts as that number: such
 /// powers are 0 by design.
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
 package func violations<Scalar: TestScalar>(
   _ results: [Scalar], _ exact: [Scalar.Wide],
   _ tolerance: (Scalar.Wide) -> Double

@@ -7,6 +7,11 @@ extension Execution {
       Execution(backend: backend, instructionSet: $0, threads: 1)
     }
   }
+
+  /// Each of them with each layout of the rows.
+  package static let tablesAndLayouts = tables.flatMap { table in
+    Shapes.layouts.map { (table, $0) }
+  }
 }
 
 /// Shapes that are awkward for vectors of 2 to 16 lanes and for blocks.

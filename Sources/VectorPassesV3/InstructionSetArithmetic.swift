@@ -1,3 +1,0 @@
-import VectorPasses
-
-enum InstructionSetArithmetic: FusedArithmetic {}

@@ -1,1 +1,0 @@
-../VectorPassesV3/InstructionSetArithmetic.swift
