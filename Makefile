@@ -52,7 +52,7 @@ format: ## Format all sources.
 	@swift format --in-place --recursive Sources Tests Benchmarks Package.swift
 
 docs: ## Build the manual.
-	@swift package $(traits) generate-documentation --target Logits --warnings-as-errors
+	@LOGITS_DOCS=1 swift package $(traits) --scratch-path .build-docs generate-documentation --target Logits --warnings-as-errors
 
 clean: ## Remove all that was built.
 	@rm -rf .build .build-* Benchmarks/.build Benchmarks/.build-*

@@ -95,3 +95,11 @@ let package = Package(
   ] + instructionSets,
   swiftLanguageModes: [.v6]
 )
+
+// Only `make docs` needs the plugin; no client should resolve it.
+if Context.environment["LOGITS_DOCS"] != nil {
+  package.dependencies.append(
+    .package(
+      url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0")
+  )
+}
