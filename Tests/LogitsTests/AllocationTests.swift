@@ -6,9 +6,16 @@ import Testing
 /// The forms that write into the caller's buffers leave the heap alone.
 @Suite(.serialized, .enabled(if: allocation_counter_works()))
 struct AllocationTests {
-  @Test(arguments: Execution.tables, [10, 100, 1000])
-  func nothingIsAllocated(_ table: Execution, _ classes: Int) throws {
-    let samples = 500
+  /// The last case is large enough for the threads to be woken.
+  @Test(
+    arguments: Execution.tables,
+    [(500, 10, 1), (500, 100, 1), (500, 1000, 1), (500, 1000, 4)])
+  func nothingIsAllocated(
+    _ table: Execution, _ batch: (samples: Int, classes: Int, threads: Int)
+  ) throws {
+    var table = table
+    table.threads = batch.threads
+    let (samples, classes) = (batch.samples, batch.classes)
     let shape = BatchShape(samples: samples, classes: classes)
     let logits = [Float](repeating: 1, count: samples * classes)
     let targets = [Int32](repeating: 1, count: samples)

@@ -1,4 +1,6 @@
+import Dispatch
 import Logits
+import Synchronization
 import TestSupport
 import Testing
 
@@ -37,6 +39,31 @@ import Testing
     for threads in [2, 3, 8] {
       #expect(try results(threads: threads) == expected)
     }
+  }
+
+  @Test(arguments: Execution.tables)
+  func manyCallersAtOnce(_ table: Execution) throws {
+    let execution = Execution(
+      backend: table.backend, instructionSet: table.instructionSet, threads: 3)
+    let batch = Batch<Float>(samples: 900, classes: 700, in: -20...20)
+    let input = batch.rows.flatMap(\.self)
+    let shape = BatchShape(samples: 900, classes: 700)
+    let targets = (0..<900).map { $0 % 700 }
+    let expected = try softmax(input, shape: shape, execution: table)
+    let expectedLoss = try crossEntropy(
+      input, targets: targets, shape: shape, execution: table)
+    let failures = Atomic(0)
+    DispatchQueue.concurrentPerform(iterations: 32) { _ in
+      for _ in 0..<3 {
+        let found = try? softmax(input, shape: shape, execution: execution)
+        let loss = try? crossEntropy(
+          input, targets: targets, shape: shape, execution: execution)
+        if found != expected || loss != expectedLoss {
+          failures.add(1, ordering: .relaxed)
+        }
+      }
+    }
+    #expect(failures.load(ordering: .relaxed) == 0)
   }
 
   @Test(arguments: Execution.tables, [1, 10, 16, 33, 100, 1000, 5000])

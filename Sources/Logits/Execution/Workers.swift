@@ -1,26 +1,136 @@
-import Dispatch
 import Synchronization
 
-/// Calls `body` once for each block, on up to `workers` threads of which the
-/// calling one is the first.
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// Threads that wait for blocks of rows, for as long as the process lives.
 ///
-/// Which worker takes which block is left to chance; a single worker wakes no
-/// thread and allocates nothing.
-func forEachBlock(
-  _ blocks: Int, workers: Int, _ body: (_ block: Int) -> Void
-) {
-  guard workers > 1 else {
-    for block in 0..<blocks { body(block) }
-    return
-  }
-  let next = Atomic(0)
-  // concurrentPerform returns when all its iterations have.
-  nonisolated(unsafe) let body = body
-  DispatchQueue.concurrentPerform(iterations: workers) { _ in
-    while true {
-      let block = next.wrappingAdd(1, ordering: .relaxed).oldValue
-      guard block < blocks else { return }
-      body(block)
+/// They serve one batch at a time. A caller that finds them taken works alone,
+/// so that many callers at once never wait for each other, nor start more
+/// threads than one of them asked for. Nothing is allocated for a batch.
+final class Workers: @unchecked Sendable {
+  static let shared = Workers()
+
+  /// Works on one block; the context says on what.
+  typealias Body = @Sendable (_ context: UnsafeRawPointer, _ block: Int) -> Void
+
+  /// A batch, on its caller's stack.
+  private struct Job: ~Copyable {
+    let blocks: Int
+    let context: UnsafeRawPointer
+    let body: Body
+    let next = Atomic(0)
+
+    /// Takes blocks until there are none left.
+    borrowing func work() {
+      while true {
+        let block = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard block < blocks else { return }
+        body(context, block)
+      }
     }
+  }
+
+  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(
+    capacity: 1)
+  private let wake = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+  private let idle = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+
+  // All below is guarded by the mutex.
+  private var threads = 0
+  private var isTaken = false
+  private var job: UnsafePointer<Job>?
+  /// How many threads may still join the job, and how many have.
+  private var seats = 0
+  private var joined = 0
+
+  private init() {
+    reset()
+    // A child process has none of the threads.
+    pthread_atfork(nil, nil) { Workers.shared.reset() }
+  }
+
+  private func reset() {
+    pthread_mutex_init(mutex, nil)
+    pthread_cond_init(wake, nil)
+    pthread_cond_init(idle, nil)
+    (threads, isTaken, job, seats, joined) = (0, false, nil, 0, 0)
+  }
+
+  /// Calls `body` once for each block, on up to `workers` threads of which the
+  /// calling one is the first. Which takes which block is left to chance.
+  func run(
+    blocks: Int, workers: Int, context: UnsafeRawPointer, _ body: @escaping Body
+  ) {
+    let job = Job(blocks: blocks, context: context, body: body)
+    guard workers > 1, take() else { return job.work() }
+    withUnsafePointer(to: job) { job in
+      pthread_mutex_lock(mutex)
+      while threads < workers - 1, startThread() { threads += 1 }
+      self.job = job
+      seats = workers - 1
+      pthread_cond_broadcast(wake)
+      pthread_mutex_unlock(mutex)
+
+      job.pointee.work()
+
+      pthread_mutex_lock(mutex)
+      seats = 0
+      while joined > 0 { pthread_cond_wait(idle, mutex) }
+      self.job = nil
+      isTaken = false
+      pthread_mutex_unlock(mutex)
+    }
+  }
+
+  /// Whether the threads are now the caller's.
+  private func take() -> Bool {
+    pthread_mutex_lock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    guard !isTaken else { return false }
+    isTaken = true
+    return true
+  }
+
+  /// What each thread does, forever.
+  private func serve() {
+    pthread_mutex_lock(mutex)
+    while true {
+      while seats == 0 { pthread_cond_wait(wake, mutex) }
+      seats -= 1
+      joined += 1
+      let job = job
+      pthread_mutex_unlock(mutex)
+      job?.pointee.work()
+      pthread_mutex_lock(mutex)
+      joined -= 1
+      if joined == 0 { pthread_cond_signal(idle) }
+    }
+  }
+
+  /// Whether there is one thread more. It gets no signals: they are for the
+  /// threads of the program.
+  private func startThread() -> Bool {
+    var (all, before) = (sigset_t(), sigset_t())
+    sigfillset(&all)
+    pthread_sigmask(SIG_SETMASK, &all, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+    #if canImport(Darwin)
+    var thread: pthread_t?
+    #else
+    var thread = pthread_t()
+    #endif
+    let failure = pthread_create(
+      &thread, nil,
+      { _ in
+        Workers.shared.serve()
+        return nil
+      }, nil)
+    return failure == 0
   }
 }

@@ -44,14 +44,15 @@ func crossEntropy<Scalar: LogitScalar>(
   _ arguments: CrossEntropyArguments<Scalar>, _ reduction: Reduction
 ) throws(LogitsError) -> Double {
   let shape = arguments.shape ?? .oneSample(arguments.input.count)
-  let rows = try CrossEntropyRows(arguments, shape, reduction)
   let plan = try Plan<Scalar>(arguments.execution, shape)
-  let sum = crossEntropySum(rows, plan)
+  let rows = try CrossEntropyRows(arguments, shape, reduction, plan.passes)
+  let sum = crossEntropySum(rows, plan.tiles)
   return reduction == .mean ? sum / Double(shape.samples) : sum
 }
 
 /// The checked arguments of a cross-entropy.
 struct CrossEntropyRows<Scalar: LogitScalar> {
+  let passes: Plan<Scalar>.Passes
   let input: Rows<Scalar>
   let inputKind: CrossEntropyInput
   let targets: Targets<Scalar>
@@ -62,8 +63,9 @@ struct CrossEntropyRows<Scalar: LogitScalar> {
 
   init(
     _ arguments: CrossEntropyArguments<Scalar>, _ shape: BatchShape,
-    _ reduction: Reduction
+    _ reduction: Reduction, _ passes: Plan<Scalar>.Passes
   ) throws(LogitsError) {
+    self.passes = passes
     let input = arguments.input
     inputKind = arguments.inputKind
     let role = inputKind.role

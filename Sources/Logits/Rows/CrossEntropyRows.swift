@@ -4,44 +4,53 @@ import VectorPasses
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
 func crossEntropySum<Scalar: LogitScalar>(
-  _ rows: CrossEntropyRows<Scalar>, _ plan: Plan<Scalar>
+  _ operation: CrossEntropyRows<Scalar>, _ tiles: TileLoop
 ) -> Double {
-  plan.sumOverTiles { samples, values in
-    switch (rows.inputKind, rows.targets) {
-    case (.logits, .classes(let targets)):
-      rows.fromLogits(samples, targets, values, plan.passes)
-    case (.logits, .probabilities(let targets)):
-      rows.fromLogits(samples, targets, values, plan.passes)
-    case (.probabilities, .classes(let targets)):
-      rows.fromProbabilities(samples, targets, values, plan.passes)
-    case (.probabilities, .probabilities(let targets)):
-      rows.fromProbabilities(samples, targets, values, plan.passes)
+  withUnsafePointer(to: operation) {
+    tiles.sum($0) { operation, samples, values in
+      operation.assumingMemoryBound(to: CrossEntropyRows<Scalar>.self)
+        .pointee.compute(samples, values)
     }
-    if let losses = rows.losses {
-      for (r, sample) in samples.enumerated() {
-        losses[sample] = Scalar(values.losses[r])
-      }
-    }
-    return plan.passes.pointee.sum(values.losses, samples.count)
   }
 }
 
 extension CrossEntropyRows {
-  typealias Passes = UnsafePointer<RowPasses<Scalar>>
+  @inline(__always)
+  func compute(
+    _ samples: Range<Int>, _ values: TileValues
+  ) -> Double {
+    switch (inputKind, targets) {
+    case (.logits, .classes(let targets)):
+      fromLogits(samples, targets, values)
+    case (.logits, .probabilities(let targets)):
+      fromLogits(samples, targets, values)
+    case (.probabilities, .classes(let targets)):
+      fromProbabilities(samples, targets, values)
+    case (.probabilities, .probabilities(let targets)):
+      fromProbabilities(samples, targets, values)
+    }
+    if let losses {
+      for (r, sample) in samples.enumerated() {
+        losses[sample] = Scalar(values.losses[r])
+      }
+    }
+    return passes.pointee.sum(values.losses, samples.count)
+  }
+}
 
+extension CrossEntropyRows {
   /// For class indices t: the loss is log Σ exp(x − m) − (x_t − m), its
   /// gradient p, less 1 at t.
   @inline(__always)
   fileprivate func fromLogits(
-    _ samples: Range<Int>, _ targets: ClassTargets, _ values: TileValues,
-    _ passes: Passes
+    _ samples: Range<Int>, _ targets: ClassTargets, _ values: TileValues
   ) {
     let tile = input.tile(samples)
     // Before the gradient takes the place of the logits.
     for (r, sample) in samples.enumerated() {
       values.targetLogits[r] = Double(tile[r][targets[sample]])
     }
-    sumExponentials(samples, values, passes)
+    sumExponentials(samples, values)
     for r in 0..<samples.count {
       values.losses[r] =
         values.logarithms[r] - (values.targetLogits[r] - values.maxima[r])
@@ -61,8 +70,7 @@ extension CrossEntropyRows {
   /// Σ y · log Σ exp(x − m) − Σ y (x − m), its gradient p · Σ y − y.
   @inline(__always)
   fileprivate func fromLogits(
-    _ samples: Range<Int>, _ targets: Rows<Scalar>, _ values: TileValues,
-    _ passes: Passes
+    _ samples: Range<Int>, _ targets: Rows<Scalar>, _ values: TileValues
   ) {
     let tile = input.tile(samples)
     let targetTile = targets.tile(samples)
@@ -70,7 +78,7 @@ extension CrossEntropyRows {
     passes.pointee.maxima(tile, values.maxima)
     passes.pointee.dots(
       tile, values.maxima, targetTile, values.targetLogits, values.targetSums)
-    sumExponentials(samples, values, passes)
+    sumExponentials(samples, values)
     for r in 0..<samples.count {
       values.losses[r] =
         values.logarithms[r] * values.targetSums[r] - values.targetLogits[r]
@@ -89,7 +97,7 @@ extension CrossEntropyRows {
   /// in the gradient, if one is wanted.
   @inline(__always)
   private func sumExponentials(
-    _ samples: Range<Int>, _ values: TileValues, _ passes: Passes
+    _ samples: Range<Int>, _ values: TileValues
   ) {
     let tile = input.tile(samples)
     if let gradient = gradient?.tile(samples) {
@@ -109,8 +117,7 @@ extension CrossEntropyRows {
   /// For class indices t: the loss is −log p_t.
   @inline(__always)
   fileprivate func fromProbabilities(
-    _ samples: Range<Int>, _ targets: ClassTargets, _ values: TileValues,
-    _ passes: Passes
+    _ samples: Range<Int>, _ targets: ClassTargets, _ values: TileValues
   ) {
     let tile = input.tile(samples)
     for (r, sample) in samples.enumerated() {
@@ -123,8 +130,7 @@ extension CrossEntropyRows {
   /// For target probabilities y: the loss is −Σ y log p.
   @inline(__always)
   fileprivate func fromProbabilities(
-    _ samples: Range<Int>, _ targets: Rows<Scalar>, _ values: TileValues,
-    _ passes: Passes
+    _ samples: Range<Int>, _ targets: Rows<Scalar>, _ values: TileValues
   ) {
     passes.pointee.dotsWithLogarithms(
       input.tile(samples), targets.tile(samples), values.losses)

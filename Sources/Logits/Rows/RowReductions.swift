@@ -6,8 +6,11 @@ func reduceToLogSumExp<Scalar: LogitScalar>(
   _ logits: UnsafeBufferPointer<Scalar>, shape: BatchShape?,
   into output: UnsafeMutableBufferPointer<Scalar>, execution: Execution
 ) throws(LogitsError) {
-  let reduction = try RowReduction(logits, shape, output, execution)
-  logSumExpRows(reduction)
+  let (rows, results) = try check(logits, shape, output)
+  let plan = try Plan<Scalar>(execution, rows.shape)
+  run(
+    LogSumExpRows(passes: plan.passes, rows: rows, results: results),
+    plan.tiles)
 }
 
 /// Checks the arguments, then writes the index of each row's largest element.
@@ -16,8 +19,11 @@ func reduceToArgmax<Scalar: LogitScalar>(
   _ logits: UnsafeBufferPointer<Scalar>, shape: BatchShape?,
   into output: UnsafeMutableBufferPointer<Int>, execution: Execution
 ) throws(LogitsError) {
-  let reduction = try RowReduction(logits, shape, output, execution)
-  argmaxRows(reduction)
+  let (rows, results) = try check(logits, shape, output)
+  let plan = try Plan<Scalar>(execution, rows.shape)
+  run(
+    ArgmaxRows(passes: plan.passes, rows: rows, results: results),
+    plan.tiles)
 }
 
 /// The number of results, one a sample, of a shape that fits the input.
@@ -29,54 +35,78 @@ func resultCount<Scalar: LogitScalar>(
   try Rows(input, role, shape ?? .oneSample(input.count)).shape.samples
 }
 
-/// The checked arguments of an operation with one result a row.
-private struct RowReduction<Scalar: LogitScalar, Result> {
-  let rows: Rows<Scalar>
-  let output: UnsafeMutableBufferPointer<Result>
-  let plan: Plan<Scalar>
+/// The rows, and a place for one result each that is none of theirs.
+private func check<Scalar: LogitScalar, Result>(
+  _ logits: UnsafeBufferPointer<Scalar>, _ shape: BatchShape?,
+  _ output: UnsafeMutableBufferPointer<Result>
+) throws(LogitsError) -> (Rows<Scalar>, UnsafeMutablePointer<Result>?) {
+  let rows = try Rows(logits, .logits, shape ?? .oneSample(logits.count))
+  let samples = rows.shape.samples
+  guard output.count == samples else {
+    throw .sizeMismatch(
+      .output, expected: samples...samples, actual: output.count)
+  }
+  try checkOverlap(output, .output, logits, .logits)
+  return (rows, output.baseAddress)
+}
 
-  init(
-    _ logits: UnsafeBufferPointer<Scalar>, _ shape: BatchShape?,
-    _ output: UnsafeMutableBufferPointer<Result>, _ execution: Execution
-  ) throws(LogitsError) {
-    rows = try Rows(logits, .logits, shape ?? .oneSample(logits.count))
-    let samples = rows.shape.samples
-    guard output.count == samples else {
-      throw .sizeMismatch(
-        .output, expected: samples...samples, actual: output.count)
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
+private func run<Scalar: LogitScalar>(
+  _ operation: LogSumExpRows<Scalar>, _ tiles: TileLoop
+) {
+  _ = withUnsafePointer(to: operation) {
+    tiles.sum($0) { operation, samples, values in
+      operation.assumingMemoryBound(to: LogSumExpRows<Scalar>.self)
+        .pointee.compute(samples, values)
     }
-    try checkOverlap(output, .output, logits, .logits)
-    self.output = output
-    plan = try Plan(execution, rows.shape)
   }
 }
 
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
-private func logSumExpRows<Scalar: LogitScalar>(
-  _ reduction: RowReduction<Scalar, Scalar>
+private func run<Scalar: LogitScalar>(
+  _ operation: ArgmaxRows<Scalar>, _ tiles: TileLoop
 ) {
-  let passes = reduction.plan.passes
-  reduction.plan.sumOverTiles { samples, values in
+  _ = withUnsafePointer(to: operation) {
+    tiles.sum($0) { operation, samples, values in
+      operation.assumingMemoryBound(to: ArgmaxRows<Scalar>.self)
+        .pointee.compute(samples, values)
+    }
+  }
+}
+
+private struct LogSumExpRows<Scalar: LogitScalar> {
+  let passes: Plan<Scalar>.Passes
+  let rows: Rows<Scalar>
+  let results: UnsafeMutablePointer<Scalar>?
+
+  @inline(__always)
+  func compute(
+    _ samples: Range<Int>, _ values: TileValues
+  ) -> Double {
     passes.pointee.maximaAndSumsOfExponentials(
-      reduction.rows.tile(samples), values.maxima, values.sums)
+      rows.tile(samples), values.maxima, values.sums)
     passes.pointee.logarithms(values.sums, samples.count)
+    let results = results.unsafelyUnwrapped
     for (r, sample) in samples.enumerated() {
-      reduction.output[sample] = Scalar(values.maxima[r] + values.sums[r])
+      results[sample] = Scalar(values.maxima[r] + values.sums[r])
     }
     return 0
   }
 }
 
-@specialized(where Scalar == Float)
-@specialized(where Scalar == Double)
-private func argmaxRows<Scalar: LogitScalar>(
-  _ reduction: RowReduction<Scalar, Int>
-) {
-  reduction.plan.sumOverTiles { samples, _ in
-    let indices = reduction.output.baseAddress.unsafelyUnwrapped
-    reduction.plan.passes.pointee.argmaxima(
-      reduction.rows.tile(samples), indices + samples.lowerBound)
+private struct ArgmaxRows<Scalar: LogitScalar> {
+  let passes: Plan<Scalar>.Passes
+  let rows: Rows<Scalar>
+  let results: UnsafeMutablePointer<Int>?
+
+  @inline(__always)
+  func compute(
+    _ samples: Range<Int>, _ values: TileValues
+  ) -> Double {
+    passes.pointee.argmaxima(
+      rows.tile(samples), results.unsafelyUnwrapped + samples.lowerBound)
     return 0
   }
 }

@@ -23,7 +23,9 @@ func normalize<Scalar: LogitScalar>(
     output, .output, logits, .logits,
     inPlace: shape.rowStride == outputShape.rowStride)
   let plan = try Plan<Scalar>(execution, shape)
-  normalize(rows, to: kind, outputRows, plan)
+  let operation = NormalizedRows(
+    passes: plan.passes, rows: rows, kind: kind, output: outputRows)
+  run(operation, plan.tiles)
 }
 
 /// As above, into a new array without gaps between the rows.
@@ -44,25 +46,42 @@ func normalize<Scalar: LogitScalar>(
 
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
-private func normalize<Scalar: LogitScalar>(
-  _ rows: Rows<Scalar>, to kind: Normalization, _ output: MutableRows<Scalar>,
-  _ plan: Plan<Scalar>
+private func run<Scalar: LogitScalar>(
+  _ operation: NormalizedRows<Scalar>, _ tiles: TileLoop
 ) {
-  plan.sumOverTiles { samples, values in
+  _ = withUnsafePointer(to: operation) {
+    tiles.sum($0) { operation, samples, values in
+      operation.assumingMemoryBound(to: NormalizedRows<Scalar>.self)
+        .pointee.compute(samples, values)
+    }
+  }
+}
+
+/// The checked arguments of a softmax or its logarithm.
+private struct NormalizedRows<Scalar: LogitScalar> {
+  let passes: Plan<Scalar>.Passes
+  let rows: Rows<Scalar>
+  let kind: Normalization
+  let output: MutableRows<Scalar>
+
+  @inline(__always)
+  func compute(
+    _ samples: Range<Int>, _ values: TileValues
+  ) -> Double {
     let tile = rows.tile(samples)
     let outputTile = output.tile(samples)
     switch kind {
     case .softmax:
-      plan.passes.pointee.maxima(tile, values.maxima)
-      plan.passes.pointee.storeExponentials(
+      passes.pointee.maxima(tile, values.maxima)
+      passes.pointee.storeExponentials(
         tile, values.maxima, outputTile, values.sums)
       for r in 0..<samples.count { values.factors[r] = 1 / values.sums[r] }
-      plan.passes.pointee.scale(outputTile, values.factors)
+      passes.pointee.scale(outputTile, values.factors)
     case .logSoftmax:
-      plan.passes.pointee.maximaAndSumsOfExponentials(
+      passes.pointee.maximaAndSumsOfExponentials(
         tile, values.maxima, values.sums)
-      plan.passes.pointee.logarithms(values.sums, samples.count)
-      plan.passes.pointee.subtract(
+      passes.pointee.logarithms(values.sums, samples.count)
+      passes.pointee.subtract(
         tile, values.maxima, values.sums, outputTile)
     }
     return 0

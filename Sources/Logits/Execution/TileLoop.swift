@@ -1,0 +1,53 @@
+/// Runs an operation on all tiles of a batch.
+///
+/// What the operation is comes as a pointer to the caller's stack and a function
+/// that captures nothing: so a call allocates nothing, whoever works on it.
+struct TileLoop {
+  let blocks: Blocks
+  let workers: Int
+
+  /// Works on a tile, and returns its part of the operation's sum, if it has
+  /// one. `values` is room for what passes say of the rows.
+  typealias Body =
+    @Sendable (
+      _ operation: UnsafeRawPointer, _ samples: Range<Int>,
+      _ values: TileValues
+    ) -> Double
+
+  /// The sum of what `body` returns, in an order that depends on the shape
+  /// alone.
+  func sum(_ operation: UnsafeRawPointer, _ body: @escaping Body) -> Double {
+    withUnsafeTemporaryAllocation(
+      of: Double.self, capacity: Blocks.maximum
+    ) { sums in
+      let work = BlockWork(
+        operation: operation, body: body, blocks: blocks,
+        sums: sums.baseAddress.unsafelyUnwrapped)
+      withUnsafePointer(to: work) {
+        Workers.shared.run(
+          blocks: blocks.count, workers: workers, context: $0
+        ) { context, block in
+          context.assumingMemoryBound(to: BlockWork.self)
+            .pointee.compute(block)
+        }
+      }
+      return sums[..<blocks.count].reduce(0, +)
+    }
+  }
+}
+
+/// All that a worker needs to know of a batch.
+private struct BlockWork {
+  let operation: UnsafeRawPointer
+  let body: TileLoop.Body
+  let blocks: Blocks
+  let sums: UnsafeMutablePointer<Double>
+
+  func compute(_ block: Int) {
+    sums[block] = TileValues.withNew { values in
+      var sum = 0.0
+      blocks.forEachTile(ofBlock: block) { sum += body(operation, $0, values) }
+      return sum
+    }
+  }
+}
