@@ -28,8 +28,9 @@ run: setup ## Evaluate the logits that the project ships.
 	@.build/release/logits evaluate $(DIGITS)/logits.npy $(DIGITS)/labels.npy
 
 test: setup inlined ## Run all tests, with OpenBLAS and without.
-	@if $(have_openblas); then swift test; fi
-	@swift test $(without_openblas)
+	@if $(have_openblas); then swift build --build-tests && swift test --quiet --skip-build; fi
+	@swift build --build-tests $(without_openblas)
+	@swift test --quiet --skip-build $(without_openblas)
 
 bench: setup ## Compare naive, Swift and OpenBLAS; ends in a table.
 	@cd Benchmarks && ./run
@@ -38,7 +39,8 @@ check: setup ## Lint, build both ways, release tests, a client, symbols.
 	@swift format lint --strict --recursive Sources Tests Benchmarks Package.swift
 	@swift build $(traits)
 	@swift build $(without_openblas)
-	@swift test -c release $(traits)
+	@swift build --build-tests -c release $(traits)
+	@swift test --quiet --skip-build -c release $(traits)
 	@$(MAKE) --no-print-directory symbols client
 
 client: ## Build a package that depends on a version of this one.

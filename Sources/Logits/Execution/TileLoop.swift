@@ -6,8 +6,9 @@ struct TileLoop {
   let blocks: Blocks
   let workers: Int
 
-  /// Works on a tile, and returns its part of the operation's sum, if it has
-  /// one. `values` is room for what passes say of the rows.
+  /// Works on a tile, and returns its part of the operation's sum.
+  ///
+  /// `values` is room for what passes say of the rows.
   typealias Body =
     @Sendable (
       _ operation: UnsafeRawPointer, _ samples: Range<Int>,

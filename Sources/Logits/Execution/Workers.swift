@@ -62,8 +62,10 @@ final class Workers: @unchecked Sendable {
     (threads, isTaken, job, seats, joined) = (0, false, nil, 0, 0)
   }
 
-  /// Calls `body` once for each block, on up to `workers` threads of which the
-  /// calling one is the first. Which takes which block is left to chance.
+  /// Calls `body` once for each block, on up to `workers` threads.
+  ///
+  /// The calling thread is the first of them. Which takes which block is left
+  /// to chance.
   func run(
     blocks: Int, workers: Int, context: UnsafeRawPointer, _ body: @escaping Body
   ) {
@@ -113,8 +115,9 @@ final class Workers: @unchecked Sendable {
     }
   }
 
-  /// Whether there is one thread more. It gets no signals: they are for the
-  /// threads of the program.
+  /// Whether there is one thread more.
+  ///
+  /// It gets no signals: they are for the threads of the program.
   private func startThread() -> Bool {
     var (all, before) = (sigset_t(), sigset_t())
     sigfillset(&all)
