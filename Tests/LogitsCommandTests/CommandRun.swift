@@ -55,9 +55,11 @@ struct TemporaryFolder: ~Copyable {
   }
 
   /// Writes an NPY file, and returns its path.
+  ///
+  /// Zero bytes behind the elements take no room on the disk.
   func write<Element: BitwiseCopyable>(
     _ name: String, _ type: String, _ shape: [Int], _ elements: [Element],
-    fortran: Bool = false, padding: Int = 0
+    fortran: Bool = false, padding: Int = 0, zeroBytes: Int = 0
   ) throws -> String {
     let extents = shape.map { "\($0)," }.joined()
     let header =
@@ -69,6 +71,11 @@ struct TemporaryFolder: ~Copyable {
     data.append(contentsOf: header.utf8)
     elements.withUnsafeBytes { data.append(contentsOf: $0) }
     try data.write(to: URL(filePath: path(name)))
+    if zeroBytes > 0 {
+      let file = try FileHandle(forWritingTo: URL(filePath: path(name)))
+      try file.truncate(atOffset: UInt64(data.count + zeroBytes))
+      try file.close()
+    }
     return path(name)
   }
 }
