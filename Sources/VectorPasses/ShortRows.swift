@@ -56,10 +56,8 @@ public enum ShortRows<Scalar: VectorScalar, A: Arithmetic> {
   static func maximum(
     _ rows: RowTile<Scalar>, _ first: Int, _ last: Int
   ) -> Vector {
-    var largest = column(rows, 0, first, last)
-    // A NaN in the first class is passed over like any other.
-    largest = Vector(repeating: -.infinity).larger(largest)
-    for i in 1..<Swift.max(rows.classes, 1) {
+    var largest = Vector(repeating: -.infinity)
+    for i in 0..<rows.classes {
       largest = largest.larger(column(rows, i, first, last))
     }
     return largest

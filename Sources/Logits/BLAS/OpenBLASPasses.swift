@@ -82,8 +82,8 @@ extension RowPasses where Scalar: CBLASScalar {
       sum: { values, count in
         var sum = 0.0
         Scratch<Double>.withNew { scratch in
-          scratch.pointer.update(from: values, count: count)
-          sum = Double.dot(count, scratch.pointer, constants.doubleOnes)
+          scratch.start.update(from: values, count: count)
+          sum = Double.dot(count, scratch.start, constants.doubleOnes)
         }
         return sum
       })
@@ -130,14 +130,15 @@ private func dotWithLogarithms<Scalar: CBLASScalar>(
 ) -> Double {
   var total = 0.0
   Scratch<Double>.withNew { scratch in
-    let (p, y) = scratch.halves
-    forEachCut(of: classes, p.capacity) { start, count in
+    let (first, second) = scratch.halves
+    let (p, y) = (first.start, second.start)
+    forEachCut(of: classes, first.capacity) { start, count in
       for i in 0..<count {
         y[i] = Double(targets[start + i])
         p[i] = y[i] == 0 ? 1 : Double(row[start + i])
       }
-      logarithms(p.pointer, count)
-      total += Double.dot(count, p.pointer, y.pointer)
+      logarithms(p, count)
+      total += Double.dot(count, p, y)
     }
   }
   return total

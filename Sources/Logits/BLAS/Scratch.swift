@@ -7,7 +7,7 @@ import VectorPasses
 /// address, in their last bits, because the kernels treat what lies before the
 /// first aligned element apart.
 struct Scratch<Scalar> {
-  private let start: UnsafeMutablePointer<Scalar>
+  let start: UnsafeMutablePointer<Scalar>
   let capacity: Int
 
   /// Elements between two aligned addresses.
@@ -43,12 +43,5 @@ struct Scratch<Scalar> {
       start: start, rowStride: piece.scratchStride, rows: piece.rows,
       classes: piece.classes)
   }
-
-  subscript(index: Int) -> Scalar {
-    get { start[index] }
-    nonmutating set { start[index] = newValue }
-  }
-
-  var pointer: UnsafeMutablePointer<Scalar> { start }
 }
 #endif
