@@ -7,12 +7,56 @@
 // the tests). The scale is multiplied on, not added to the exponent bits,
 // because a NaN has to survive it.
 
-extension Float {
-  /// Max error: 0.99 ulp on [-87.33, 0], 0.89 with fused arithmetic; 0 below.
+extension VectorScalar {
+  /// Max error: 0.99 ulp for Float, 0.89 with fused arithmetic, 1 ulp for
+  /// Double; 0 below the range that `reduced` is made for.
   @inlinable @inline(__always)
-  public static func exponential<A: Arithmetic>(
+  static func exponential<A: Arithmetic>(
     _ x: Vector, _ arithmetic: A.Type
   ) -> Vector {
+    let (r, q, scale) = reduced(x, A.self)
+    return (onePlus(r, q, A.self) * scale).replacing(
+      with: 0, where: x .< Vector(repeating: leastExponent))
+  }
+
+  /// e^x, and e^x − 1 without the cancellation near 0.
+  ///
+  /// Max error: that of the exponential, and 2 ulp; x within ±80.
+  @inlinable @inline(__always)
+  static func exponentialAndMinusOne<A: Arithmetic>(
+    _ x: Vector, _ arithmetic: A.Type
+  ) -> (power: Vector, minusOne: Vector) {
+    let (r, q, scale) = reduced(x, A.self)
+    let power = onePlus(r, q, A.self) * scale
+    let rest = scale - Vector(repeating: 1)
+    return (power, A.multiplyAdd(A.multiplyAdd(q, r * r, r), scale, rest))
+  }
+
+  /// 1 + r + r² q, in the order that rounds least.
+  ///
+  /// Fused, 1 + r (1 + r q) has two roundings, the first scaled by r. Otherwise
+  /// the products are best kept small beside r, and r beside 1.
+  @inlinable @inline(__always)
+  static func onePlus<A: Arithmetic>(
+    _ r: Vector, _ q: Vector, _ arithmetic: A.Type
+  ) -> Vector {
+    let one = Vector(repeating: 1)
+    return A.isFused
+      ? A.multiplyAdd(A.multiplyAdd(q, r, one), r, one)
+      : one + (q * (r * r) + r)
+  }
+}
+
+extension Float {
+  /// The logarithm of the smallest normal number.
+  @inlinable @inline(__always)
+  public static var leastExponent: Float { -87.33 }
+
+  /// r, q(r) and 2^n, for x from the least exponent to 88.
+  @inlinable @inline(__always)
+  public static func reduced<A: Arithmetic>(
+    _ x: Vector, _ arithmetic: A.Type
+  ) -> (r: Vector, q: Vector, scale: Vector) {
     let shifter = Vector(repeating: 0x1.8p23)
     let shifted = A.multiplyAdd(x, Vector(repeating: 1.442_695_041), shifter)
     let n = shifted - shifter
@@ -25,21 +69,22 @@ extension Float {
     q = A.multiplyAdd(q, r, Vector(repeating: 0.041_668_388_992_547_99))
     q = A.multiplyAdd(q, r, Vector(repeating: 0.166_665_211_319_923_4))
     q = A.multiplyAdd(q, r, Vector(repeating: 0.499_999_940_395_355_2))
-    let power = onePlus(r, q, A.self)
 
     let exponent = unsafeBitCast(shifted, to: SIMD16<UInt32>.self) &<< 23
-    let scale = unsafeBitCast(exponent &+ 0x3f80_0000, to: Vector.self)
-    return (power * scale).replacing(
-      with: 0, where: x .< Vector(repeating: -87.33))
+    return (r, q, unsafeBitCast(exponent &+ 0x3f80_0000, to: Vector.self))
   }
 }
 
 extension Double {
-  /// Max error: 1 ulp on [-708.39, 0], 0 below.
+  /// The logarithm of the smallest normal number.
   @inlinable @inline(__always)
-  public static func exponential<A: Arithmetic>(
+  public static var leastExponent: Double { -708.39 }
+
+  /// r, q(r) and 2^n, for x from the least exponent to 709.
+  @inlinable @inline(__always)
+  public static func reduced<A: Arithmetic>(
     _ x: Vector, _ arithmetic: A.Type
-  ) -> Vector {
+  ) -> (r: Vector, q: Vector, scale: Vector) {
     let shifter = Vector(repeating: 0x1.8p52)
     let shifted = A.multiplyAdd(
       x, Vector(repeating: 1.442_695_040_888_963_4), shifter)
@@ -59,28 +104,9 @@ extension Double {
     q = A.multiplyAdd(q, r, Vector(repeating: 0x1.5555555555503p-5))
     q = A.multiplyAdd(q, r, Vector(repeating: 0x1.555555555555bp-3))
     q = A.multiplyAdd(q, r, Vector(repeating: 0x1p-1))
-    let power = onePlus(r, q, A.self)
 
     let exponent = unsafeBitCast(shifted, to: SIMD8<UInt64>.self) &<< 52
-    let scale = unsafeBitCast(
-      exponent &+ 0x3ff0_0000_0000_0000, to: Vector.self)
-    return (power * scale).replacing(
-      with: 0, where: x .< Vector(repeating: -708.39))
-  }
-}
-
-extension VectorScalar {
-  /// 1 + r + r² q, in the order that rounds least.
-  ///
-  /// Fused, 1 + r (1 + r q) has two roundings, the first scaled by r. Otherwise
-  /// the products are best kept small beside r, and r beside 1.
-  @inlinable @inline(__always)
-  static func onePlus<A: Arithmetic>(
-    _ r: Vector, _ q: Vector, _ arithmetic: A.Type
-  ) -> Vector {
-    let one = Vector(repeating: 1)
-    return A.isFused
-      ? A.multiplyAdd(A.multiplyAdd(q, r, one), r, one)
-      : one + (q * (r * r) + r)
+    let one: UInt64 = 0x3ff0_0000_0000_0000
+    return (r, q, unsafeBitCast(exponent &+ one, to: Vector.self))
   }
 }

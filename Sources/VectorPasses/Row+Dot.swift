@@ -1,14 +1,17 @@
 // Sums over a row of logits or probabilities and a row of target
 // probabilities. A target of 0 adds 0, whatever stands beside it.
 extension Row {
-  /// Σ y · (x − maximum).
+  /// Σ y · (x − m).
   @inlinable @inline(__always)
   public static func dot(
-    _ row: UnsafePointer<Scalar>, _ classes: Int, maximum: Scalar,
+    _ row: UnsafePointer<Scalar>, _ classes: Int, _ shift: PlainShift<Scalar>,
     targets: UnsafePointer<Scalar>
   ) -> Double {
-    let shift = Vector(repeating: maximum)
-    return sum(targets, beside: row, classes) { x, y in y * (x - shift) }
+    sum(classes) { position in
+      let y = position.load(targets)
+      return (y * shift.shifted(position.load(row)))
+        .replacing(with: 0, where: y .== 0)
+    }
   }
 
   /// Σ y · log p, with the logarithm in Double.
@@ -39,23 +42,6 @@ extension Row {
   public static func sum(
     _ row: UnsafePointer<Scalar>, _ classes: Int
   ) -> Double {
-    let end = RowEnd<Scalar>(classes: classes)
-    let last = end.uncovered(end.load(row, filler: 0), filler: 0)
-    return sum(row, to: end.wholeVectors) { _, y in y } + Scalar.sum(of: last)
-  }
-
-  /// Σ term(x, y) over the classes whose target y is not 0.
-  @inlinable @inline(__always)
-  static func sum(
-    _ targets: UnsafePointer<Scalar>, beside row: UnsafePointer<Scalar>,
-    _ classes: Int, _ term: (_ x: Vector, _ y: Vector) -> Vector
-  ) -> Double {
-    let end = RowEnd<Scalar>(classes: classes)
-    let sum = sum(targets, to: end.wholeVectors) { i, y in
-      term(Scalar.load(row + i), y).replacing(with: 0, where: y .== 0)
-    }
-    let y = end.uncovered(end.load(targets, filler: 0), filler: 0)
-    let last = term(end.load(row, filler: 0), y)
-    return sum + Scalar.sum(of: last.replacing(with: 0, where: y .== 0))
+    sum(classes) { $0.load(row) }
   }
 }

@@ -7,8 +7,8 @@ extension Row {
     let end = RowEnd<Scalar>(classes: classes)
     let least = Vector(repeating: -.infinity)
     var partial = (least, least, least, least)
-    reduce(row, from: 0, to: end.wholeVectors, into: &partial) {
-      $0 = $0.larger($2)
+    reduce(row, to: end.wholeVectors, into: &partial) {
+      $0 = $0.larger($1)
     }
     let last = partial.0.larger(end.load(row, filler: -.infinity))
     return last.larger(partial.1).larger(partial.2.larger(partial.3))
@@ -33,7 +33,7 @@ extension Row {
     let zero = Vector(repeating: 0)
     let one = Vector(repeating: 1)
     var found = (zero, zero, zero, zero)
-    reduce(row, from: 0, to: end.wholeVectors, into: &found) { mark, _, x in
+    reduce(row, to: end.wholeVectors, into: &found) { mark, x in
       mark = one.replacing(with: mark, where: x .== x)
     }
     let last = end.load(row, filler: 0)

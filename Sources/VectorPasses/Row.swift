@@ -6,52 +6,84 @@ public enum Row<Scalar: VectorScalar, A: Arithmetic> {
   /// The vector that a row is swept with.
   public typealias Vector = Scalar.Vector
 
-  /// Combines all elements of a row, four vectors at a time so that no
-  /// combination waits for the one before.
+  /// Combines the whole vectors of a row, four at a time so that no combination
+  /// waits for the one before.
   @inlinable @inline(__always)
   static func reduce(
-    _ row: UnsafePointer<Scalar>, from start: Int, to end: Int,
+    _ row: UnsafePointer<Scalar>, to end: Int,
     into partial: inout (Vector, Vector, Vector, Vector),
-    _ combine: (_ partial: inout Vector, _ index: Int, Vector) -> Void
+    _ combine: (_ partial: inout Vector, Vector) -> Void
   ) {
     let lanes = Scalar.laneCount
-    var i = start
+    var i = 0
     while i + 4 * lanes <= end {
-      combine(&partial.0, i, Scalar.load(row + i))
-      combine(&partial.1, i + lanes, Scalar.load(row + i + lanes))
-      combine(&partial.2, i + 2 * lanes, Scalar.load(row + i + 2 * lanes))
-      combine(&partial.3, i + 3 * lanes, Scalar.load(row + i + 3 * lanes))
+      combine(&partial.0, Scalar.load(row + i))
+      combine(&partial.1, Scalar.load(row + i + lanes))
+      combine(&partial.2, Scalar.load(row + i + 2 * lanes))
+      combine(&partial.3, Scalar.load(row + i + 3 * lanes))
       i += 4 * lanes
     }
     while i < end {
-      combine(&partial.0, i, Scalar.load(row + i))
+      combine(&partial.0, Scalar.load(row + i))
       i += lanes
     }
   }
 
   /// The sum over a row of what `term` makes of its vectors, in Double.
+  @inlinable @inline(__always)
+  static func sum(
+    _ classes: Int, _ term: (_ position: RowPosition<Scalar>) -> Vector
+  ) -> Double {
+    let end = RowEnd<Scalar>(classes: classes)
+    return sum(to: end.wholeVectors) { term(RowPosition($0)) }
+      + Scalar.sum(of: end.uncovered(term(RowPosition(end))))
+  }
+
+  /// That of the whole vectors before `end`.
   ///
   /// Lanes are added in the row's own type, `spill` elements at a time: a
   /// longer sum in Float would drift.
   @inlinable @inline(__always)
-  static func sum(
-    _ row: UnsafePointer<Scalar>, to end: Int,
-    _ term: (_ index: Int, Vector) -> Vector
-  ) -> Double {
-    let spill = 64 * Scalar.laneCount
+  static func sum(to end: Int, _ term: (_ index: Int) -> Vector) -> Double {
+    let lanes = Scalar.laneCount
     var total = 0.0
-    var start = 0
-    while start < end {
-      let stop = Swift.min(start + spill, end)
+    var i = 0
+    while i < end {
+      let stop = Swift.min(i + 64 * lanes, end)
       let zero = Vector(repeating: 0)
       var partial = (zero, zero, zero, zero)
-      reduce(row, from: start, to: stop, into: &partial) { sum, i, vector in
-        sum += term(i, vector)
+      while i + 4 * lanes <= stop {
+        partial.0 += term(i)
+        partial.1 += term(i + lanes)
+        partial.2 += term(i + 2 * lanes)
+        partial.3 += term(i + 3 * lanes)
+        i += 4 * lanes
+      }
+      while i < stop {
+        partial.0 += term(i)
+        i += lanes
       }
       total += Scalar.sum(
         of: (partial.0 + partial.1) + (partial.2 + partial.3))
-      start = stop
     }
     return total
+  }
+
+  /// Stores what `term` makes of the vectors of a row.
+  ///
+  /// `output` may be that row: the last vector is read before it is overwritten.
+  @inlinable @inline(__always)
+  static func store(
+    _ classes: Int, to output: UnsafeMutablePointer<Scalar>,
+    _ term: (_ position: RowPosition<Scalar>) -> Vector
+  ) {
+    let end = RowEnd<Scalar>(classes: classes)
+    let last = term(RowPosition(end))
+    var i = 0
+    while i < end.wholeVectors {
+      Scalar.store(term(RowPosition(i)), to: output + i)
+      i += Scalar.laneCount
+    }
+    end.store(last, to: output)
   }
 }

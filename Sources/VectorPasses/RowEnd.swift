@@ -44,14 +44,16 @@ struct RowEnd<Scalar: VectorScalar> {
     }
   }
 
-  /// `vector` with `filler` in the lanes that whole vectors have covered.
+  /// `vector` with 0 in the lanes that whole vectors have covered, and in those
+  /// beyond a short row.
   @inlinable @inline(__always)
-  func uncovered(
-    _ vector: Scalar.Vector, filler: Scalar
-  ) -> Scalar.Vector {
+  func uncovered(_ vector: Scalar.Vector) -> Scalar.Vector {
     let covered = Scalar.Vector(repeating: Scalar(wholeVectors - start))
-    return vector.replacing(
-      with: filler, where: Scalar.laneIndices .< covered)
+    let last = Scalar.Vector(repeating: Scalar(classes - 1 - start))
+    return
+      vector
+      .replacing(with: 0, where: Scalar.laneIndices .< covered)
+      .replacing(with: 0, where: last .< Scalar.laneIndices)
   }
 
   @inlinable @inline(__always)

@@ -54,7 +54,7 @@ public struct RowPasses<Scalar>: Sendable {
   public typealias ScaleAndSubtract =
     @Sendable (
       _ output: MutableRowTile<Scalar>, _ factors: RowValues,
-      _ targets: RowTile<Scalar>, _ weight: Double
+      _ targets: RowTile<Scalar>, _ weights: RowValues
     ) -> Void
   /// This backend's ``ScaleAndSubtract``.
   public let scaleAndSubtract: ScaleAndSubtract
@@ -75,6 +75,59 @@ public struct RowPasses<Scalar>: Sendable {
     ) -> Void
   /// This backend's ``DotsWithLogarithms``.
   public let dotsWithLogarithms: DotsWithLogarithms
+
+  /// Maximum m of each row, and Σ exp(z(x) − z(m)).
+  public typealias TransformedMaximaAndSums =
+    @Sendable (
+      _ rows: RowTile<Scalar>, _ transform: LogitTransform,
+      _ maxima: RowValues, _ sums: RowValues
+    ) -> Void
+  /// This backend's ``TransformedMaximaAndSums``.
+  public let transformedMaximaAndSums: TransformedMaximaAndSums
+
+  /// Σ t (z(x) − z(m)) and Σ t of each row; a coefficient t of 0 adds 0.
+  public typealias CoefficientDots =
+    @Sendable (
+      _ rows: RowTile<Scalar>, _ maxima: RowValues,
+      _ transform: LogitTransform, _ coefficients: Coefficients<Scalar>,
+      _ dots: RowValues, _ coefficientSums: RowValues
+    ) -> Void
+  /// This backend's ``CoefficientDots``.
+  public let coefficientDots: CoefficientDots
+
+  /// output = (exp(z(x) − z(m)) · factor − t · weight) · z′(x).
+  public typealias Gradients =
+    @Sendable (
+      _ rows: RowTile<Scalar>, _ maxima: RowValues,
+      _ transform: LogitTransform, _ coefficients: Coefficients<Scalar>,
+      _ factors: RowValues, _ weights: RowValues,
+      _ output: MutableRowTile<Scalar>
+    ) -> Void
+  /// This backend's ``Gradients``.
+  public let gradients: Gradients
+
+  /// Replaces one logit x of each row by z(x) − z(m), and gives z′(x).
+  ///
+  /// There must be room for whole vectors, that is up to a multiple of 8.
+  public typealias TransformValues =
+    @Sendable (
+      _ values: RowValues, _ maxima: RowValues, _ slopes: RowValues,
+      _ count: Int, _ transform: LogitTransform
+    ) -> Void
+  /// This backend's ``TransformValues``.
+  public let transformValues: TransformValues
+
+  /// The gradient with respect to logits, from what they were turned into and
+  /// the gradient with respect to that.
+  public typealias NormalizationGradients =
+    @Sendable (
+      _ results: RowTile<Scalar>, _ upstream: RowTile<Scalar>,
+      _ output: MutableRowTile<Scalar>
+    ) -> Void
+  /// This backend's ``NormalizationGradients`` of the softmax.
+  public let softmaxGradients: NormalizationGradients
+  /// This backend's ``NormalizationGradients`` of its logarithm.
+  public let logSoftmaxGradients: NormalizationGradients
 
   /// Replaces the first `count` values by their logarithms.
   ///
@@ -102,6 +155,12 @@ public struct RowPasses<Scalar>: Sendable {
     scaleAndSubtract: @escaping ScaleAndSubtract,
     dots: @escaping Dots,
     dotsWithLogarithms: @escaping DotsWithLogarithms,
+    transformedMaximaAndSums: @escaping TransformedMaximaAndSums,
+    coefficientDots: @escaping CoefficientDots,
+    gradients: @escaping Gradients,
+    transformValues: @escaping TransformValues,
+    softmaxGradients: @escaping NormalizationGradients,
+    logSoftmaxGradients: @escaping NormalizationGradients,
     logarithms: @escaping Logarithms,
     sum: @escaping Sum
   ) {
@@ -114,6 +173,12 @@ public struct RowPasses<Scalar>: Sendable {
     self.scaleAndSubtract = scaleAndSubtract
     self.dots = dots
     self.dotsWithLogarithms = dotsWithLogarithms
+    self.transformedMaximaAndSums = transformedMaximaAndSums
+    self.coefficientDots = coefficientDots
+    self.gradients = gradients
+    self.transformValues = transformValues
+    self.softmaxGradients = softmaxGradients
+    self.logSoftmaxGradients = logSoftmaxGradients
     self.logarithms = logarithms
     self.sum = sum
   }

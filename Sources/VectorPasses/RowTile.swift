@@ -82,4 +82,10 @@ public struct MutableRowTile<Scalar> {
     MutableRowTile(
       start: self[row], rowStride: rowStride, rows: 1, classes: classes)
   }
+
+  /// Makes a row zeros.
+  @inlinable @inline(__always)
+  public func clearRow(_ row: Int) where Scalar: BinaryFloatingPoint {
+    self[row].update(repeating: 0, count: classes)
+  }
 }

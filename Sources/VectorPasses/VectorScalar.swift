@@ -14,12 +14,13 @@ public protocol VectorScalar: BinaryFloatingPoint, BitwiseCopyable, Codable,
   /// The sum of the lanes, in Double.
   static func sum(of vector: Vector) -> Double
 
-  /// `exp` of every lane, for lanes that are at most 0 or NaN.
-  ///
-  /// Results below the smallest normal number are 0.
-  static func exponential<A: Arithmetic>(
+  /// Below it, `exp` has no normal result, and is 0 here.
+  static var leastExponent: Self { get }
+
+  /// What `exp` is made of: e^x = (1 + r + r² q) · scale in every lane.
+  static func reduced<A: Arithmetic>(
     _ x: Vector, _ arithmetic: A.Type
-  ) -> Vector
+  ) -> (r: Vector, q: Vector, scale: Vector)
 }
 
 extension VectorScalar {

@@ -25,6 +25,7 @@ public func doublePasses() -> RowPasses<Double> { passes() }
 private func passes<Scalar: VectorScalar>() -> RowPasses<Scalar> {
   typealias Pass = Row<Scalar, InstructionSetArithmetic>
   typealias Short = ShortRows<Scalar, InstructionSetArithmetic>
+  typealias Transformed = TransformedRows<Scalar, InstructionSetArithmetic>
   return RowPasses(
     maxima: { rows, maxima in
       if RowTile<Scalar>.isShort(rows.classes) {
@@ -47,7 +48,7 @@ private func passes<Scalar: VectorScalar>() -> RowPasses<Scalar> {
         let maximum = Pass.maximum(rows[r], rows.classes)
         maxima[r] = Double(maximum)
         sums[r] = Pass.sumOfExponentials(
-          rows[r], rows.classes, maximum: maximum)
+          rows[r], rows.classes, PlainShift(maximum: maximum))
       }
     },
     storeExponentials: { rows, maxima, output, sums in
@@ -56,7 +57,8 @@ private func passes<Scalar: VectorScalar>() -> RowPasses<Scalar> {
       }
       for r in 0..<rows.rows {
         sums[r] = Pass.storeExponentials(
-          rows[r], rows.classes, maximum: Scalar(maxima[r]), to: output[r])
+          rows[r], rows.classes, PlainShift(maximum: Scalar(maxima[r])),
+          to: output[r])
       }
     },
     scale: { output, factors in
@@ -71,17 +73,17 @@ private func passes<Scalar: VectorScalar>() -> RowPasses<Scalar> {
           from: rows[r], rows.classes, to: output[r])
       }
     },
-    scaleAndSubtract: { output, factors, targets, weight in
+    scaleAndSubtract: { output, factors, targets, weights in
       for r in 0..<output.rows {
         Pass.scale(
           output[r], output.classes, by: Scalar(factors[r]),
-          subtracting: targets[r], times: Scalar(weight))
+          subtracting: targets[r], times: Scalar(weights[r]))
       }
     },
     dots: { rows, maxima, targets, dots, targetSums in
       for r in 0..<rows.rows {
         dots[r] = Pass.dot(
-          rows[r], rows.classes, maximum: Scalar(maxima[r]),
+          rows[r], rows.classes, PlainShift(maximum: Scalar(maxima[r])),
           targets: targets[r])
         targetSums[r] = Pass.sum(targets[r], rows.classes)
       }
@@ -90,6 +92,34 @@ private func passes<Scalar: VectorScalar>() -> RowPasses<Scalar> {
       for r in 0..<rows.rows {
         dots[r] = Pass.dotWithLogarithms(
           rows[r], rows.classes, targets: targets[r])
+      }
+    },
+    transformedMaximaAndSums: { rows, transform, maxima, sums in
+      Transformed.maximaAndSums(rows, transform, maxima, sums)
+    },
+    coefficientDots: { rows, maxima, transform, coefficients, dots, sums in
+      Transformed.coefficientDots(
+        rows, maxima, transform, coefficients, dots, sums)
+    },
+    gradients: {
+      rows, maxima, transform, coefficients, factors, weights, output in
+      Transformed.gradients(
+        rows, maxima, transform, coefficients, factors, weights, output)
+    },
+    transformValues: { values, maxima, slopes, count, transform in
+      TransformedRows<Double, InstructionSetArithmetic>.values(
+        values, maxima, slopes, count, transform)
+    },
+    softmaxGradients: { probabilities, upstream, output in
+      for r in 0..<output.rows {
+        Pass.softmaxGradient(
+          probabilities[r], upstream[r], output.classes, to: output[r])
+      }
+    },
+    logSoftmaxGradients: { logProbabilities, upstream, output in
+      for r in 0..<output.rows {
+        Pass.logSoftmaxGradient(
+          logProbabilities[r], upstream[r], output.classes, to: output[r])
       }
     },
     logarithms: { values, count in

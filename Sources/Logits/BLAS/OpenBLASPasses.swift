@@ -41,11 +41,12 @@ extension RowPasses where Scalar: CBLASScalar {
         scaleRows(output, factors, otherwise: swift.scale)
       },
       subtract: swift.subtract,
-      scaleAndSubtract: { output, factors, targets, weight in
+      scaleAndSubtract: { output, factors, targets, weights in
         scaleRows(output, factors, otherwise: swift.scale)
         for r in 0..<output.rows {
           forEachCut(of: output.classes, Scalar.maximumCount) { i, count in
-            Scalar.axpy(count, Scalar(-weight), targets[r] + i, output[r] + i)
+            Scalar.axpy(
+              count, Scalar(-weights[r]), targets[r] + i, output[r] + i)
           }
         }
       },
@@ -78,6 +79,12 @@ extension RowPasses where Scalar: CBLASScalar {
             rows[r], targets[r], rows.classes, swift.logarithms)
         }
       },
+      transformedMaximaAndSums: swift.transformedMaximaAndSums,
+      coefficientDots: swift.coefficientDots,
+      gradients: swift.gradients,
+      transformValues: swift.transformValues,
+      softmaxGradients: swift.softmaxGradients,
+      logSoftmaxGradients: swift.logSoftmaxGradients,
       logarithms: swift.logarithms,
       sum: { values, count in
         var sum = 0.0

@@ -1,5 +1,7 @@
 /// One class index a sample, of any integer type, checked against the classes.
 struct ClassTargets {
+  /// The index of samples that are not to be read, if there can be one.
+  let ignoreIndex: Int?
   private let start: UnsafeRawPointer?
   private let layout: ClassIndexLayout
 
@@ -7,7 +9,7 @@ struct ClassTargets {
   ///   `targetOutOfRange` for the first that is no class.
   init(
     _ start: UnsafeRawPointer?, _ layout: ClassIndexLayout, _ count: Int,
-    for shape: BatchShape
+    for shape: BatchShape, ignoring ignoreIndex: Int? = nil
   ) throws(LogitsError) {
     guard count == shape.samples else {
       throw .sizeMismatch(
@@ -15,6 +17,7 @@ struct ClassTargets {
     }
     self.start = start
     self.layout = layout
+    self.ignoreIndex = ignoreIndex
     if let (row, value) = firstOutOfRange(count, shape.classes) {
       throw .targetOutOfRange(row: row, value: value, classes: shape.classes)
     }
@@ -34,6 +37,12 @@ struct ClassTargets {
     }
   }
 
+  /// Whether a sample is not to be read.
+  @inline(__always)
+  func isIgnored(_ row: Int) -> Bool {
+    ignoreIndex.map { $0 == self[row] } ?? false
+  }
+
   private func load<Index: ClassIndex>(_: Index.Type, _ row: Int) -> Int {
     let offset = row * MemoryLayout<Index>.stride
     return Int(
@@ -46,35 +55,41 @@ struct ClassTargets {
   ) -> (row: Int, value: Int128)? {
     guard let start else { return nil }
     return switch layout {
-    case .int8: scan(start, Int8.self, count, classes)
-    case .int16: scan(start, Int16.self, count, classes)
-    case .int32: scan(start, Int32.self, count, classes)
-    case .int64: scan(start, Int64.self, count, classes)
-    case .uint8: scan(start, UInt8.self, count, classes)
-    case .uint16: scan(start, UInt16.self, count, classes)
-    case .uint32: scan(start, UInt32.self, count, classes)
-    case .uint64: scan(start, UInt64.self, count, classes)
+    case .int8: scan(start, Int8.self, count, classes, ignoreIndex)
+    case .int16: scan(start, Int16.self, count, classes, ignoreIndex)
+    case .int32: scan(start, Int32.self, count, classes, ignoreIndex)
+    case .int64: scan(start, Int64.self, count, classes, ignoreIndex)
+    case .uint8: scan(start, UInt8.self, count, classes, ignoreIndex)
+    case .uint16: scan(start, UInt16.self, count, classes, ignoreIndex)
+    case .uint32: scan(start, UInt32.self, count, classes, ignoreIndex)
+    case .uint64: scan(start, UInt64.self, count, classes, ignoreIndex)
     }
   }
 }
 
-/// The first index outside `0..<classes`, and its row.
+/// The first index outside `0..<classes` that is not ignored, and its row.
 ///
 /// A maximum is sought first, of the bits read as unsigned (which makes
 /// negative numbers large): unlike a search, that compiles to vectors.
 private func scan<Index: ClassIndex>(
-  _ start: UnsafeRawPointer, _: Index.Type, _ count: Int, _ classes: Int
+  _ start: UnsafeRawPointer, _: Index.Type, _ count: Int, _ classes: Int,
+  _ ignoreIndex: Int?
 ) -> (row: Int, value: Int128)? {
   let size = MemoryLayout<Index>.stride
   let limit = Index.Magnitude(Index(clamping: classes - 1))
+  // Where nothing is ignored, class 0 may be: it is in the range anyway.
+  let ignored = ignoreIndex.flatMap { Index(exactly: $0) } ?? 0
   func index(_ row: Int) -> Index {
     start.loadUnaligned(fromByteOffset: row * size, as: Index.self)
   }
   var largest: Index.Magnitude = 0
   for row in 0..<count {
-    largest = max(largest, Index.Magnitude(truncatingIfNeeded: index(row)))
+    let index = index(row)
+    let bits = Index.Magnitude(truncatingIfNeeded: index)
+    largest = max(largest, index == ignored ? 0 : bits)
   }
   guard largest > limit else { return nil }
-  return (0..<count).lazy.map { ($0, Int128(index($0))) }
+  return (0..<count).lazy.filter { index($0) != ignored }
+    .map { ($0, Int128(index($0))) }
     .first { $0.1 < 0 || $0.1 > limit }
 }

@@ -36,6 +36,18 @@ extension UnsafeMutableBufferPointer: ContiguousStorage {
   }
 }
 
+/// Calls `body` with the elements of a span, if there is one.
+@inlinable
+func withBuffer<Element, Result>(
+  of span: Span<Element>?,
+  _ body: (UnsafeBufferPointer<Element>?) throws(LogitsError) -> Result
+) throws(LogitsError) -> Result {
+  guard let span else { return try body(nil) }
+  return try span.withUnsafeBufferPointer { (elements) throws(LogitsError) in
+    try body(elements)
+  }
+}
+
 /// A view of someone else's elements that can be written: `MutableSpan` and
 /// `UnsafeMutableBufferPointer`.
 ///

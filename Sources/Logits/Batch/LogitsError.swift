@@ -25,6 +25,22 @@ public enum LogitsError: Error, Hashable, Sendable {
   /// A class index is negative, or not less than the number of classes.
   case targetOutOfRange(row: Int, value: Int128, classes: Int)
 
+  /// An option of ``CrossEntropy`` is out of its range.
+  case optionOutOfRange(Option, value: Double)
+
+  /// A weight of a class is negative or not finite, or one of a sample is not
+  /// finite.
+  case invalidWeight(Buffer, index: Int, value: Double)
+
+  /// A row of target probabilities does not sum to 1, as was asked for.
+  case targetSum(row: Int, value: Double)
+
+  /// The mean of nothing, where that was to be an error.
+  case nothingCounts
+
+  /// Two results that were to be merged are of different kinds.
+  case cannotMerge(String)
+
   /// The number of threads is less than 1.
   case invalidThreads(Int)
 
@@ -43,6 +59,19 @@ public enum LogitsError: Error, Hashable, Sendable {
     case output
     case gradient
     case losses
+    case classWeights = "class weights"
+    case sampleWeights = "sample weights"
+    case upstream
+  }
+
+  /// An option with a range.
+  public enum Option: String, Hashable, Sendable {
+    case labelSmoothing = "label smoothing"
+    case zLoss = "z-loss"
+    case temperature
+    case softcap
+    case targetSumTolerance = "target sum tolerance"
+    case divisor
   }
 }
 
@@ -69,6 +98,16 @@ extension LogitsError: CustomStringConvertible {
       "\(first.rawValue) and \(second.rawValue) overlap"
     case .targetOutOfRange(let row, let value, let classes):
       "row \(row): target \(value) is not a class from 0 to \(classes - 1)"
+    case .optionOutOfRange(let option, let value):
+      "\(option.rawValue) cannot be \(value)"
+    case .invalidWeight(let buffer, let index, let value):
+      "\(buffer.rawValue): element \(index) is \(value)"
+    case .targetSum(let row, let value):
+      "row \(row): the target probabilities sum to \(value), not to 1"
+    case .nothingCounts:
+      "no sample counts, so there is no mean"
+    case .cannotMerge(let reason):
+      "these results cannot be merged: \(reason)"
     case .invalidThreads(let threads):
       "the number of threads must be at least 1, not \(threads)"
     case .backendUnavailable(let backend):

@@ -52,10 +52,10 @@ where
         (gradient) throws(LogitsError) in
         var arguments = CrossEntropyArguments(
           .logits, rows, .probabilities(targets, rowStride: targetRowStride),
-          shape, execution)
+          shape, CrossEntropy(plain: reduction), execution)
         arguments.gradient = gradient
         arguments.gradientRowStride = gradientRowStride
-        return try crossEntropy(arguments, reduction)
+        return try crossEntropy(arguments)
       }
     }
   }
@@ -105,9 +105,9 @@ where
       var arguments = CrossEntropyArguments(
         .logits, UnsafeBufferPointer(rows),
         .probabilities(targets, rowStride: targetRowStride),
-        shape, execution)
+        shape, CrossEntropy(plain: reduction), execution)
       arguments.gradient = rows
-      return try crossEntropy(arguments, reduction)
+      return try crossEntropy(arguments)
     }
   }
 }
@@ -168,11 +168,11 @@ where
           (losses) throws(LogitsError) in
           var arguments = CrossEntropyArguments(
             .logits, rows, .probabilities(targets, rowStride: targetRowStride),
-            shape, execution)
+            shape, CrossEntropy(plain: .sum), execution)
           arguments.gradient = gradient
           arguments.gradientRowStride = gradientRowStride
           arguments.losses = losses
-          try crossEntropy(arguments, .sum)
+          try crossEntropy(arguments)
         }
       }
     }
@@ -225,10 +225,10 @@ where
         var arguments = CrossEntropyArguments(
           .logits, UnsafeBufferPointer(rows),
           .probabilities(targets, rowStride: targetRowStride),
-          shape, execution)
+          shape, CrossEntropy(plain: .sum), execution)
         arguments.gradient = rows
         arguments.losses = losses
-        try crossEntropy(arguments, .sum)
+        try crossEntropy(arguments)
       }
     }
   }

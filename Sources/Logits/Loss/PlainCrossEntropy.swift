@@ -36,8 +36,8 @@ where
     try targets.withUnsafeBufferPointer { (targets) throws(LogitsError) in
       let arguments = CrossEntropyArguments(
         .logits, rows, TargetBuffer(targets),
-        shape, execution)
-      return try crossEntropy(arguments, reduction)
+        shape, CrossEntropy(plain: reduction), execution)
+      return try crossEntropy(arguments)
     }
   }
 }
@@ -80,7 +80,7 @@ where
     try targets.withUnsafeBufferPointer { (targets) throws(LogitsError) in
       let arguments = CrossEntropyArguments(
         .logits, rows, TargetBuffer(targets),
-        shape, execution)
+        shape, CrossEntropy(plain: .sum), execution)
       return try crossEntropyLosses(arguments)
     }
   }
@@ -129,9 +129,9 @@ where
         (losses) throws(LogitsError) in
         var arguments = CrossEntropyArguments(
           .logits, rows, TargetBuffer(targets),
-          shape, execution)
+          shape, CrossEntropy(plain: .sum), execution)
         arguments.losses = losses
-        try crossEntropy(arguments, .sum)
+        try crossEntropy(arguments)
       }
     }
   }

@@ -47,10 +47,10 @@ where
         (gradient) throws(LogitsError) in
         var arguments = CrossEntropyArguments(
           .logits, rows, TargetBuffer(targets),
-          shape, execution)
+          shape, CrossEntropy(plain: reduction), execution)
         arguments.gradient = gradient
         arguments.gradientRowStride = gradientRowStride
-        return try crossEntropy(arguments, reduction)
+        return try crossEntropy(arguments)
       }
     }
   }
@@ -94,9 +94,9 @@ where
     try targets.withUnsafeBufferPointer { (targets) throws(LogitsError) in
       var arguments = CrossEntropyArguments(
         .logits, UnsafeBufferPointer(rows), TargetBuffer(targets),
-        shape, execution)
+        shape, CrossEntropy(plain: reduction), execution)
       arguments.gradient = rows
-      return try crossEntropy(arguments, reduction)
+      return try crossEntropy(arguments)
     }
   }
 }
@@ -153,11 +153,11 @@ where
           (losses) throws(LogitsError) in
           var arguments = CrossEntropyArguments(
             .logits, rows, TargetBuffer(targets),
-            shape, execution)
+            shape, CrossEntropy(plain: .sum), execution)
           arguments.gradient = gradient
           arguments.gradientRowStride = gradientRowStride
           arguments.losses = losses
-          try crossEntropy(arguments, .sum)
+          try crossEntropy(arguments)
         }
       }
     }
@@ -205,10 +205,10 @@ where
         (losses) throws(LogitsError) in
         var arguments = CrossEntropyArguments(
           .logits, UnsafeBufferPointer(rows), TargetBuffer(targets),
-          shape, execution)
+          shape, CrossEntropy(plain: .sum), execution)
         arguments.gradient = rows
         arguments.losses = losses
-        try crossEntropy(arguments, .sum)
+        try crossEntropy(arguments)
       }
     }
   }

@@ -39,8 +39,8 @@ where
       (targets) throws(LogitsError) in
       let arguments = CrossEntropyArguments(
         .logits, rows, .probabilities(targets, rowStride: targetRowStride),
-        shape, execution)
-      return try crossEntropy(arguments, reduction)
+        shape, CrossEntropy(plain: reduction), execution)
+      return try crossEntropy(arguments)
     }
   }
 }
@@ -86,7 +86,7 @@ where
       (targets) throws(LogitsError) in
       let arguments = CrossEntropyArguments(
         .logits, rows, .probabilities(targets, rowStride: targetRowStride),
-        shape, execution)
+        shape, CrossEntropy(plain: .sum), execution)
       return try crossEntropyLosses(arguments)
     }
   }
@@ -138,9 +138,9 @@ where
         (losses) throws(LogitsError) in
         var arguments = CrossEntropyArguments(
           .logits, rows, .probabilities(targets, rowStride: targetRowStride),
-          shape, execution)
+          shape, CrossEntropy(plain: .sum), execution)
         arguments.losses = losses
-        try crossEntropy(arguments, .sum)
+        try crossEntropy(arguments)
       }
     }
   }

@@ -35,8 +35,8 @@ where
     try targets.withUnsafeBufferPointer { (targets) throws(LogitsError) in
       let arguments = CrossEntropyArguments(
         .probabilities, rows, TargetBuffer(targets),
-        shape, execution)
-      return try crossEntropy(arguments, reduction)
+        shape, CrossEntropy(plain: reduction), execution)
+      return try crossEntropy(arguments)
     }
   }
 }
@@ -78,7 +78,7 @@ where
     try targets.withUnsafeBufferPointer { (targets) throws(LogitsError) in
       let arguments = CrossEntropyArguments(
         .probabilities, rows, TargetBuffer(targets),
-        shape, execution)
+        shape, CrossEntropy(plain: .sum), execution)
       return try crossEntropyLosses(arguments)
     }
   }
@@ -127,8 +127,8 @@ where
       let arguments = CrossEntropyArguments(
         .probabilities, rows,
         .probabilities(targets, rowStride: targetRowStride),
-        shape, execution)
-      return try crossEntropy(arguments, reduction)
+        shape, CrossEntropy(plain: reduction), execution)
+      return try crossEntropy(arguments)
     }
   }
 }
@@ -176,7 +176,7 @@ where
       let arguments = CrossEntropyArguments(
         .probabilities, rows,
         .probabilities(targets, rowStride: targetRowStride),
-        shape, execution)
+        shape, CrossEntropy(plain: .sum), execution)
       return try crossEntropyLosses(arguments)
     }
   }

@@ -1,0 +1,45 @@
+/// The weights of the classes, during a call.
+struct ClassWeights<Scalar: LogitScalar> {
+  /// One for each class; `nil` stands for 1.
+  let values: UnsafePointer<Double>?
+  /// The same in the type of the rows.
+  let scalars: UnsafePointer<Scalar>?
+
+  @inline(__always)
+  subscript(index: Int) -> Double {
+    values.map { $0[index] } ?? 1
+  }
+}
+
+extension CrossEntropy {
+  /// Calls `body` with the class weights.
+  ///
+  /// - Throws: `sizeMismatch` unless there is one for each class.
+  func withClassWeights<Scalar: LogitScalar, Result>(
+    for shape: BatchShape,
+    _ body: (ClassWeights<Scalar>) throws(LogitsError) -> Result
+  ) throws(LogitsError) -> Result {
+    guard let classWeights, let floatClassWeights else {
+      return try body(ClassWeights(values: nil, scalars: nil))
+    }
+    guard classWeights.count == shape.classes else {
+      throw .sizeMismatch(
+        .classWeights, expected: shape.classes...shape.classes,
+        actual: classWeights.count)
+    }
+    return try classWeights.withUnsafeBufferPointer {
+      (doubles) throws(LogitsError) in
+      try floatClassWeights.withUnsafeBufferPointer {
+        (floats) throws(LogitsError) in
+        let scalars =
+          Scalar.self == Double.self
+          ? UnsafeRawPointer(doubles.baseAddress)
+          : UnsafeRawPointer(floats.baseAddress)
+        return try body(
+          ClassWeights(
+            values: doubles.baseAddress,
+            scalars: scalars?.assumingMemoryBound(to: Scalar.self)))
+      }
+    }
+  }
+}

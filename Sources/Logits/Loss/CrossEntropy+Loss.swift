@@ -1,0 +1,141 @@
+extension CrossEntropy {
+  /// The loss of a batch with class indices, reduced to one number.
+  ///
+  /// The sum of the losses is added in Double, and for a mean divided as `divisor`
+  /// says.
+  ///
+  /// - Complexity: O(samples × classes); allocates nothing.
+  /// - Parameters:
+  ///   - logits: Rows of logits, row-major.
+  ///   - targets: The class of each sample, from 0 to `classes − 1`, or
+  ///     ``ignoreIndex``.
+  ///   - shape: How the rows lie; `nil` if all elements are one sample's.
+  ///   - sampleWeights: A finite weight for each sample; `nil` for 1.
+  ///   - divisor: What the sum is divided by for a mean.
+  ///   - execution: Where the work runs.
+  /// - Returns: The loss in nats.
+  /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
+  ///   it, a target is no class, a weight is not finite, the divisor
+  ///   is negative, nothing counts and that is an
+  ///   error, or this machine cannot run `execution`.
+  @inlinable
+  public func loss<Scalar: LogitScalar, Logits, Targets>(
+    _ logits: borrowing Logits,
+    targets: borrowing Targets,
+    shape: BatchShape? = nil,
+    sampleWeights: Span<Scalar>? = nil,
+    divisor: Divisor = .weights,
+    execution: Execution = .automatic
+  ) throws(LogitsError) -> Double
+  where
+    Logits: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
+    Targets: ContiguousStorage & ~Copyable & ~Escapable,
+    Targets.Element: ClassIndex
+  {
+    try logits.withUnsafeBufferPointer { (rows) throws(LogitsError) in
+      try targets.withUnsafeBufferPointer { (targets) throws(LogitsError) in
+        try withBuffer(of: sampleWeights) {
+          (sampleWeights) throws(LogitsError) in
+          var arguments = CrossEntropyArguments(
+            .logits, rows, TargetBuffer(targets), shape, self, execution)
+          arguments.sampleWeights = sampleWeights
+          arguments.divisor = divisor
+          return try crossEntropy(arguments)
+        }
+      }
+    }
+  }
+
+  /// The loss of each sample with class indices, in a new array.
+  ///
+  /// There is no reduction, whatever ``reduction`` says. An ignored sample has the
+  /// loss 0.
+  ///
+  /// - Complexity: O(samples × classes); allocates the array only.
+  /// - Parameters:
+  ///   - logits: Rows of logits, row-major.
+  ///   - targets: The class of each sample, from 0 to `classes − 1`, or
+  ///     ``ignoreIndex``.
+  ///   - shape: How the rows lie; `nil` if all elements are one sample's.
+  ///   - sampleWeights: A finite weight for each sample; `nil` for 1.
+  ///   - execution: Where the work runs.
+  /// - Returns: The losses in nats, one a sample.
+  /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
+  ///   it, a target is no class, a weight is not finite,
+  ///   or this machine cannot run `execution`.
+  @inlinable
+  public func losses<Scalar: LogitScalar, Logits, Targets>(
+    _ logits: borrowing Logits,
+    targets: borrowing Targets,
+    shape: BatchShape? = nil,
+    sampleWeights: Span<Scalar>? = nil,
+    execution: Execution = .automatic
+  ) throws(LogitsError) -> [Scalar]
+  where
+    Logits: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
+    Targets: ContiguousStorage & ~Copyable & ~Escapable,
+    Targets.Element: ClassIndex
+  {
+    try logits.withUnsafeBufferPointer { (rows) throws(LogitsError) in
+      try targets.withUnsafeBufferPointer { (targets) throws(LogitsError) in
+        try withBuffer(of: sampleWeights) {
+          (sampleWeights) throws(LogitsError) in
+          var arguments = CrossEntropyArguments(
+            .logits, rows, TargetBuffer(targets), shape, self, execution)
+          arguments.sampleWeights = sampleWeights
+          return try crossEntropyLosses(arguments)
+        }
+      }
+    }
+  }
+
+  /// The loss of each sample with class indices, into the caller's buffer.
+  ///
+  /// There is no reduction, whatever ``reduction`` says. An ignored sample has the
+  /// loss 0.
+  ///
+  /// - Complexity: O(samples × classes); allocates nothing.
+  /// - Parameters:
+  ///   - logits: Rows of logits, row-major.
+  ///   - targets: The class of each sample, from 0 to `classes − 1`, or
+  ///     ``ignoreIndex``.
+  ///   - shape: How the rows lie; `nil` if all elements are one sample's.
+  ///   - sampleWeights: A finite weight for each sample; `nil` for 1.
+  ///   - losses: Where the losses go, one element a sample.
+  ///   - execution: Where the work runs.
+  /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
+  ///   it, buffers overlap, a target is no class, a weight is not finite,
+  ///   or this machine cannot run `execution`. Nothing has
+  ///   been written then.
+  @inlinable
+  public func losses<Scalar: LogitScalar, Logits, Targets, Losses>(
+    _ logits: borrowing Logits,
+    targets: borrowing Targets,
+    shape: BatchShape? = nil,
+    sampleWeights: Span<Scalar>? = nil,
+    into losses: consuming Losses,
+    execution: Execution = .automatic
+  ) throws(LogitsError)
+  where
+    Logits: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
+    Targets: ContiguousStorage & ~Copyable & ~Escapable,
+    Targets.Element: ClassIndex,
+    Losses: MutableStorageView<Scalar> & ~Copyable & ~Escapable
+  {
+    try logits.withUnsafeBufferPointer { (rows) throws(LogitsError) in
+      try targets.withUnsafeBufferPointer { (targets) throws(LogitsError) in
+        try withBuffer(of: sampleWeights) {
+          (sampleWeights) throws(LogitsError) in
+          try losses.withUnsafeMutableBufferPointer {
+            (losses) throws(LogitsError) in
+            var arguments = CrossEntropyArguments(
+              .logits, rows, TargetBuffer(targets), shape, self, execution)
+            arguments.sampleWeights = sampleWeights
+            arguments.losses = losses
+            try crossEntropy(arguments)
+          }
+        }
+      }
+    }
+  }
+}

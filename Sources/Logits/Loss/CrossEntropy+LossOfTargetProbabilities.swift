@@ -1,0 +1,155 @@
+extension CrossEntropy {
+  /// The loss of a batch with target probabilities, reduced to one number.
+  ///
+  /// The sum of the losses is added in Double, and for a mean divided as `divisor`
+  /// says.
+  ///
+  /// - Complexity: O(samples × classes); allocates nothing.
+  /// - Parameters:
+  ///   - logits: Rows of logits, row-major.
+  ///   - targetProbabilities: A row of `classes` probabilities for each sample,
+  ///     one-hot or soft.
+  ///   - targetRowStride: Elements from row to row of the targets; `nil` for rows
+  ///     without gaps.
+  ///   - shape: How the rows lie; `nil` if all elements are one sample's.
+  ///   - sampleWeights: A finite weight for each sample; `nil` for 1.
+  ///   - divisor: What the sum is divided by for a mean.
+  ///   - execution: Where the work runs.
+  /// - Returns: The loss in nats.
+  /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
+  ///   it, a row of targets does not sum to 1 where that is
+  ///   asked for, a weight is not finite, the divisor
+  ///   is negative, nothing counts and that is an
+  ///   error, or this machine cannot run `execution`.
+  @inlinable
+  public func loss<Scalar: LogitScalar, Logits, Targets>(
+    _ logits: borrowing Logits,
+    targetProbabilities: borrowing Targets,
+    targetRowStride: Int? = nil,
+    shape: BatchShape? = nil,
+    sampleWeights: Span<Scalar>? = nil,
+    divisor: Divisor = .weights,
+    execution: Execution = .automatic
+  ) throws(LogitsError) -> Double
+  where
+    Logits: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
+    Targets: ContiguousStorage<Scalar> & ~Copyable & ~Escapable
+  {
+    try logits.withUnsafeBufferPointer { (rows) throws(LogitsError) in
+      try targetProbabilities.withUnsafeBufferPointer {
+        (targets) throws(LogitsError) in
+        try withBuffer(of: sampleWeights) {
+          (sampleWeights) throws(LogitsError) in
+          var arguments = CrossEntropyArguments(
+            .logits, rows, .probabilities(targets, rowStride: targetRowStride),
+            shape, self, execution)
+          arguments.sampleWeights = sampleWeights
+          arguments.divisor = divisor
+          return try crossEntropy(arguments)
+        }
+      }
+    }
+  }
+
+  /// The loss of each sample with target probabilities, in a new array.
+  ///
+  /// There is no reduction, whatever ``reduction`` says.
+  ///
+  /// - Complexity: O(samples × classes); allocates the array only.
+  /// - Parameters:
+  ///   - logits: Rows of logits, row-major.
+  ///   - targetProbabilities: A row of `classes` probabilities for each sample,
+  ///     one-hot or soft.
+  ///   - targetRowStride: Elements from row to row of the targets; `nil` for rows
+  ///     without gaps.
+  ///   - shape: How the rows lie; `nil` if all elements are one sample's.
+  ///   - sampleWeights: A finite weight for each sample; `nil` for 1.
+  ///   - execution: Where the work runs.
+  /// - Returns: The losses in nats, one a sample.
+  /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
+  ///   it, a row of targets does not sum to 1 where that is
+  ///   asked for, a weight is not finite,
+  ///   or this machine cannot run `execution`.
+  @inlinable
+  public func losses<Scalar: LogitScalar, Logits, Targets>(
+    _ logits: borrowing Logits,
+    targetProbabilities: borrowing Targets,
+    targetRowStride: Int? = nil,
+    shape: BatchShape? = nil,
+    sampleWeights: Span<Scalar>? = nil,
+    execution: Execution = .automatic
+  ) throws(LogitsError) -> [Scalar]
+  where
+    Logits: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
+    Targets: ContiguousStorage<Scalar> & ~Copyable & ~Escapable
+  {
+    try logits.withUnsafeBufferPointer { (rows) throws(LogitsError) in
+      try targetProbabilities.withUnsafeBufferPointer {
+        (targets) throws(LogitsError) in
+        try withBuffer(of: sampleWeights) {
+          (sampleWeights) throws(LogitsError) in
+          var arguments = CrossEntropyArguments(
+            .logits, rows, .probabilities(targets, rowStride: targetRowStride),
+            shape, self, execution)
+          arguments.sampleWeights = sampleWeights
+          return try crossEntropyLosses(arguments)
+        }
+      }
+    }
+  }
+
+  /// The loss of each sample with target probabilities, into the caller's buffer.
+  ///
+  /// There is no reduction, whatever ``reduction`` says.
+  ///
+  /// - Complexity: O(samples × classes); allocates nothing.
+  /// - Parameters:
+  ///   - logits: Rows of logits, row-major.
+  ///   - targetProbabilities: A row of `classes` probabilities for each sample,
+  ///     one-hot or soft.
+  ///   - targetRowStride: Elements from row to row of the targets; `nil` for rows
+  ///     without gaps.
+  ///   - shape: How the rows lie; `nil` if all elements are one sample's.
+  ///   - sampleWeights: A finite weight for each sample; `nil` for 1.
+  ///   - losses: Where the losses go, one element a sample.
+  ///   - execution: Where the work runs.
+  /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
+  ///   it, buffers overlap, a row of targets does not sum to 1 where that is
+  ///   asked for, a weight is not finite,
+  ///   or this machine cannot run `execution`. Nothing has
+  ///   been written then.
+  @inlinable
+  public func losses<Scalar: LogitScalar, Logits, Targets, Losses>(
+    _ logits: borrowing Logits,
+    targetProbabilities: borrowing Targets,
+    targetRowStride: Int? = nil,
+    shape: BatchShape? = nil,
+    sampleWeights: Span<Scalar>? = nil,
+    into losses: consuming Losses,
+    execution: Execution = .automatic
+  ) throws(LogitsError)
+  where
+    Logits: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
+    Targets: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
+    Losses: MutableStorageView<Scalar> & ~Copyable & ~Escapable
+  {
+    try logits.withUnsafeBufferPointer { (rows) throws(LogitsError) in
+      try targetProbabilities.withUnsafeBufferPointer {
+        (targets) throws(LogitsError) in
+        try withBuffer(of: sampleWeights) {
+          (sampleWeights) throws(LogitsError) in
+          try losses.withUnsafeMutableBufferPointer {
+            (losses) throws(LogitsError) in
+            var arguments = CrossEntropyArguments(
+              .logits, rows,
+              .probabilities(targets, rowStride: targetRowStride), shape, self,
+              execution)
+            arguments.sampleWeights = sampleWeights
+            arguments.losses = losses
+            try crossEntropy(arguments)
+          }
+        }
+      }
+    }
+  }
+}

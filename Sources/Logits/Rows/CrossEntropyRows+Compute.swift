@@ -1,0 +1,318 @@
+import VectorPasses
+
+/// The sum of the losses; each loss and the gradient go where there is room.
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
+func crossEntropySum<Scalar: LogitScalar>(
+  _ operation: CrossEntropyRows<Scalar>, _ tiles: TileLoop
+) -> Double {
+  withUnsafePointer(to: operation) {
+    tiles.sum($0) { operation, samples, values in
+      operation.assumingMemoryBound(to: CrossEntropyRows<Scalar>.self)
+        .pointee.compute(samples, values)
+    }
+  }
+}
+
+extension CrossEntropyRows {
+  /// Ignored samples cut a tile in runs of others: only those are read.
+  @inline(__always)
+  func compute(_ samples: Range<Int>, _ values: TileValues) -> Double {
+    guard targets.classes?.ignoreIndex != nil else {
+      return computeRun(samples, values)
+    }
+    var sum = 0.0
+    var start = samples.lowerBound
+    while start < samples.upperBound {
+      var end = start
+      while end < samples.upperBound, !targets.isIgnored(end) { end += 1 }
+      if start < end { sum += computeRun(start..<end, values) }
+      while end < samples.upperBound, targets.isIgnored(end) {
+        losses?[end] = 0
+        gradient?.tile(end..<end + 1).clearRow(0)
+        end += 1
+      }
+      start = end
+    }
+    return sum
+  }
+
+  private func computeRun(
+    _ samples: Range<Int>, _ values: TileValues
+  ) -> Double {
+    for (r, sample) in samples.enumerated() {
+      values.weights[r] = gradientScale * weight(sample) * upstream(sample)
+    }
+    switch (inputKind, targets) {
+    case (.logits, _) where !isPlain:
+      withOptions(samples, values)
+    case (.logits, .classes(let targets)):
+      plain(samples, targets, values)
+    case (.logits, .probabilities(let targets)):
+      plain(samples, targets, values)
+    case (.probabilities, .classes(let targets)):
+      fromProbabilities(samples, targets, values)
+    case (.probabilities, .probabilities(let targets)):
+      fromProbabilities(samples, targets, values)
+    }
+    if sampleWeights != nil {
+      for (r, sample) in samples.enumerated() {
+        values.losses[r] *= weight(sample)
+      }
+    }
+    if let losses {
+      for (r, sample) in samples.enumerated() {
+        losses[sample] = Scalar(values.losses[r])
+      }
+    }
+    return passes.pointee.sum(values.losses, samples.count)
+  }
+
+  @inline(__always)
+  private func weight(_ sample: Int) -> Double {
+    sampleWeights.map { Double($0[sample]) } ?? 1
+  }
+
+  @inline(__always)
+  private func upstream(_ sample: Int) -> Double {
+    upstream.map { Double($0[sample]) } ?? 1
+  }
+}
+
+// The loss of a row is T log Σ exp(z − m) − Σ t (z − m) with coefficients t and
+// their sum T; its gradient is p T − t for the softmax p. The z-loss
+// adds λ l² and 2 λ l p, with l = m + log Σ exp(z − m).
+extension CrossEntropyRows {
+  /// For class indices: t is the class weight at the target.
+  @inline(__always)
+  private func plain(
+    _ samples: Range<Int>, _ targets: ClassTargets, _ values: TileValues
+  ) {
+    let tile = input.tile(samples)
+    // Before the gradient takes the place of the logits.
+    for (r, sample) in samples.enumerated() {
+      values.targetLogits[r] = Double(tile[r][targets[sample]])
+    }
+    let empty = sumExponentials(samples, values)
+    for (r, sample) in samples.enumerated() {
+      let weight = classWeights[targets[sample]]
+      let loss =
+        values.logarithms[r] - (values.targetLogits[r] - values.maxima[r])
+      values.targetSums[r] = weight
+      values.losses[r] = product(weight, loss) + zLoss(r, values)
+    }
+
+    if let gradient = gradient?.tile(samples) {
+      setFactors(samples.count, values)
+      passes.pointee.scale(gradient, values.factors)
+      for (r, sample) in samples.enumerated() {
+        gradient[r][targets[sample]] -= Scalar(
+          values.weights[r] * values.targetSums[r])
+      }
+    }
+    clear(empty, samples, values)
+  }
+
+  /// For target probabilities: they are the coefficients.
+  @inline(__always)
+  private func plain(
+    _ samples: Range<Int>, _ targets: Rows<Scalar>, _ values: TileValues
+  ) {
+    let tile = input.tile(samples)
+    let targetTile = targets.tile(samples)
+    // Before the gradient takes the place of the logits.
+    passes.pointee.maxima(tile, values.maxima)
+    passes.pointee.dots(
+      tile, values.maxima, targetTile, values.dots, values.targetSums)
+    let empty = sumExponentials(samples, values)
+    for r in 0..<samples.count {
+      values.losses[r] =
+        values.logarithms[r] * values.targetSums[r] - values.dots[r]
+        + zLoss(r, values)
+    }
+
+    if let gradient = gradient?.tile(samples) {
+      setFactors(samples.count, values)
+      passes.pointee.scaleAndSubtract(
+        gradient, values.factors, targetTile, values.weights)
+    }
+    clear(empty, samples, values)
+  }
+
+  /// Maxima, sums of exponentials and their logarithms; the exponentials stay
+  /// in the gradient, if one is wanted.
+  @inline(__always)
+  private func sumExponentials(
+    _ samples: Range<Int>, _ values: TileValues
+  ) -> RowSet {
+    let tile = input.tile(samples)
+    let empty: RowSet
+    if let gradient = gradient?.tile(samples) {
+      passes.pointee.maxima(tile, values.maxima)
+      empty = negativeInfinityRows(tile, values)
+      passes.pointee.storeExponentials(
+        tile, values.maxima, gradient, values.sums)
+    } else {
+      passes.pointee.maximaAndSumsOfExponentials(
+        tile, values.maxima, values.sums)
+      empty = negativeInfinityRows(tile, values)
+    }
+    takeLogarithms(samples.count, values)
+    return empty
+  }
+}
+
+extension CrossEntropyRows {
+  /// For any transform and coefficients.
+  ///
+  /// The exponentials are not kept but
+  /// taken again for the gradient, which needs the logits as well.
+  private func withOptions(_ samples: Range<Int>, _ values: TileValues) {
+    let tile = input.tile(samples)
+    let count = samples.count
+    let coefficients = Coefficients(
+      targets: targets.probabilities?.tile(samples),
+      classWeights: classWeights.scalars, targetFactor: targetFactor,
+      uniform: uniform)
+
+    if transform.isIdentity {
+      passes.pointee.maximaAndSumsOfExponentials(
+        tile, values.maxima, values.sums)
+    } else {
+      passes.pointee.transformedMaximaAndSums(
+        tile, transform, values.maxima, values.sums)
+    }
+    let empty = negativeInfinityRows(tile, values)
+    takeLogarithms(count, values)
+    passes.pointee.coefficientDots(
+      tile, values.maxima, transform, coefficients, values.dots,
+      values.targetSums)
+    if let targets = targets.classes {
+      for (r, sample) in samples.enumerated() {
+        values.targetLogits[r] = Double(tile[r][targets[sample]])
+      }
+      passes.pointee.transformValues(
+        values.targetLogits, values.maxima, values.slopes, count, transform)
+      for (r, sample) in samples.enumerated() {
+        let weight = targetFactor * classWeights[targets[sample]]
+        values.dots[r] += product(weight, values.targetLogits[r])
+        values.targetSums[r] += weight
+      }
+    }
+    for r in 0..<count {
+      values.losses[r] =
+        values.targetSums[r] * values.logarithms[r] - values.dots[r]
+        + zLoss(r, values)
+    }
+
+    if let gradient = gradient?.tile(samples) {
+      setFactors(count, values)
+      passes.pointee.gradients(
+        tile, values.maxima, transform, coefficients, values.factors,
+        values.weights, gradient)
+      if let targets = targets.classes {
+        for (r, sample) in samples.enumerated() {
+          let target = targets[sample]
+          let weight = targetFactor * classWeights[target]
+          gradient[r][target] -= Scalar(
+            values.weights[r] * weight * values.slopes[r])
+        }
+      }
+    }
+    clear(empty, samples, values)
+  }
+
+  /// The logarithms of the sums, and log Σ exp z where it is needed.
+  @inline(__always)
+  private func takeLogarithms(_ count: Int, _ values: TileValues) {
+    for r in 0..<count { values.logarithms[r] = values.sums[r] }
+    passes.pointee.logarithms(values.logarithms, count)
+    guard zLoss != 0 else { return }
+    for r in 0..<count {
+      values.logSumExps[r] = values.maxima[r]
+      values.factors[r] = 0
+    }
+    // z(m) is z(m) − z(0).
+    passes.pointee.transformValues(
+      values.logSumExps, values.factors, values.slopes, count, transform)
+    for r in 0..<count { values.logSumExps[r] += values.logarithms[r] }
+  }
+
+  /// What the softmax is made of from the exponentials, times its part in the
+  /// gradient.
+  @inline(__always)
+  private func setFactors(_ count: Int, _ values: TileValues) {
+    for r in 0..<count {
+      let ofSquare = zLoss == 0 ? 0 : 2 * zLoss * values.logSumExps[r]
+      values.factors[r] =
+        values.weights[r] * (values.targetSums[r] + ofSquare) / values.sums[r]
+    }
+  }
+
+  @inline(__always)
+  private func zLoss(_ r: Int, _ values: TileValues) -> Double {
+    zLoss == 0 ? 0 : zLoss * values.logSumExps[r] * values.logSumExps[r]
+  }
+
+  /// A coefficient of 0 makes 0 of an infinity; NaN stays.
+  @inline(__always)
+  private func product(_ coefficient: Double, _ term: Double) -> Double {
+    coefficient == 0 && term.isInfinite ? 0 : coefficient * term
+  }
+}
+
+/// Some of the rows of a tile, a bit each.
+private typealias RowSet = UInt32
+
+extension CrossEntropyRows {
+  /// The rows of −∞ alone, if these are to be zeros.
+  @inline(__always)
+  private func negativeInfinityRows(
+    _ tile: RowTile<Scalar>, _ values: TileValues
+  ) -> RowSet {
+    guard zeroesNegativeInfinityRows else { return 0 }
+    var rows: RowSet = 0
+    for r in 0..<tile.rows where values.maxima[r] == -.infinity {
+      // The maximum passes over NaN.
+      let hasNaN = (0..<tile.classes).contains { tile[r][$0].isNaN }
+      if !hasNaN { rows |= 1 << RowSet(r) }
+    }
+    return rows
+  }
+
+  @inline(__always)
+  private func clear(
+    _ rows: RowSet, _ samples: Range<Int>, _ values: TileValues
+  ) {
+    guard rows != 0 else { return }
+    for (r, _) in samples.enumerated() where rows & (1 << RowSet(r)) != 0 {
+      values.losses[r] = 0
+      gradient?.tile(samples).clearRow(r)
+    }
+  }
+}
+
+extension CrossEntropyRows {
+  /// For class indices t: the loss is −log p_t.
+  @inline(__always)
+  private func fromProbabilities(
+    _ samples: Range<Int>, _ targets: ClassTargets, _ values: TileValues
+  ) {
+    let tile = input.tile(samples)
+    for (r, sample) in samples.enumerated() {
+      values.losses[r] = Double(tile[r][targets[sample]])
+    }
+    passes.pointee.logarithms(values.losses, samples.count)
+    for r in 0..<samples.count { values.losses[r] = 0 - values.losses[r] }
+  }
+
+  /// For target probabilities y: the loss is −Σ y log p.
+  @inline(__always)
+  private func fromProbabilities(
+    _ samples: Range<Int>, _ targets: Rows<Scalar>, _ values: TileValues
+  ) {
+    passes.pointee.dotsWithLogarithms(
+      input.tile(samples), targets.tile(samples), values.losses)
+    for r in 0..<samples.count { values.losses[r] = 0 - values.losses[r] }
+  }
+}
