@@ -83,9 +83,9 @@ public struct MutableRowTile<Scalar> {
       start: self[row], rowStride: rowStride, rows: 1, classes: classes)
   }
 
-  /// Makes a row zeros.
+  /// Sets all elements of a row.
   @inlinable @inline(__always)
-  public func clearRow(_ row: Int) where Scalar: BinaryFloatingPoint {
-    self[row].update(repeating: 0, count: classes)
+  public func fillRow(_ row: Int, with value: Scalar) {
+    self[row].update(repeating: value, count: classes)
   }
 }

@@ -51,7 +51,8 @@ import Testing
               for result in found[row].prefix(2) where classes > 1 {
                 #expect(result.contains { $0.isNaN })
               }
-              #expect(found[row][3][0].isNaN)
+              #expect(poison.isNaN == found[row][3][0].isNaN)
+              #expect(poison.isNaN || found[row][3][0] == .infinity)
               #expect(found[row][4][0].isNaN)
               #expect(found[row][0].allSatisfy { $0.isNaN })
             } else {
@@ -84,7 +85,9 @@ import Testing
     let other = [Float](repeating: 2, count: classes)
     let row = [Float](repeating: -.infinity, count: classes)
     let found = try results([other, row, other], table)
-    #expect(found[1].allSatisfy { $0.allSatisfy { $0.isNaN } })
+    #expect(found[1][3] == [-.infinity])
+    #expect(
+      (found[1][0...2] + found[1][4...]).allSatisfy { $0.allSatisfy(\.isNaN) })
     #expect(found[0] == found[2])
     #expect(found[0].allSatisfy { $0.allSatisfy { !$0.isNaN } })
   }

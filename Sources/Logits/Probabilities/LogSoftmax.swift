@@ -4,13 +4,14 @@
 /// overflows, and the logarithm of a vanishing probability is finite.
 ///
 /// A NaN makes its own row NaN, and so does a row whose largest element is an
-/// infinity: +∞ anywhere, or −∞ alone. The other rows are as they would be
+/// infinity: +∞ anywhere, or −∞ alone (unless that is to be `.zero`). The other rows are as they would be
 /// without it. An element of −∞ stays −∞. No samples give no rows.
 ///
 /// - Complexity: O(samples × classes); allocates the array only.
 /// - Parameters:
 ///   - logits: Rows of logits, row-major.
 ///   - shape: How the rows lie; `nil` if all elements are one sample's.
+///   - negativeInfinityRows: What a row of −∞ alone becomes.
 ///   - execution: Where the work runs.
 /// - Returns: `samples × classes` elements without gaps.
 /// - Throws: ``LogitsError`` if the shape makes no sense, the buffer does not
@@ -19,13 +20,16 @@
 public func logSoftmax<Scalar: LogitScalar, Logits>(
   _ logits: borrowing Logits,
   shape: BatchShape? = nil,
+  negativeInfinityRows: NegativeInfinityRows = .nan,
   execution: Execution = .automatic
 ) throws(LogitsError) -> [Scalar]
 where
   Logits: ContiguousStorage<Scalar> & ~Copyable & ~Escapable
 {
   try logits.withUnsafeBufferPointer { (input) throws(LogitsError) in
-    try normalize(input, to: .logSoftmax, shape: shape, execution: execution)
+    try normalize(
+      input, to: .logSoftmax, shape: shape,
+      negativeInfinityRows: negativeInfinityRows, execution: execution)
   }
 }
 
@@ -35,7 +39,7 @@ where
 /// overflows, and the logarithm of a vanishing probability is finite.
 ///
 /// A NaN makes its own row NaN, and so does a row whose largest element is an
-/// infinity: +∞ anywhere, or −∞ alone. The other rows are as they would be
+/// infinity: +∞ anywhere, or −∞ alone (unless that is to be `.zero`). The other rows are as they would be
 /// without it. An element of −∞ stays −∞. No samples give no rows.
 ///
 /// - Complexity: O(samples × classes); allocates nothing.
@@ -46,6 +50,7 @@ where
 ///     between rows is left as it is.
 ///   - outputRowStride: Elements from row to row of the output; `nil` for the
 ///     distance that the logits have.
+///   - negativeInfinityRows: What a row of −∞ alone becomes.
 ///   - execution: Where the work runs.
 /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
 ///   it, the buffers overlap without being one and the same, or this machine
@@ -56,6 +61,7 @@ public func logSoftmax<Scalar: LogitScalar, Logits, Output>(
   shape: BatchShape? = nil,
   into output: consuming Output,
   outputRowStride: Int? = nil,
+  negativeInfinityRows: NegativeInfinityRows = .nan,
   execution: Execution = .automatic
 ) throws(LogitsError)
 where
@@ -67,7 +73,8 @@ where
       (output) throws(LogitsError) in
       try normalize(
         input, to: .logSoftmax, shape: shape, into: output,
-        outputRowStride: outputRowStride, execution: execution)
+        outputRowStride: outputRowStride,
+        negativeInfinityRows: negativeInfinityRows, execution: execution)
     }
   }
 }
@@ -78,7 +85,7 @@ where
 /// overflows, and the logarithm of a vanishing probability is finite.
 ///
 /// A NaN makes its own row NaN, and so does a row whose largest element is an
-/// infinity: +∞ anywhere, or −∞ alone. The other rows are as they would be
+/// infinity: +∞ anywhere, or −∞ alone (unless that is to be `.zero`). The other rows are as they would be
 /// without it. An element of −∞ stays −∞. No samples give no rows.
 ///
 /// - Complexity: O(samples × classes); allocates nothing.
@@ -86,6 +93,7 @@ where
 ///   - logits: Rows of logits, row-major, which the results replace. What lies
 ///     between rows is left as it is.
 ///   - shape: How the rows lie; `nil` if all elements are one sample's.
+///   - negativeInfinityRows: What a row of −∞ alone becomes.
 ///   - execution: Where the work runs.
 /// - Throws: ``LogitsError`` if the shape makes no sense, the buffer does not
 ///   fit it, or this machine cannot run `execution`. Nothing has been written
@@ -94,6 +102,7 @@ where
 public func logSoftmax<Scalar: LogitScalar, Logits>(
   inPlace logits: consuming Logits,
   shape: BatchShape? = nil,
+  negativeInfinityRows: NegativeInfinityRows = .nan,
   execution: Execution = .automatic
 ) throws(LogitsError)
 where
@@ -102,6 +111,7 @@ where
   try logits.withUnsafeMutableBufferPointer { (rows) throws(LogitsError) in
     try normalize(
       UnsafeBufferPointer(rows), to: .logSoftmax, shape: shape, into: rows,
-      outputRowStride: nil, execution: execution)
+      outputRowStride: nil, negativeInfinityRows: negativeInfinityRows,
+      execution: execution)
   }
 }

@@ -3,8 +3,8 @@
 /// m + log Σ exp(x_c − m) with m the row's largest element, so that no power
 /// overflows.
 ///
-/// A row with a NaN gives NaN, and so does a row whose largest element is an
-/// infinity: +∞ anywhere, or −∞ alone. No samples give no results.
+/// A row with a NaN gives NaN, another one with +∞ gives +∞, and one of −∞ alone
+/// −∞. No samples give no results.
 ///
 /// - Complexity: O(samples × classes); allocates the array only.
 /// - Parameters:
@@ -37,8 +37,8 @@ where
 /// m + log Σ exp(x_c − m) with m the row's largest element, so that no power
 /// overflows.
 ///
-/// A row with a NaN gives NaN, and so does a row whose largest element is an
-/// infinity: +∞ anywhere, or −∞ alone. No samples give no results.
+/// A row with a NaN gives NaN, another one with +∞ gives +∞, and one of −∞ alone
+/// −∞. No samples give no results.
 ///
 /// - Complexity: O(samples × classes); allocates nothing.
 /// - Parameters:

@@ -4,7 +4,7 @@
 /// every power at or below 1.
 ///
 /// A NaN makes its own row NaN, and so does a row whose largest element is an
-/// infinity: +∞ anywhere, or −∞ alone. The other rows are as they would be
+/// infinity: +∞ anywhere, or −∞ alone (unless that is to be `.zero`). The other rows are as they would be
 /// without it. Powers below the
 /// smallest normal number are 0. No samples give no rows.
 ///
@@ -12,6 +12,7 @@
 /// - Parameters:
 ///   - logits: Rows of logits, row-major.
 ///   - shape: How the rows lie; `nil` if all elements are one sample's.
+///   - negativeInfinityRows: What a row of −∞ alone becomes.
 ///   - execution: Where the work runs.
 /// - Returns: `samples × classes` elements without gaps.
 /// - Throws: ``LogitsError`` if the shape makes no sense, the buffer does not
@@ -20,13 +21,16 @@
 public func softmax<Scalar: LogitScalar, Logits>(
   _ logits: borrowing Logits,
   shape: BatchShape? = nil,
+  negativeInfinityRows: NegativeInfinityRows = .nan,
   execution: Execution = .automatic
 ) throws(LogitsError) -> [Scalar]
 where
   Logits: ContiguousStorage<Scalar> & ~Copyable & ~Escapable
 {
   try logits.withUnsafeBufferPointer { (input) throws(LogitsError) in
-    try normalize(input, to: .softmax, shape: shape, execution: execution)
+    try normalize(
+      input, to: .softmax, shape: shape,
+      negativeInfinityRows: negativeInfinityRows, execution: execution)
   }
 }
 
@@ -36,7 +40,7 @@ where
 /// every power at or below 1.
 ///
 /// A NaN makes its own row NaN, and so does a row whose largest element is an
-/// infinity: +∞ anywhere, or −∞ alone. The other rows are as they would be
+/// infinity: +∞ anywhere, or −∞ alone (unless that is to be `.zero`). The other rows are as they would be
 /// without it. Powers below the
 /// smallest normal number are 0. No samples give no rows.
 ///
@@ -48,6 +52,7 @@ where
 ///     between rows is left as it is.
 ///   - outputRowStride: Elements from row to row of the output; `nil` for the
 ///     distance that the logits have.
+///   - negativeInfinityRows: What a row of −∞ alone becomes.
 ///   - execution: Where the work runs.
 /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
 ///   it, the buffers overlap without being one and the same, or this machine
@@ -58,6 +63,7 @@ public func softmax<Scalar: LogitScalar, Logits, Output>(
   shape: BatchShape? = nil,
   into output: consuming Output,
   outputRowStride: Int? = nil,
+  negativeInfinityRows: NegativeInfinityRows = .nan,
   execution: Execution = .automatic
 ) throws(LogitsError)
 where
@@ -69,7 +75,8 @@ where
       (output) throws(LogitsError) in
       try normalize(
         input, to: .softmax, shape: shape, into: output,
-        outputRowStride: outputRowStride, execution: execution)
+        outputRowStride: outputRowStride,
+        negativeInfinityRows: negativeInfinityRows, execution: execution)
     }
   }
 }
@@ -80,7 +87,7 @@ where
 /// every power at or below 1.
 ///
 /// A NaN makes its own row NaN, and so does a row whose largest element is an
-/// infinity: +∞ anywhere, or −∞ alone. The other rows are as they would be
+/// infinity: +∞ anywhere, or −∞ alone (unless that is to be `.zero`). The other rows are as they would be
 /// without it. Powers below the
 /// smallest normal number are 0. No samples give no rows.
 ///
@@ -89,6 +96,7 @@ where
 ///   - logits: Rows of logits, row-major, which the results replace. What lies
 ///     between rows is left as it is.
 ///   - shape: How the rows lie; `nil` if all elements are one sample's.
+///   - negativeInfinityRows: What a row of −∞ alone becomes.
 ///   - execution: Where the work runs.
 /// - Throws: ``LogitsError`` if the shape makes no sense, the buffer does not
 ///   fit it, or this machine cannot run `execution`. Nothing has been written
@@ -97,6 +105,7 @@ where
 public func softmax<Scalar: LogitScalar, Logits>(
   inPlace logits: consuming Logits,
   shape: BatchShape? = nil,
+  negativeInfinityRows: NegativeInfinityRows = .nan,
   execution: Execution = .automatic
 ) throws(LogitsError)
 where
@@ -105,6 +114,7 @@ where
   try logits.withUnsafeMutableBufferPointer { (rows) throws(LogitsError) in
     try normalize(
       UnsafeBufferPointer(rows), to: .softmax, shape: shape, into: rows,
-      outputRowStride: nil, execution: execution)
+      outputRowStride: nil, negativeInfinityRows: negativeInfinityRows,
+      execution: execution)
   }
 }

@@ -29,7 +29,7 @@ extension CrossEntropyRows {
       if start < end { sum += computeRun(start..<end, values) }
       while end < samples.upperBound, targets.isIgnored(end) {
         losses?[end] = 0
-        gradient?.tile(end..<end + 1).clearRow(0)
+        gradient?.tile(end..<end + 1).fillRow(0, with: 0)
         end += 1
       }
       start = end
@@ -261,33 +261,23 @@ extension CrossEntropyRows {
   }
 }
 
-/// Some of the rows of a tile, a bit each.
-private typealias RowSet = UInt32
-
 extension CrossEntropyRows {
   /// The rows of −∞ alone, if these are to be zeros.
   @inline(__always)
   private func negativeInfinityRows(
     _ tile: RowTile<Scalar>, _ values: TileValues
   ) -> RowSet {
-    guard zeroesNegativeInfinityRows else { return 0 }
-    var rows: RowSet = 0
-    for r in 0..<tile.rows where values.maxima[r] == -.infinity {
-      // The maximum passes over NaN.
-      let hasNaN = (0..<tile.classes).contains { tile[r][$0].isNaN }
-      if !hasNaN { rows |= 1 << RowSet(r) }
-    }
-    return rows
+    zeroesNegativeInfinityRows
+      ? RowSet(negativeInfinityIn: tile, maxima: values.maxima) : RowSet()
   }
 
   @inline(__always)
   private func clear(
     _ rows: RowSet, _ samples: Range<Int>, _ values: TileValues
   ) {
-    guard rows != 0 else { return }
-    for (r, _) in samples.enumerated() where rows & (1 << RowSet(r)) != 0 {
+    rows.forEach { r in
       values.losses[r] = 0
-      gradient?.tile(samples).clearRow(r)
+      gradient?.tile(samples).fillRow(r, with: 0)
     }
   }
 }

@@ -85,12 +85,17 @@ private struct LogSumExpRows<Scalar: LogitScalar> {
   func compute(
     _ samples: Range<Int>, _ values: TileValues
   ) -> Double {
+    let tile = rows.tile(samples)
     passes.pointee.maximaAndSumsOfExponentials(
-      rows.tile(samples), values.maxima, values.sums)
+      tile, values.maxima, values.sums)
     passes.pointee.logarithms(values.sums, samples.count)
     let results = results.unsafelyUnwrapped
     for (r, sample) in samples.enumerated() {
-      results[sample] = Scalar(values.maxima[r] + values.sums[r])
+      let maximum = values.maxima[r]
+      // The sum of a row whose maximum is infinite is NaN.
+      results[sample] =
+        maximum.isInfinite && !tile.hasNaN(r)
+        ? Scalar(maximum) : Scalar(maximum + values.sums[r])
     }
     return 0
   }

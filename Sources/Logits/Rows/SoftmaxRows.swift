@@ -13,7 +13,8 @@ enum Normalization {
 func normalize<Scalar: LogitScalar>(
   _ logits: UnsafeBufferPointer<Scalar>, to kind: Normalization,
   shape: BatchShape?, into output: UnsafeMutableBufferPointer<Scalar>,
-  outputRowStride: Int?, execution: Execution
+  outputRowStride: Int?, negativeInfinityRows: NegativeInfinityRows,
+  execution: Execution
 ) throws(LogitsError) {
   let shape = shape ?? .oneSample(logits.count)
   let outputShape = shape.withRowStride(outputRowStride)
@@ -24,7 +25,8 @@ func normalize<Scalar: LogitScalar>(
     inPlace: shape.rowStride == outputShape.rowStride)
   let plan = try Plan<Scalar>(execution, shape)
   let operation = NormalizedRows(
-    passes: plan.passes, rows: rows, kind: kind, output: outputRows)
+    passes: plan.passes, rows: rows, kind: kind, output: outputRows,
+    zeroesNegativeInfinityRows: negativeInfinityRows == .zero)
   run(operation, plan.tiles)
 }
 
@@ -32,7 +34,8 @@ func normalize<Scalar: LogitScalar>(
 @usableFromInline
 func normalize<Scalar: LogitScalar>(
   _ logits: UnsafeBufferPointer<Scalar>, to kind: Normalization,
-  shape: BatchShape?, execution: Execution
+  shape: BatchShape?, negativeInfinityRows: NegativeInfinityRows,
+  execution: Execution
 ) throws(LogitsError) -> [Scalar] {
   let shape = shape ?? .oneSample(logits.count)
   _ = try Rows(logits, .logits, shape)
@@ -40,7 +43,8 @@ func normalize<Scalar: LogitScalar>(
     (output) throws(LogitsError) in
     try normalize(
       logits, to: kind, shape: shape, into: output,
-      outputRowStride: shape.classes, execution: execution)
+      outputRowStride: shape.classes,
+      negativeInfinityRows: negativeInfinityRows, execution: execution)
   }
 }
 
@@ -63,6 +67,7 @@ private struct NormalizedRows<Scalar: LogitScalar> {
   let rows: Rows<Scalar>
   let kind: Normalization
   let output: MutableRows<Scalar>
+  let zeroesNegativeInfinityRows: Bool
 
   @inline(__always)
   func compute(
@@ -70,9 +75,11 @@ private struct NormalizedRows<Scalar: LogitScalar> {
   ) -> Double {
     let tile = rows.tile(samples)
     let outputTile = output.tile(samples)
+    let empty: RowSet
     switch kind {
     case .softmax:
       passes.pointee.maxima(tile, values.maxima)
+      empty = negativeInfinityRows(tile, values)
       passes.pointee.storeExponentials(
         tile, values.maxima, outputTile, values.sums)
       for r in 0..<samples.count { values.factors[r] = 1 / values.sums[r] }
@@ -80,10 +87,23 @@ private struct NormalizedRows<Scalar: LogitScalar> {
     case .logSoftmax:
       passes.pointee.maximaAndSumsOfExponentials(
         tile, values.maxima, values.sums)
+      empty = negativeInfinityRows(tile, values)
       passes.pointee.logarithms(values.sums, samples.count)
       passes.pointee.subtract(
         tile, values.maxima, values.sums, outputTile)
     }
+    empty.forEach {
+      outputTile.fillRow($0, with: kind == .softmax ? 0 : -.infinity)
+    }
     return 0
+  }
+
+  /// The rows of −∞ alone, if their probabilities are to be 0.
+  @inline(__always)
+  private func negativeInfinityRows(
+    _ tile: RowTile<Scalar>, _ values: TileValues
+  ) -> RowSet {
+    zeroesNegativeInfinityRows
+      ? RowSet(negativeInfinityIn: tile, maxima: values.maxima) : RowSet()
   }
 }
