@@ -106,6 +106,34 @@ public struct RowPasses<Scalar>: Sendable {
   /// This backend's ``Gradients``.
   public let gradients: Gradients
 
+  /// Maximum m of each row, and with e = exp(z(x) − z(m)) the sums of e, of
+  /// e (z(x) − z(m)) and of e².
+  public typealias Statistics =
+    @Sendable (
+      _ rows: RowTile<Scalar>, _ transform: LogitTransform,
+      _ maxima: RowValues, _ sums: RowValues, _ products: RowValues,
+      _ squares: RowValues
+    ) -> Void
+  /// This backend's ``Statistics``.
+  public let statistics: Statistics
+
+  /// How many classes come before the target of a row: those with a larger
+  /// element, and those with an equal one and a smaller index.
+  public typealias Rank =
+    @Sendable (_ rows: RowTile<Scalar>, _ row: Int, _ target: Int) -> Int
+  /// This backend's ``Rank``.
+  public let rank: Rank
+
+  /// Σ exp(x − m) ((x − m) − (y − n)) of each row x and another one y.
+  public typealias Divergences =
+    @Sendable (
+      _ rows: RowTile<Scalar>, _ maxima: RowValues,
+      _ others: RowTile<Scalar>, _ otherMaxima: RowValues,
+      _ divergences: RowValues
+    ) -> Void
+  /// This backend's ``Divergences``.
+  public let divergences: Divergences
+
   /// Replaces one logit x of each row by z(x) − z(m), and gives z′(x).
   ///
   /// There must be room for whole vectors, that is up to a multiple of 8.
@@ -158,6 +186,9 @@ public struct RowPasses<Scalar>: Sendable {
     transformedMaximaAndSums: @escaping TransformedMaximaAndSums,
     coefficientDots: @escaping CoefficientDots,
     gradients: @escaping Gradients,
+    statistics: @escaping Statistics,
+    rank: @escaping Rank,
+    divergences: @escaping Divergences,
     transformValues: @escaping TransformValues,
     softmaxGradients: @escaping NormalizationGradients,
     logSoftmaxGradients: @escaping NormalizationGradients,
@@ -176,6 +207,9 @@ public struct RowPasses<Scalar>: Sendable {
     self.transformedMaximaAndSums = transformedMaximaAndSums
     self.coefficientDots = coefficientDots
     self.gradients = gradients
+    self.statistics = statistics
+    self.rank = rank
+    self.divergences = divergences
     self.transformValues = transformValues
     self.softmaxGradients = softmaxGradients
     self.logSoftmaxGradients = logSoftmaxGradients

@@ -27,6 +27,29 @@ public enum TransformedRows<Scalar: VectorScalar, A: Arithmetic> {
 
   /// The pass of this name in ``RowPasses``.
   @inlinable @inline(__always)
+  public static func statistics(
+    _ rows: RowTile<Scalar>, _ transform: LogitTransform,
+    _ maxima: RowValues, _ sums: RowValues, _ products: RowValues,
+    _ squares: RowValues
+  ) {
+    for r in 0..<rows.rows {
+      let maximum = Row<Scalar, A>.maximum(rows[r], rows.classes)
+      let m = Scalar.Vector(repeating: maximum)
+      let statistics =
+        transform.hasSoftcap
+        ? Row<Scalar, A>.statistics(
+          rows[r], rows.classes, SoftcapShift<Scalar, A>(maximum: m, transform))
+        : Row<Scalar, A>.statistics(
+          rows[r], rows.classes, ScaledShift(maximum: m, transform))
+      maxima[r] = Double(maximum)
+      sums[r] = statistics.sum
+      products[r] = statistics.product
+      squares[r] = statistics.square
+    }
+  }
+
+  /// The pass of this name in ``RowPasses``.
+  @inlinable @inline(__always)
   public static func coefficientDots(
     _ rows: RowTile<Scalar>, _ maxima: RowValues, _ transform: LogitTransform,
     _ coefficients: Coefficients<Scalar>, _ dots: RowValues, _ sums: RowValues

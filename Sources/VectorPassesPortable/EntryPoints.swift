@@ -106,6 +106,20 @@ private func passes<Scalar: VectorScalar>() -> RowPasses<Scalar> {
       Transformed.gradients(
         rows, maxima, transform, coefficients, factors, weights, output)
     },
+    statistics: { rows, transform, maxima, sums, products, squares in
+      Transformed.statistics(rows, transform, maxima, sums, products, squares)
+    },
+    rank: { rows, row, target in
+      Pass.rank(rows[row], rows.classes, of: target)
+    },
+    divergences: { rows, maxima, others, otherMaxima, divergences in
+      for r in 0..<rows.rows {
+        divergences[r] = Pass.divergence(
+          rows[r], PlainShift(maximum: Scalar(maxima[r])),
+          others[r], PlainShift(maximum: Scalar(otherMaxima[r])),
+          rows.classes)
+      }
+    },
     transformValues: { values, maxima, slopes, count, transform in
       TransformedRows<Double, InstructionSetArithmetic>.values(
         values, maxima, slopes, count, transform)
