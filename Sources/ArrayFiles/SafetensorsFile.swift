@@ -1,0 +1,33 @@
+/// A safetensors file, read through a mapping.
+package struct SafetensorsFile: Sendable {
+  package let tensors: [SafetensorsTensor]
+  private let file: MappedFile
+
+  package init(path: String) throws(FileError) {
+    try self.init(MappedFile(path: path))
+  }
+
+  init(_ file: MappedFile) throws(FileError) {
+    self.file = file
+    do throws(HeaderRefusal) {
+      tensors = try SafetensorsHeader(parsing: file.bytes).tensors
+    } catch {
+      throw FileError(file.path, error.reason)
+    }
+  }
+
+  package var path: String { file.path }
+
+  /// The tensor of that name, or `nil` if there is none.
+  ///
+  /// - Throws: ``FileError`` if its type is not supported.
+  package func array(named name: String) throws(FileError) -> StoredArray? {
+    // By bytes: strings are equal whenever Unicode says so.
+    guard
+      let tensor = tensors.first(where: {
+        $0.name.utf8.elementsEqual(name.utf8)
+      })
+    else { return nil }
+    return try StoredArray(tensor, in: file)
+  }
+}
