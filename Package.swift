@@ -92,7 +92,7 @@ let package = Package(
       name: "ArrayFilesTests", dependencies: ["ArrayFiles", "TestSupport"]),
     .testTarget(
       name: "LogitsCommandTests",
-      dependencies: ["ArrayFiles", "LogitsCommand"]),
+      dependencies: ["ArrayFiles", "LogitsCommand", "TestSupport"]),
   ] + instructionSets,
   swiftLanguageModes: [.v6]
 )

@@ -22,7 +22,7 @@ import Testing
       _ = try parse(bytes)
       return nil
     } catch {
-      return (error as? NPYHeader.Refusal)?.reason
+      return (error as? HeaderRefusal)?.reason
     }
   }
 
@@ -97,8 +97,8 @@ import Testing
 
   @Test func writtenHeadersAreReadAgain() throws {
     for shape in [[], [5], [0, 3], [1797, 10], [1 << 30, 1 << 10]] {
-      for type in ElementType.allCases {
-        let header = NPYHeader(elementType: type, shape: shape)
+      for type in ElementType.allCases where type != .bfloat16 {
+        let header = try NPYHeader(elementType: type, shape: shape)
         let bytes = header.bytes()
         #expect(bytes.count % 64 == 0)
         #expect(bytes.count == header.dataOffset)
@@ -107,6 +107,11 @@ import Testing
         let read = try parse(bytes + Array(repeating: 0, count: size))
         #expect(read == header)
       }
+    }
+  }
+  @Test func bfloat16HasNoSpelling() {
+    #expect(throws: HeaderRefusal.self) {
+      try NPYHeader(elementType: .bfloat16, shape: [])
     }
   }
 }
