@@ -3,18 +3,18 @@ extension JSONScanner {
   mutating func string() throws(HeaderRefusal) -> String {
     try expect("\"")
     var text: [UInt8] = []
-    while let byte, byte != UInt8(ascii: "\"") {
-      guard byte >= 0x20 else {
-        throw refusal("a control character in a string")
+    while true {
+      text += bytes {
+        $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
       }
+      guard byte == UInt8(ascii: "\\") else { break }
       advance()
-      if byte == UInt8(ascii: "\\") {
-        text += try escaped().utf8
-      } else {
-        text.append(byte)
-      }
+      text += try escaped().utf8
     }
-    guard byte != nil else { throw refusal("a string without an end") }
+    guard let byte else { throw refusal("a string without an end") }
+    guard byte == UInt8(ascii: "\"") else {
+      throw refusal("a control character in a string")
+    }
     guard let string = String(validating: text, as: UTF8.self) else {
       throw refusal("a string that is not UTF-8")
     }
@@ -61,9 +61,13 @@ extension JSONScanner {
   private mutating func codeUnit() throws(HeaderRefusal) -> UInt16 {
     var value: UInt16 = 0
     for _ in 0..<4 {
-      guard let byte,
-        let digit = Character(Unicode.Scalar(byte)).hexDigitValue
-      else { throw refusal("an escape without four digits") }
+      let digit: UInt8
+      switch byte {
+      case .some(let byte) where 0x30...0x39 ~= byte: digit = byte - 0x30
+      case .some(let byte) where 0x41...0x46 ~= byte: digit = byte - 0x41 + 10
+      case .some(let byte) where 0x61...0x66 ~= byte: digit = byte - 0x61 + 10
+      default: throw refusal("an escape without four digits")
+      }
       advance()
       value = value << 4 | UInt16(digit)
     }

@@ -12,6 +12,15 @@ struct JSONScanner {
 
   mutating func advance() { position += 1 }
 
+  /// Takes the bytes at hand as long as they are such.
+  mutating func bytes(
+    while condition: (UInt8) -> Bool
+  ) -> Slice<UnsafeRawBufferPointer> {
+    let start = position
+    while let byte, condition(byte) { advance() }
+    return bytes[start..<position]
+  }
+
   /// The next byte that is not white space.
   var next: UInt8? {
     mutating get {
@@ -44,11 +53,10 @@ struct JSONScanner {
   ) throws(HeaderRefusal) {
     try expect("{")
     if take("}") { return }
-    // Of bytes: strings are equal whenever Unicode says so.
-    var keys: Set<[UInt8]> = []
+    var keys: Set<ExactName> = []
     repeat {
       let key = try string()
-      guard keys.insert(Array(key.utf8)).inserted else {
+      guard keys.insert(ExactName(key)).inserted else {
         throw refusal("\(key.quoted) for the second time")
       }
       try expect(":")

@@ -53,7 +53,8 @@ struct PartialFile: ~Copyable {
     free(Self.paths[slot].exchange(nil, ordering: .acquiringAndReleasing))
   }
 
-  /// The handler: calls nothing but what POSIX allows in one.
+  /// The handler: calls nothing but what POSIX allows in one, and finds `paths`
+  /// made.
   private static let removeAllAndDie: @convention(c) (Int32) -> Void = {
     signal in
     for slot in 0..<capacity {

@@ -22,11 +22,8 @@ package struct SafetensorsFile: Sendable {
   ///
   /// - Throws: ``FileError`` if its type is not supported.
   package func array(named name: String) throws(FileError) -> StoredArray? {
-    // By bytes: strings are equal whenever Unicode says so.
-    guard
-      let tensor = tensors.first(where: {
-        $0.name.utf8.elementsEqual(name.utf8)
-      })
+    let name = ExactName(name)
+    guard let tensor = tensors.first(where: { ExactName($0.name) == name })
     else { return nil }
     return try StoredArray(tensor, in: file)
   }

@@ -8,7 +8,8 @@ package struct SafetensorsHeader: Equatable {
 
   /// Far more than the header of any file needs, 100,000 tensors and more.
   ///
-  /// The format has 100 MB, which would take seconds and gigabytes to refuse.
+  /// The format allows 100 MB, which can be made to take seconds and hundreds of
+  /// megabytes of memory.
   private static let maximumLength: UInt64 = 16 << 20
 
   /// Reads the header of a file, and checks that its tensors are all there.

@@ -34,10 +34,9 @@ package struct SafetensorsShards: Sendable {
 
   /// The names of the tensors, each once.
   package var names: [String] {
-    // By bytes: strings are equal whenever Unicode says so.
-    var known: Set<[UInt8]> = []
+    var known: Set<ExactName> = []
     return files.flatMap(\.tensors).map(\.name)
-      .filter { known.insert(Array($0.utf8)).inserted }
+      .filter { known.insert(ExactName($0)).inserted }
   }
 
   /// The tensor of that name, or the only one there is; if several shards have
@@ -63,10 +62,13 @@ package struct SafetensorsShards: Sendable {
 
   private func onlyName() throws(FileError) -> String {
     let names = names
+    guard let name = names.first else {
+      throw FileError(path, "has no tensors")
+    }
     guard names.count == 1 else {
       throw FileError(
         path, "has \(names.count) tensors; name one: \(names.listed)")
     }
-    return names[0]
+    return name
   }
 }

@@ -3,6 +3,8 @@ package struct SafetensorsTensor: Equatable, Sendable {
   package let name: String
   /// The elements' type as the file spells it, supported here or not.
   package let spelling: String
+  /// `nil` for a type that is not supported here.
+  package let elementType: ElementType?
   package let shape: [Int]
   /// Where the elements lie in the file.
   package let bytes: Range<Int>
@@ -38,13 +40,9 @@ package struct SafetensorsTensor: Equatable, Sendable {
     }
     self.name = name
     self.spelling = spelling
+    elementType = ElementType(safetensorsSpelling: spelling)
     self.shape = shape
     bytes = begin + dataOffset..<last
-  }
-
-  /// `nil` for a type that is not supported here.
-  package var elementType: ElementType? {
-    ElementType(safetensorsSpelling: spelling)
   }
 
   /// Refuses a tensor whose shape needs more or fewer bytes than it has.

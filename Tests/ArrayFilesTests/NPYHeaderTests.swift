@@ -68,6 +68,10 @@ import Testing
       ("{'descr': [('a', '<f4')], 'fortran_order': False}", "understood"),
       ("{'descr': '<f4', 'x': 1, 'shape': (3, 4)}", "understood"),
       ("{'descr': '<f4", "understood"), ("", "understood"), ("{", "understood"),
+      (String(repeating: "{", count: 60_000), "understood"),
+      ("{'shape': " + String(repeating: "(", count: 60_000), "understood"),
+      ("{'descr': " + String(repeating: "'", count: 60_000), "understood"),
+      ("{" + String(repeating: " ", count: 60_000), "understood"),
       ("{}", "understood"), ("{,}", "understood"), ("\u{ff}\u{fe}", "underst"),
       (
         "{'descr': '<f4', 'fortran_order': False, 'shape': (3, 4)} x", "underst"

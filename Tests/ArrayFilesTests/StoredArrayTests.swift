@@ -75,7 +75,7 @@ import Testing
       "z.safetensors", "F32", [] as [(String, [Int], [Float])])
     #expect(
       message { () throws(FileError) in try StoredArray(path: none) }
-        == "\(none): has 0 tensors; name one: none")
+        == "\(none): has no tensors")
   }
 
   @Test func unsupportedTypesDoNotHideTheOthers() throws {
