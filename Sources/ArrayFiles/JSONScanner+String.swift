@@ -24,10 +24,11 @@ extension JSONScanner {
 
   /// Takes what follows a backslash.
   private mutating func escaped() throws(HeaderRefusal) -> Unicode.Scalar {
-    let mark = byte.map(Unicode.Scalar.init)
+    guard let byte else { throw refusal("a string without an end") }
     advance()
+    let mark = Unicode.Scalar(byte)
     switch mark {
-    case "\"", "\\", "/": return mark ?? "/"
+    case "\"", "\\", "/": return mark
     case "b": return "\u{8}"
     case "f": return "\u{c}"
     case "n": return "\n"

@@ -152,7 +152,7 @@ import Testing
       (#""\udc00""#, "surrogate"), (#""\ud800\u0041""#, "surrogate"),
       (#""\ud800\n""#, "surrogate"), ("\"a\nb\"", "control character"),
       ("\"a\u{1b}b\"", "control character"), (#""abc"#, "without an end"),
-      (#""abc\"#, "unknown escape"),
+      (#""abc\"#, "escape"),
     ])
   func fieldsThatAreRefused(_ fields: String, _ word: String) {
     for name in ["x", #"\u001b[2J\n"#] {
