@@ -72,7 +72,7 @@ let package = Package(
     .target(name: "CProcessor"),
     .target(name: "VectorPasses"),
     vectorPasses("VectorPassesPortable"),
-    .target(name: "ArrayFiles"),
+    .target(name: "ArrayFiles", swiftSettings: optimized),
 
     // Tests
     .target(
@@ -88,10 +88,11 @@ let package = Package(
       name: "LogitsTests",
       dependencies: ["CAllocationCounter", "Logits", "TestSupport"],
       swiftSettings: optimized),
-    .testTarget(name: "ArrayFilesTests", dependencies: ["ArrayFiles"]),
+    .testTarget(
+      name: "ArrayFilesTests", dependencies: ["ArrayFiles", "TestSupport"]),
     .testTarget(
       name: "LogitsCommandTests",
-      dependencies: ["ArrayFiles", "LogitsCommand"]),
+      dependencies: ["ArrayFiles", "LogitsCommand", "TestSupport"]),
   ] + instructionSets,
   swiftLanguageModes: [.v6]
 )

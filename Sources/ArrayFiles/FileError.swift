@@ -21,5 +21,5 @@ package struct FileError: Error, CustomStringConvertible {
     self.init(path, "\(action): \(String(cString: strerror(errno)))")
   }
 
-  package var description: String { "\(path): \(reason)" }
+  package var description: String { "\(path): \(reason)".printable }
 }

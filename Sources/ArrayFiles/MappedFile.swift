@@ -15,7 +15,8 @@ package final class MappedFile: Sendable {
   /// - Throws: ``FileError`` if the file cannot be read, or is no regular file.
   package init(path: String) throws(FileError) {
     self.path = path
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // A pipe is refused below, not waited for.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       throw FileError(errnoOf: "cannot be opened", path)
     }

@@ -2,10 +2,12 @@
 ///
 /// Format: numpy.lib.format in NumPy's reference, versions 1.0, 2.0 and 3.0.
 package struct NPYHeader: Equatable {
-  package var elementType: ElementType
-  package var shape: [Int]
+  package let elementType: ElementType
+  package let shape: [Int]
   /// Where the elements start.
-  package var dataOffset: Int
+  package private(set) var dataOffset: Int
+  /// How the header spells the type.
+  let spelling: String
 
   /// The bytes that all NPY files start with.
   private static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
@@ -13,73 +15,70 @@ package struct NPYHeader: Equatable {
   /// No array needs more; a file that claims more is broken or hostile.
   private static let maximumLength = 1 << 16
 
-  /// Why a header is refused, for ``FileError``.
-  package struct Refusal: Error, Equatable {
-    package let reason: String
-
-    init(_ reason: String) { self.reason = reason }
+  /// Whether a file is NPY, by its first bytes.
+  static func begins(_ file: UnsafeRawBufferPointer) -> Bool {
+    file.prefix(magic.count).elementsEqual(magic)
   }
 
   /// Reads the header of a file, and checks that its elements are all there.
-  package init(parsing file: UnsafeRawBufferPointer) throws(Refusal) {
-    guard file.count >= 10, file.prefix(6).elementsEqual(Self.magic) else {
-      throw Refusal("is not an NPY file")
+  package init(parsing file: UnsafeRawBufferPointer) throws(HeaderRefusal) {
+    guard file.count >= 10, Self.begins(file) else {
+      throw HeaderRefusal("is not an NPY file")
     }
     let lengthBytes: Int
     switch file[6] {
     case 1: lengthBytes = 2
     case 2, 3: lengthBytes = 4
-    default: throw Refusal("has NPY version \(file[6]), not 1 to 3")
+    default: throw HeaderRefusal("has NPY version \(file[6]), not 1 to 3")
     }
     let textStart = 8 + lengthBytes
     guard file.count >= textStart else {
-      throw Refusal("is truncated in its header")
+      throw HeaderRefusal("is truncated in its header")
     }
     let length = file[8..<textStart].reversed().reduce(0) { $0 << 8 | Int($1) }
     guard length <= Self.maximumLength else {
-      throw Refusal("has a header of \(length) bytes")
+      throw HeaderRefusal("has a header of \(length) bytes")
     }
     guard file.count >= textStart + length else {
-      throw Refusal("is truncated in its header")
+      throw HeaderRefusal("is truncated in its header")
     }
     dataOffset = textStart + length
     let text = file[textStart..<dataOffset]
     guard let fields = NPYDictionary(parsing: text) else {
-      throw Refusal("has a header that cannot be understood")
+      throw HeaderRefusal("has a header that cannot be understood")
     }
-    guard let elementType = ElementType(rawValue: fields.descr) else {
-      throw Refusal(
-        "has elements of type '\(fields.descr)', which is not supported")
+    guard let elementType = ElementType(npySpelling: fields.descr) else {
+      throw HeaderRefusal(
+        "has elements of type \(fields.descr.quoted), which is not supported")
     }
     guard !fields.fortranOrder || fields.shape.count < 2 else {
-      throw Refusal("is in Fortran order; save it in C order")
+      throw HeaderRefusal("is in Fortran order; save it in C order")
     }
     self.elementType = elementType
+    spelling = fields.descr
     shape = fields.shape
-    let needed = try byteCount()
+    guard let needed = elementType.byteCount(shape) else {
+      throw HeaderRefusal("has a shape that overflows")
+    }
     guard file.count - dataOffset >= needed else {
-      throw Refusal(
+      throw HeaderRefusal(
         "is truncated: \(file.count - dataOffset) bytes of elements instead "
           + "of \(needed)")
     }
   }
 
   /// A header for a new file, version 1.0.
-  package init(elementType: ElementType, shape: [Int]) {
+  ///
+  /// - Throws: ``HeaderRefusal`` for bfloat16, which NPY cannot spell.
+  package init(elementType: ElementType, shape: [Int]) throws(HeaderRefusal) {
+    guard let spelling = elementType.npySpelling else {
+      throw HeaderRefusal("cannot hold elements of type \(elementType) in NPY")
+    }
     self.elementType = elementType
+    self.spelling = spelling
     self.shape = shape
     dataOffset = 0
     dataOffset = bytes().count
-  }
-
-  private func byteCount() throws(Refusal) -> Int {
-    var count = elementType.size
-    for extent in shape {
-      let (product, overflow) = count.multipliedReportingOverflow(by: extent)
-      guard !overflow else { throw Refusal("has a shape that overflows") }
-      count = product
-    }
-    return count
   }
 
   /// The header's bytes; with the padding that puts elements at a multiple
@@ -87,7 +86,7 @@ package struct NPYHeader: Equatable {
   package func bytes() -> [UInt8] {
     let extents = shape.map { "\($0)," }.joined(separator: " ")
     let text =
-      "{'descr': '\(elementType.rawValue)', 'fortran_order': False, "
+      "{'descr': '\(spelling)', 'fortran_order': False, "
       + "'shape': (\(extents)), }"
     let unpadded = 10 + text.utf8.count + 1
     let padding = (64 - unpadded % 64) % 64

@@ -9,20 +9,21 @@ import Darwin
 /// A file that is written beside its place and takes it when it is complete.
 ///
 /// Until ``commit()`` a file that was there before stays as it was. If the value
-/// goes away without it, nothing is left behind.
+/// goes away without it, or a signal ends the process, nothing is left behind.
 package struct NewFile: ~Copyable {
   private let path: String
   private let partialPath: String
+  private let partialFile: PartialFile
   private let descriptor: Int32
 
   /// - Throws: ``FileError`` if no file can be made in that directory, or the
   ///   path is a directory.
   package init(path: String) throws(FileError) {
-    var status = stat()
-    if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+    if Folder.exists(path) {
       throw FileError(path, "is a directory")
     }
     let partialPath = "\(path).\(getpid()).partial"
+    let partialFile = PartialFile(path: partialPath)
     let descriptor = open(
       partialPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else {
@@ -30,6 +31,7 @@ package struct NewFile: ~Copyable {
     }
     self.path = path
     self.partialPath = partialPath
+    self.partialFile = partialFile
     self.descriptor = descriptor
   }
 

@@ -8,7 +8,7 @@ struct LabelsFile {
   /// - Throws: `FileError` unless the file holds one axis of as many integers
   ///   as there are samples, each a class.
   init(path: String, for logits: LogitsFile) throws {
-    let file = try NPYFile(path: path)
+    let file = try StoredArray(path: path)
     guard file.shape.count == 1 else {
       throw FileError(
         path, "labels with \(file.shape.count) axes; 1 is needed")
@@ -29,16 +29,16 @@ struct LabelsFile {
       case .uint16: try Self.read(UInt16.self, file, logits.classes)
       case .uint32: try Self.read(UInt32.self, file, logits.classes)
       case .uint64: try Self.read(UInt64.self, file, logits.classes)
-      case .float32, .float64:
+      case .float16, .bfloat16, .float32, .float64:
         throw FileError(
           path,
-          "labels of type '\(file.elementType.rawValue)'; an integer "
+          "labels of type '\(file.spelling)'; an integer "
             + "type is needed")
       }
   }
 
   private static func read<Index: ClassIndex & BitwiseCopyable>(
-    _: Index.Type, _ file: NPYFile, _ classes: Int
+    _: Index.Type, _ file: StoredArray, _ classes: Int
   ) throws -> [Int] {
     try file.withElements(0..<file.count, as: Index.self) { labels in
       try labels.enumerated().map { row, label in

@@ -7,18 +7,18 @@ struct LogitsFile {
   /// stay in cache for a second sweep.
   private static let blockBytes = 4 << 20
 
-  let file: NPYFile
+  let file: StoredArray
   let samples: Int
   let classes: Int
 
   /// - Throws: `FileError` unless the file holds two axes of Float or Double,
   ///   with at least one class.
   init(path: String) throws {
-    file = try NPYFile(path: path)
+    file = try StoredArray(path: path)
     guard file.elementType == .float32 || file.elementType == .float64 else {
       throw FileError(
         path,
-        "logits of type '\(file.elementType.rawValue)'; '<f4' or '<f8' "
+        "logits of type '\(file.spelling)'; '<f4' or '<f8' "
           + "is needed")
     }
     guard file.shape.count == 2 else {

@@ -24,7 +24,7 @@ struct SoftmaxCommand: ParsableCommand {
     let execution = try options.execution()
     let logits = try LogitsFile(path: input)
     let file = try NewFile(path: output)
-    let header = NPYHeader(
+    let header = try NPYHeader(
       elementType: logits.file.elementType, shape: logits.file.shape)
     try header.bytes().withUnsafeBytes { bytes in try file.write(bytes) }
     switch logits.file.elementType {

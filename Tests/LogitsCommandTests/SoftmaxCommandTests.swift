@@ -1,5 +1,6 @@
 import ArrayFiles
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct SoftmaxCommandTests {
@@ -11,7 +12,7 @@ import Testing
     #expect(run.status == 0)
     #expect(run.output == "")
     #expect(run.errors == "")
-    let file = try NPYFile(path: output)
+    let file = try StoredArray(path: output)
     #expect(file.elementType == .float64)
     #expect(file.shape == [1, 3])
     let expected = [0.840_083_05, 0.113_692_88, 0.046_224_07]
@@ -31,7 +32,7 @@ import Testing
     let run = try CommandRun("softmax", path, path)
     #expect(run.status == 0)
     #expect(try folder.names == ["x.npy"])
-    let file = try NPYFile(path: path)
+    let file = try StoredArray(path: path)
     #expect(file.shape == [count / 3, 3])
     file.withElements(0..<count, as: Float.self) { p in
       var worst: Float = 0
