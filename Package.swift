@@ -91,7 +91,7 @@ let package = Package(
     .testTarget(name: "ArrayFilesTests", dependencies: ["ArrayFiles"]),
     .testTarget(
       name: "LogitsCommandTests",
-      dependencies: ["ArrayFiles", "LogitsCommand"]),
+      dependencies: ["ArrayFiles", "LogitsCommand", "TestSupport"]),
   ] + instructionSets,
   swiftLanguageModes: [.v6]
 )
