@@ -49,11 +49,13 @@ struct ClassTable {
   /// The script writes rows of the same form.
   private func row(_ index: Int, _ tally: ReportDetails.ClassTally) -> String {
     let hasSamples = tally.samples > 0
+    let loss =
+      tally.meanLoss.isFinite ? PageText.loss(tally.meanLoss) : "not finite"
     let accuracy = PageText.percent(tally.accuracy)
     let width = PageText.fixed(hasSamples ? tally.accuracy * 100 : 0, 1)
     return """
       <tr><th scope="row">\(index)</th><td>\(PageText.count(tally.samples))\
-      </td><td>\(hasSamples ? PageText.loss(tally.meanLoss) : "–")</td>\
+      </td><td>\(hasSamples ? loss : "–")</td>\
       <td>\(accuracy)</td><td class="wide"><span class="part" \
       style="width:\(width)%"></span></td></tr>
 

@@ -17,9 +17,11 @@ enum ReportScript {
 
       const accuracy = (i) =>
         data.samples[i] > 0 ? data.correct[i] / data.samples[i] : null;
+      const lossOrder = (i) =>
+        data.samples[i] > 0 ? data.loss[i] ?? Infinity : null;
       // In the order of the heads.
       const columns = [
-        (i) => i, (i) => data.samples[i], (i) => data.loss[i], accuracy,
+        (i) => i, (i) => data.samples[i], lossOrder, accuracy,
       ];
 
       const count = (n) =>
@@ -68,7 +70,8 @@ enum ReportScript {
         const range = page.length > 1
           ? count(start + 1) + "–" + count(start + page.length)
           : count(page.length);
-        position.textContent = range + " of " + count(found.length);
+        position.textContent = page.length > 0
+          ? range + " of " + count(found.length) : "No such class";
       };
 
       const filter = () => {

@@ -76,6 +76,7 @@ enum ReportStyle {
     @media (max-width: 34rem) {
       body { padding: 2rem 1rem 3rem; }
       svg text { font-size: 16px; }
+      .figures { grid-template-columns: 1fr 1fr; }
     }
     svg + * { margin-top: .75rem; }
     .legend {
@@ -105,7 +106,7 @@ enum ReportStyle {
       border-top: 2px dashed var(--ink);
     }
 
-    table { width: 100%; border-collapse: collapse; font-size: .9375rem; }
+    table { width: 100%; border-spacing: 0; font-size: .9375rem; }
     caption {
       position: absolute;
       width: 1px;
@@ -135,8 +136,9 @@ enum ReportStyle {
     #classes .wide { padding-left: 1rem; width: 100%; }
     .part { display: block; height: .5rem; background: var(--bar); }
     @media (max-width: 34rem) {
+      table, thead th { font-size: .8125rem; }
+      th, td, #classes th, #classes td { padding-left: .5rem; }
       #classes .wide { display: none; }
-      #classes th, #classes td { padding-left: .75rem; }
     }
 
     button, input, summary { font: inherit; color: inherit; }
