@@ -63,7 +63,13 @@ enum ReportStyle {
     .empty { margin: 0; color: var(--ink); }
     .warning { margin: 1rem 0 0; color: var(--gap); }
 
-    svg { display: block; width: 100%; height: auto; overflow: visible; }
+    svg {
+      display: block;
+      width: 100%;
+      max-width: 36rem;
+      height: auto;
+      overflow: visible;
+    }
     svg text { fill: var(--soft); font-size: 12px; }
     svg .middle { text-anchor: middle; }
     svg .end { text-anchor: end; }
