@@ -1,0 +1,76 @@
+/// Accuracy and loss of each class.
+///
+/// The page holds the first rows as they are and the numbers of all, of which
+/// its script shows a hundred at a time.
+struct ClassTable {
+  static let rowsShown = 100
+
+  private let classes: [ReportDetails.ClassTally]
+
+  init(_ classes: [ReportDetails.ClassTally]) {
+    self.classes = classes
+  }
+
+  func html() -> String {
+    """
+    <div class="controls" hidden>
+    <label>Class <input type="search" inputmode="numeric" \
+    autocomplete="off" size="8"></label>
+    <span class="position" role="status"></span>
+    <span class="pages"><button type="button" class="previous">Previous\
+    </button> <button type="button" class="next">Next</button></span>
+    </div>
+    \(withoutScript())<table id="classes">
+    <caption>Accuracy and mean loss of each class</caption>
+    <thead><tr>
+    <th scope="col" data-first="ascending" aria-sort="ascending">Class</th>
+    <th scope="col" data-first="descending">Samples</th>
+    <th scope="col" data-first="descending">Mean loss</th>
+    <th scope="col" data-first="ascending">Accuracy</th>
+    <td class="wide"></td>
+    </tr></thead>
+    <tbody>
+    \(classes.prefix(Self.rowsShown).enumerated().map(row).joined())</tbody>
+    </table>
+    <script type="application/json" id="class-data">\(json())</script>
+    """
+  }
+
+  private func withoutScript() -> String {
+    guard classes.count > Self.rowsShown else { return "" }
+    return """
+      <noscript><p>The first \(Self.rowsShown) of \
+      \(PageText.count(classes.count)) classes. Where scripts may run, the \
+      page shows all.</p></noscript>
+
+      """
+  }
+
+  /// The script writes rows of the same form.
+  private func row(_ index: Int, _ tally: ReportDetails.ClassTally) -> String {
+    let hasSamples = tally.samples > 0
+    let loss =
+      tally.meanLoss.isFinite ? PageText.loss(tally.meanLoss) : "not finite"
+    let accuracy = PageText.percent(tally.accuracy)
+    let width = PageText.fixed(hasSamples ? tally.accuracy * 100 : 0, 1)
+    return """
+      <tr><th scope="row">\(index)</th><td>\(PageText.count(tally.samples))\
+      </td><td>\(hasSamples ? loss : "–")</td>\
+      <td>\(accuracy)</td><td class="wide"><span class="part" \
+      style="width:\(width)%"></span></td></tr>
+
+      """
+  }
+
+  /// Columns of numbers; a loss that is not finite is null.
+  private func json() -> String {
+    func column(_ value: (ReportDetails.ClassTally) -> String) -> String {
+      "[" + classes.map(value).joined(separator: ",") + "]"
+    }
+    return """
+      {"samples":\(column { String($0.samples) }),
+      "correct":\(column { String($0.correct) }),
+      "loss":\(column { PageText.json($0.meanLoss) })}
+      """
+  }
+}

@@ -1,0 +1,147 @@
+import Foundation
+
+/// The histogram of the losses, drawn.
+struct LossDrawing {
+  /// How wide the bars outside the axis are, without and with their distance.
+  private static let outerBar = 0.03
+  private static let outside = 0.11
+
+  private let losses: LossHistogram
+  private let axis: LossAxis
+  private let counts: [Int]
+  /// The loss of a guess that favours no class.
+  private let uniform: Double
+  private let shares: [Double]
+  private let plot: Plot
+
+  init(_ losses: LossHistogram, classes: Int) {
+    self.losses = losses
+    uniform = log(Double(classes))
+    // One in a hundred may lie below the axis: a few losses near zero would
+    // make it many powers of ten longer.
+    let least = losses.finite > 0 ? losses.quantile(0.01) : 1
+    let axis = LossAxis(least...max(least, losses.largest, uniform))
+    self.axis = axis
+    counts = losses.counts(on: axis)
+    let total = Double(max(losses.finite, 1))
+    shares = counts.map { Double($0) / total }
+    plot = Plot(
+      top: 14, bottom: Plot.bottom,
+      most: Plot.levels(upTo: shares.max() ?? 0).last ?? 1)
+  }
+
+  func html() -> String {
+    guard losses.finite > 0 else {
+      let nothing = note().isEmpty ? "samples" : "finite losses"
+      return "<p class=\"empty\">No \(nothing).</p>\(note())"
+    }
+    return svg() + figures() + note()
+  }
+
+  /// The bars for what is less and more stand outside the axis, if there are
+  /// any.
+  private func place(_ part: Double) -> Double {
+    let lower = counts.first == 0 ? 0 : Self.outside
+    let upper = counts.last == 0 ? 1 : 1 - Self.outside
+    return lower + (upper - lower) * part
+  }
+
+  private func svg() -> String {
+    let bars = counts.indices.filter { counts[$0] > 0 }.map(bar)
+    return Plot.drawing(
+      id: "losses", title: "Histogram of the losses",
+      description: "Half of the losses are below "
+        + "\(PageText.loss(losses.quantile(0.5))), the largest is "
+        + "\(PageText.loss(losses.largest)).",
+      """
+      \(plot.levels(Plot.levels(upTo: shares.max() ?? 0), label: percent))\
+      \(bars.joined())\
+      \(ticks())\(reference())\
+      \(Plot.caption("loss in nats"))
+      """)
+  }
+
+  private func bar(_ index: Int) -> String {
+    let (parts, name) = place(ofBar: index)
+    return """
+      <g><title>\(name): \(PageText.count(counts[index], "sample")), \
+      \(PageText.percent(shares[index]))</title>\
+      \(plot.bar(
+        "bar", from: parts.lowerBound, to: parts.upperBound, 0, shares[index]))\
+      </g>
+
+      """
+  }
+
+  private func place(ofBar index: Int) -> (ClosedRange<Double>, String) {
+    if index == 0 { return (0...Self.outerBar, "less than \(edge(0))") }
+    if index > axis.bins {
+      return (1 - Self.outerBar...1, "more than \(edge(axis.bins))")
+    }
+    let lower = place(Double(index - 1) / Double(axis.bins))
+    let upper = place(Double(index) / Double(axis.bins))
+    return (lower...upper, "\(edge(index - 1)) – \(edge(index))")
+  }
+
+  private func ticks() -> String {
+    var result = axis.exponents.map {
+      plot.tick(place(axis.position(of: pow(10, Double($0)))), power($0))
+    }
+    let middle = Self.outerBar / 2
+    if counts.first != 0 { result.append(plot.tick(middle, "&lt;")) }
+    if counts.last != 0 { result.append(plot.tick(1 - middle, "&gt;")) }
+    return result.joined()
+  }
+
+  /// A line where a uniform guess would be.
+  private func reference() -> String {
+    let part = axis.position(of: uniform)
+    guard 0...1 ~= part else { return "" }
+    let x = Plot.n(plot.x(place(part)))
+    return """
+      <path class="ideal" d="M\(x) \(Plot.n(plot.top))V\
+      \(Plot.n(plot.bottom))"/>
+
+      """
+  }
+
+  private func figures() -> String {
+    let items = [
+      ("Median", losses.quantile(0.5)),
+      ("90\u{202f}% below", losses.quantile(0.9)),
+      ("99\u{202f}% below", losses.quantile(0.99)),
+      ("Largest", losses.largest),
+      ("<span class=\"swatch ideal\"></span>Uniform guess", uniform),
+    ]
+    return "<dl class=\"row\">"
+      + items.map {
+        "<div><dt>\($0)</dt><dd>\(PageText.loss($1))</dd></div>"
+      }.joined() + "</dl>"
+  }
+
+  private func note() -> String {
+    let parts = [(losses.infinite, "infinite"), (losses.notANumber, "NaN")]
+    let left = parts.filter { $0.0 > 0 }.map { "\(PageText.count($0)) \($1)" }
+    guard !left.isEmpty else { return "" }
+    return """
+      <p class="warning">Losses that are not shown: \
+      \(left.joined(separator: ", ")).</p>
+      """
+  }
+
+  private func percent(_ share: Double) -> String {
+    let digits = plot.most > 0.04 ? 0 : 2
+    return PageText.percent(share, digits: digits)
+  }
+
+  private func edge(_ bin: Int) -> String {
+    String(format: "%.3g", axis.edge(bin))
+  }
+
+  private func power(_ exponent: Int) -> String {
+    switch exponent {
+    case -3...3: String(format: "%g", pow(10, Double(exponent)))
+    default: "10<tspan dy=\"-4\" class=\"power\">\(exponent)</tspan>"
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Foundation
+
+/// Text and numbers as a page shows them.
+enum PageText {
+  /// Text that HTML reads as nothing but text.
+  static func escaped(_ text: String) -> String {
+    var result = ""
+    for character in text.unicodeScalars {
+      switch character {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      case "'": result += "&#39;"
+      default: result.unicodeScalars.append(character)
+      }
+    }
+    return result
+  }
+
+  /// A count, its digits in threes.
+  static func count(_ value: Int) -> String {
+    let digits = Array(String(value))
+    return digits.indices.reduce(into: "") {
+      if $1 > 0, (digits.count - $1) % 3 == 0 { $0 += "\u{202f}" }
+      $0.append(digits[$1])
+    }
+  }
+
+  /// "1 sample", "2 samples".
+  static func count(_ value: Int, _ noun: String) -> String {
+    let plural = noun.hasSuffix("s") ? noun + "es" : noun + "s"
+    return "\(count(value)) \(value == 1 ? noun : plural)"
+  }
+
+  /// A part of the whole in percent; a dash for NaN.
+  static func percent(_ part: Double, digits: Int = 2) -> String {
+    part.isNaN ? "–" : fixed(part * 100, digits) + "\u{202f}%"
+  }
+
+  /// A loss in nats.
+  static func loss(_ value: Double) -> String {
+    if value.isNaN { return "NaN" }
+    if value.isInfinite { return value < 0 ? "−∞" : "∞" }
+    if value == 0 || 1e-4..<1e6 ~= abs(value) { return fixed(value, 4) }
+    // As the page's script writes such numbers.
+    return String(format: "%.3e", value)
+      .replacing("e+0", with: "e+").replacing("e-0", with: "e-")
+  }
+
+  /// A loss in the embedded JSON, as precise as the page will show it.
+  ///
+  /// There are no numbers in JSON that are not finite.
+  static func json(_ value: Double) -> String {
+    guard value.isFinite else { return "null" }
+    return 0.01..<1e6 ~= value
+      ? fixed(value, 4) : String(format: "%.4g", value)
+  }
+
+  static func fixed(_ value: Double, _ digits: Int) -> String {
+    String(format: "%.\(digits)f", value)
+  }
+}

@@ -1,0 +1,91 @@
+/// The pairs of classes that are taken for each other most often.
+struct ConfusionTable {
+  private static let rowsShown = 20
+
+  let details: ReportDetails
+
+  func html() -> String {
+    let confusions = details.confusions
+    guard confusions.total > 0 else {
+      let text =
+        details.samples > 0
+        ? "None: all predictions are the labels." : "No samples."
+      return "<p class=\"empty\">\(text)</p>"
+    }
+    let top = confusions.top(Self.rowsShown)
+    return """
+      <table>
+      <caption>Wrong predictions by label and prediction</caption>
+      <thead><tr><th scope="col">Label</th><th scope="col">Predicted</th>\
+      <th scope="col">Samples</th><th scope="col">Share of label</th></tr></thead>
+      <tbody>
+      \(top.map(row).joined())</tbody>
+      </table>
+      \(note(top.map(\.count)))
+      """
+  }
+
+  private func row(
+    _ pair: ConfusionCounts.Pair, _ count: ConfusionCounts.Count
+  ) -> String {
+    let bound = count.isExact ? "" : "≥\u{202f}"
+    let samples = details.classes[pair.target].samples
+    let share = Double(count.seen) / Double(samples)
+    return """
+      <tr><td>\(pair.target)</td><td>\(pair.prediction)</td>\
+      <td>\(bound)\(PageText.count(count.seen))</td>\
+      <td>\(bound)\(PageText.percent(share))</td></tr>
+
+      """
+  }
+
+  private func note(_ counts: [ConfusionCounts.Count]) -> String {
+    guard let most = counts.map(\.forgotten).max(), most > 0 else { return "" }
+    return """
+      <p class="note">≥ marks a lower bound: there were too many pairs to \
+      count all. None of those marked has more than \
+      \(PageText.count(most, "sample")) beyond it.</p>
+      """
+  }
+}
+
+/// The samples of the largest losses.
+struct WorstTable {
+  private static let rowsShown = 20
+
+  let worst: [WorstSamples.Sample]
+
+  func html() -> String {
+    guard !worst.isEmpty else { return "<p class=\"empty\">No samples.</p>" }
+    let rest = worst.dropFirst(Self.rowsShown)
+    let next = """
+      <details><summary>The next \(rest.count)</summary>
+      \(table(rest))
+      </details>
+      """
+    return table(worst.prefix(Self.rowsShown)) + (rest.isEmpty ? "" : next)
+  }
+
+  private func table(_ samples: ArraySlice<WorstSamples.Sample>) -> String {
+    """
+    <table>
+    <caption>Samples of the largest losses</caption>
+    <thead><tr><th scope="col">Row</th><th scope="col">Label</th>\
+    <th scope="col">Predicted</th><th scope="col">Confidence</th>\
+    <th scope="col">Loss</th></tr></thead>
+    <tbody>
+    \(samples.map(row).joined())</tbody>
+    </table>
+    """
+  }
+
+  private func row(_ sample: WorstSamples.Sample) -> String {
+    """
+    <tr><th scope="row">\(sample.row)</th><td>\(sample.target)</td>\
+    <td>\(sample.prediction)</td>\
+    <td>\(PageText.percent(sample.confidence))</td>\
+    <td>\(PageText.loss(sample.loss))</td></tr>
+
+    """
+  }
+}
