@@ -1,19 +1,10 @@
-/// Sums over the classes of a row, in Double, of e = exp(z − z(m)).
-public struct RowStatistics {
-  /// Σ e.
-  public let sum: Double
-  /// Σ e (z − z(m)).
-  public let product: Double
-  /// Σ e².
-  public let square: Double
-}
-
 extension Row {
-  /// All three sums in one sweep.
+  /// With e = exp(z(x) − z(m)) the sums of e, e (z(x) − z(m)) and e², in one
+  /// sweep.
   @inlinable @inline(__always)
   public static func statistics<Shift: LogitShift<Scalar>>(
     _ row: UnsafePointer<Scalar>, _ classes: Int, _ shift: Shift
-  ) -> RowStatistics {
+  ) -> (sum: Double, product: Double, square: Double) {
     let end = RowEnd<Scalar>(classes: classes)
     var (sum, product, square) = (0.0, 0.0, 0.0)
     var i = 0
@@ -35,10 +26,11 @@ extension Row {
       square += Scalar.sum(of: squares)
     }
     let (power, last) = term(end.load(row, filler: 0), shift)
-    return RowStatistics(
+    return (
       sum: sum + Scalar.sum(of: end.uncovered(power)),
       product: product + Scalar.sum(of: end.uncovered(last)),
-      square: square + Scalar.sum(of: end.uncovered(power * power)))
+      square: square + Scalar.sum(of: end.uncovered(power * power))
+    )
   }
 
   /// e and e (z − z(m)), which is 0 where e is.

@@ -46,6 +46,12 @@ public struct RowTile<Scalar> {
   public subscript(row: Int) -> UnsafePointer<Scalar> {
     start + row * rowStride
   }
+
+  /// One of the rows, as a tile.
+  @inlinable @inline(__always)
+  public func row(_ row: Int) -> RowTile {
+    RowTile(start: self[row], rowStride: rowStride, rows: 1, classes: classes)
+  }
 }
 
 /// Rows that a pass writes; they may be exactly the rows that it reads.

@@ -5,11 +5,12 @@ struct ClassTargets {
   private let start: UnsafeRawPointer?
   private let layout: ClassIndexLayout
 
-  /// - Throws: `sizeMismatch` unless there is one target a sample,
-  ///   `targetOutOfRange` for the first that is no class.
+  /// Class indices of any range.
+  ///
+  /// - Throws: `sizeMismatch` unless there is one a sample.
   init(
-    _ start: UnsafeRawPointer?, _ layout: ClassIndexLayout, _ count: Int,
-    for shape: BatchShape, ignoring ignoreIndex: Int? = nil
+    unchecked start: UnsafeRawPointer?, _ layout: ClassIndexLayout,
+    _ count: Int, for shape: BatchShape, ignoring ignoreIndex: Int? = nil
   ) throws(LogitsError) {
     guard count == shape.samples else {
       throw .sizeMismatch(
@@ -18,6 +19,16 @@ struct ClassTargets {
     self.start = start
     self.layout = layout
     self.ignoreIndex = ignoreIndex
+  }
+
+  /// - Throws: `sizeMismatch` unless there is one target a sample,
+  ///   `targetOutOfRange` for the first that is no class.
+  init(
+    _ start: UnsafeRawPointer?, _ layout: ClassIndexLayout, _ count: Int,
+    for shape: BatchShape, ignoring ignoreIndex: Int? = nil
+  ) throws(LogitsError) {
+    try self.init(
+      unchecked: start, layout, count, for: shape, ignoring: ignoreIndex)
     if let (row, value) = firstOutOfRange(count, shape.classes) {
       throw .targetOutOfRange(row: row, value: value, classes: shape.classes)
     }

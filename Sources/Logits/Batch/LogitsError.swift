@@ -59,6 +59,8 @@ public enum LogitsError: Error, Hashable, Sendable {
     case output
     case gradient
     case losses
+    case otherLogits = "other logits"
+    case evaluations
     case classWeights = "class weights"
     case sampleWeights = "sample weights"
     case upstream

@@ -14,6 +14,8 @@ struct TileValues {
   let dots: UnsafeMutablePointer<Double>
   let slopes: UnsafeMutablePointer<Double>
   let logSumExps: UnsafeMutablePointer<Double>
+  let products: UnsafeMutablePointer<Double>
+  let squares: UnsafeMutablePointer<Double>
 
   private static let rows = RowTile<Float>.maximumRows
 
@@ -22,7 +24,9 @@ struct TileValues {
   static func withNew(_ body: (TileValues) -> Double) -> Double {
     withFourEach { first in
       withFourEach { second in
-        withFourEach { third in body(TileValues(first, second, third)) }
+        withFourEach { third in
+          withFourEach { body(TileValues(first, second, third, $0)) }
+        }
       }
     }
   }
@@ -43,7 +47,8 @@ struct TileValues {
   private init(
     _ first: UnsafeMutablePointer<Double>,
     _ second: UnsafeMutablePointer<Double>,
-    _ third: UnsafeMutablePointer<Double>
+    _ third: UnsafeMutablePointer<Double>,
+    _ fourth: UnsafeMutablePointer<Double>
   ) {
     maxima = first
     sums = first + Self.rows
@@ -56,5 +61,7 @@ struct TileValues {
     dots = third
     slopes = third + Self.rows
     logSumExps = third + 2 * Self.rows
+    products = third + 3 * Self.rows
+    squares = fourth
   }
 }

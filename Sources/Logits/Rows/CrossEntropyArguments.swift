@@ -34,6 +34,9 @@ struct CrossEntropyArguments<Scalar: LogitScalar> {
   @usableFromInline var gradientRowStride: Int?
   /// With a place for them, the losses are not reduced.
   @usableFromInline var losses: UnsafeMutableBufferPointer<Scalar>?
+  /// With a place for them, all that the logits say is computed.
+  @usableFromInline var evaluations:
+    UnsafeMutableBufferPointer<SampleEvaluation>?
   @usableFromInline let execution: Execution
 
   @usableFromInline

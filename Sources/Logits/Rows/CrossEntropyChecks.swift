@@ -13,19 +13,19 @@ extension CrossEntropyArguments {
     return rows
   }
 
-  /// A place for a loss of each sample.
-  func checkedLosses(
-    _ shape: BatchShape
-  ) throws(LogitsError) -> UnsafeMutablePointer<Scalar>? {
-    guard let losses else { return nil }
-    try checkCount(losses.count, .losses, shape)
-    try checkOverlap(losses, .losses, input, inputKind.role)
-    try checkOverlapWithOthers(losses, .losses)
+  /// A place for one result of each sample.
+  func checked<Element>(
+    _ results: UnsafeMutableBufferPointer<Element>?,
+    _ role: LogitsError.Buffer, _ shape: BatchShape
+  ) throws(LogitsError) -> UnsafeMutablePointer<Element>? {
+    guard let results else { return nil }
+    try checkCount(results.count, role, shape)
+    try checkOverlap(results, role, input, inputKind.role)
+    try checkOverlapWithOthers(results, role)
     if let gradient {
-      try checkOverlap(
-        losses, .losses, UnsafeBufferPointer(gradient), .gradient)
+      try checkOverlap(results, role, UnsafeBufferPointer(gradient), .gradient)
     }
-    return losses.baseAddress
+    return results.baseAddress
   }
 
   /// One finite weight for each sample.
@@ -54,8 +54,8 @@ extension CrossEntropyArguments {
     }
   }
 
-  private func checkOverlapWithOthers(
-    _ output: UnsafeMutableBufferPointer<Scalar>, _ role: LogitsError.Buffer
+  private func checkOverlapWithOthers<Element>(
+    _ output: UnsafeMutableBufferPointer<Element>, _ role: LogitsError.Buffer
   ) throws(LogitsError) {
     try targets.checkOverlap(output, role)
     if let sampleWeights {

@@ -29,6 +29,7 @@ extension CrossEntropyRows {
       if start < end { sum += computeRun(start..<end, values) }
       while end < samples.upperBound, targets.isIgnored(end) {
         losses?[end] = 0
+        evaluations?[end] = .ignored
         gradient?.tile(end..<end + 1).fillRow(0, with: 0)
         end += 1
       }
@@ -44,6 +45,8 @@ extension CrossEntropyRows {
       values.weights[r] = gradientScale * weight(sample) * upstream(sample)
     }
     switch (inputKind, targets) {
+    case (.logits, .classes(let targets)) where evaluations != nil:
+      evaluate(samples, targets, values)
     case (.logits, _) where !isPlain:
       withOptions(samples, values)
     case (.logits, .classes(let targets)):
@@ -167,14 +170,9 @@ extension CrossEntropyRows {
   ///
   /// The exponentials are not kept but
   /// taken again for the gradient, which needs the logits as well.
+  @inline(__always)
   private func withOptions(_ samples: Range<Int>, _ values: TileValues) {
     let tile = input.tile(samples)
-    let count = samples.count
-    let coefficients = Coefficients(
-      targets: targets.probabilities?.tile(samples),
-      classWeights: classWeights.scalars, targetFactor: targetFactor,
-      uniform: uniform)
-
     if transform.isIdentity {
       passes.pointee.maximaAndSumsOfExponentials(
         tile, values.maxima, values.sums)
@@ -183,43 +181,70 @@ extension CrossEntropyRows {
         tile, transform, values.maxima, values.sums)
     }
     let empty = negativeInfinityRows(tile, values)
-    takeLogarithms(count, values)
-    passes.pointee.coefficientDots(
-      tile, values.maxima, transform, coefficients, values.dots,
-      values.targetSums)
+    setLosses(samples, values)
+    if gradient != nil {
+      setGradient(samples, values)
+    }
+    clear(empty, samples, values)
+  }
+
+  /// The losses, given maxima and sums of exponentials.
+  @inline(__always)
+  private func setLosses(_ samples: Range<Int>, _ values: TileValues) {
+    let tile = input.tile(samples)
+    takeLogarithms(samples.count, values)
+    if uniform == 0, targets.classes != nil {
+      for r in 0..<samples.count {
+        values.dots[r] = 0
+        values.targetSums[r] = 0
+      }
+    } else {
+      passes.pointee.coefficientDots(
+        tile, values.maxima, transform, coefficients(samples), values.dots,
+        values.targetSums)
+    }
     if let targets = targets.classes {
       for (r, sample) in samples.enumerated() {
         values.targetLogits[r] = Double(tile[r][targets[sample]])
       }
       passes.pointee.transformValues(
-        values.targetLogits, values.maxima, values.slopes, count, transform)
+        values.targetLogits, values.maxima, values.slopes, samples.count,
+        transform)
       for (r, sample) in samples.enumerated() {
         let weight = targetFactor * classWeights[targets[sample]]
         values.dots[r] += product(weight, values.targetLogits[r])
         values.targetSums[r] += weight
       }
     }
-    for r in 0..<count {
+    for r in 0..<samples.count {
       values.losses[r] =
         values.targetSums[r] * values.logarithms[r] - values.dots[r]
         + zLoss(r, values)
     }
+  }
 
-    if let gradient = gradient?.tile(samples) {
-      setFactors(count, values)
-      passes.pointee.gradients(
-        tile, values.maxima, transform, coefficients, values.factors,
-        values.weights, gradient)
-      if let targets = targets.classes {
-        for (r, sample) in samples.enumerated() {
-          let target = targets[sample]
-          let weight = targetFactor * classWeights[target]
-          gradient[r][target] -= Scalar(
-            values.weights[r] * weight * values.slopes[r])
-        }
-      }
+  @inline(__always)
+  private func setGradient(_ samples: Range<Int>, _ values: TileValues) {
+    guard let gradient = gradient?.tile(samples) else { return }
+    setFactors(samples.count, values)
+    passes.pointee.gradients(
+      input.tile(samples), values.maxima, transform, coefficients(samples),
+      values.factors, values.weights, gradient)
+    guard let targets = targets.classes else { return }
+    for (r, sample) in samples.enumerated() {
+      let target = targets[sample]
+      let weight = targetFactor * classWeights[target]
+      gradient[r][target] -= Scalar(
+        values.weights[r] * weight * values.slopes[r])
     }
-    clear(empty, samples, values)
+  }
+
+  @inline(__always)
+  private func coefficients(_ samples: Range<Int>) -> Coefficients<Scalar> {
+    Coefficients(
+      targets: targets.probabilities?.tile(samples),
+      classWeights: classWeights.scalars, targetFactor: targetFactor,
+      uniform: uniform)
   }
 
   /// The logarithms of the sums, and log Σ exp z where it is needed.
@@ -227,7 +252,7 @@ extension CrossEntropyRows {
   private func takeLogarithms(_ count: Int, _ values: TileValues) {
     for r in 0..<count { values.logarithms[r] = values.sums[r] }
     passes.pointee.logarithms(values.logarithms, count)
-    guard zLoss != 0 else { return }
+    guard zLoss != 0 || evaluations != nil else { return }
     for r in 0..<count {
       values.logSumExps[r] = values.maxima[r]
       values.factors[r] = 0
@@ -278,6 +303,37 @@ extension CrossEntropyRows {
     rows.forEach { r in
       values.losses[r] = 0
       gradient?.tile(samples).fillRow(r, with: 0)
+    }
+  }
+}
+
+extension CrossEntropyRows {
+  /// All that the logits say of each sample.
+  @inline(__always)
+  private func evaluate(
+    _ samples: Range<Int>, _ targets: ClassTargets, _ values: TileValues
+  ) {
+    let tile = input.tile(samples)
+    passes.pointee.statistics(
+      tile, transform, values.maxima, values.sums, values.products,
+      values.squares)
+    let empty = negativeInfinityRows(tile, values)
+    setLosses(samples, values)
+    clear(empty, samples, values)
+    for (r, sample) in samples.enumerated() {
+      let target = targets[sample]
+      let rank = passes.pointee.rank(tile, r, target)
+      var prediction = target
+      if rank > 0 { passes.pointee.argmaxima(tile.row(r), &prediction) }
+      let isInfinite = values.logarithms[r].isNaN && !tile.hasNaN(r)
+      evaluations?[sample] = SampleEvaluation(
+        loss: values.losses[r] * weight(sample),
+        weight: classWeights[target] * weight(sample),
+        logSumExp: isInfinite ? values.maxima[r] : values.logSumExps[r],
+        prediction: prediction, rank: rank,
+        logarithm: values.logarithms[r], sum: values.sums[r],
+        product: values.products[r], square: values.squares[r],
+        targetLogit: values.targetLogits[r])
     }
   }
 }

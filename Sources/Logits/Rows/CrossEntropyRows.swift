@@ -8,6 +8,7 @@ struct CrossEntropyRows<Scalar: LogitScalar> {
   let targets: Targets<Scalar>
   let gradient: MutableRows<Scalar>?
   let losses: UnsafeMutablePointer<Scalar>?
+  let evaluations: UnsafeMutablePointer<SampleEvaluation>?
 
   let transform: LogitTransform
   let classWeights: ClassWeights<Scalar>
@@ -36,7 +37,9 @@ struct CrossEntropyRows<Scalar: LogitScalar> {
     inputKind = arguments.inputKind
     input = try Rows(arguments.input, inputKind.role, shape)
     gradient = try arguments.checkedGradient(shape)
-    losses = try arguments.checkedLosses(shape)
+    losses = try arguments.checked(arguments.losses, .losses, shape)
+    evaluations = try arguments.checked(
+      arguments.evaluations, .evaluations, shape)
     sampleWeights = try arguments.checkedSampleWeights(shape)
     targets = try Targets(
       arguments.targets, for: shape, ignoring: options.ignoreIndex)
@@ -50,9 +53,9 @@ struct CrossEntropyRows<Scalar: LogitScalar> {
     zeroesNegativeInfinityRows =
       options.negativeInfinityRows == .zero && !transform.hasSoftcap
 
-    let isMean = arguments.losses == nil && options.reduction == .mean
+    let isReduced = arguments.losses == nil && arguments.evaluations == nil
     divisor =
-      isMean
+      isReduced && options.reduction == .mean
       ? try arguments.divisor.value(
         targets, classWeights, sampleWeights, shape.samples)
       : 1

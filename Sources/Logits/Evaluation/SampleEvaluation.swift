@@ -1,0 +1,75 @@
+/// All that one sample's logits say, given its class.
+///
+/// z are the logits after temperature and softcap, p their softmax. A row with a
+/// NaN, or whose largest z is infinite, has NaN in every Double but for
+/// ``logSumExp`` and ``weight``; its rank is still what the order of the logits
+/// says.
+public struct SampleEvaluation: Hashable, Sendable, BitwiseCopyable {
+  /// The loss with all options, in nats, times the weight of the sample; 0 for
+  /// an ignored sample.
+  public let loss: Double
+
+  /// What the sample adds to the divisor of a mean: its own weight times that of
+  /// its class; 0 for an ignored sample.
+  public let weight: Double
+
+  /// log Σ exp z.
+  public let logSumExp: Double
+
+  /// The largest probability, that of the prediction.
+  public let confidence: Double
+
+  /// −Σ p log p, in nats.
+  public let entropy: Double
+
+  /// The Brier score Σ (p − y)², with y 1 at the target and 0 elsewhere: from 0
+  /// to 2.
+  public let brier: Double
+
+  /// The index of the largest logit, as ``argmax(_:shape:execution:)`` gives it.
+  public let prediction: Int
+
+  /// How many classes come before the target: those with a larger logit, and
+  /// those with an equal one and a smaller index.
+  ///
+  /// NaN counts as the largest. The target is among the top k if its rank is
+  /// below k.
+  public let rank: Int
+
+  /// Whether the sample was not read.
+  ///
+  /// Its loss and weight are 0 then, its other Doubles NaN, prediction and rank
+  /// −1.
+  public var isIgnored: Bool { prediction < 0 }
+
+  /// Whether the prediction is the target.
+  public var isCorrect: Bool { rank == 0 }
+
+  /// An ignored sample; also what a buffer may be filled with before it is used.
+  public static let ignored = SampleEvaluation(
+    loss: 0, weight: 0, logSumExp: .nan, confidence: .nan, entropy: .nan,
+    brier: .nan, prediction: -1, rank: -1)
+}
+
+extension SampleEvaluation {
+  /// What follows from e = exp(z − m), with m the largest z: Σ e and its
+  /// logarithm, Σ e (z − m), Σ e², and z − m at the target.
+  init(
+    loss: Double, weight: Double, logSumExp: Double, prediction: Int,
+    rank: Int, logarithm: Double, sum: Double, product: Double,
+    square: Double, targetLogit: Double
+  ) {
+    self.loss = loss
+    self.weight = weight
+    self.logSumExp = logSumExp
+    self.prediction = prediction
+    self.rank = rank
+    confidence = 1 / sum
+    entropy = logarithm - product / sum
+    let target = exponential(targetLogit)
+    let others = (sum - target) / sum
+    // Rounding can leave a little less than nothing.
+    let squares = square - target * target
+    brier = others * others + (squares < 0 ? 0 : squares) / (sum * sum)
+  }
+}
