@@ -81,17 +81,31 @@ package struct NPYHeader: Equatable {
     dataOffset = bytes().count
   }
 
-  /// The header's bytes; with the padding that puts elements at a multiple
-  /// of 64.
+  /// The header's bytes.
   package func bytes() -> [UInt8] {
+    Self.bytes(descr: "'\(spelling)'", shape: shape)
+  }
+
+  /// The bytes of a header for a new file of records: one axis of elements that
+  /// each hold a number in every field, without gaps.
+  ///
+  /// NumPy reads it as a structured array: `load(path)["name"]`.
+  package static func bytes(
+    records count: Int, fields: [(name: String, type: ElementType)]
+  ) -> [UInt8] {
+    let list = fields.map { "('\($0.name)', '\($0.type.npySpelling ?? "")')" }
+    return bytes(descr: "[\(list.joined(separator: ", "))]", shape: [count])
+  }
+
+  /// With the padding that puts elements at a multiple of 64.
+  private static func bytes(descr: String, shape: [Int]) -> [UInt8] {
     let extents = shape.map { "\($0)," }.joined(separator: " ")
     let text =
-      "{'descr': '\(spelling)', 'fortran_order': False, "
-      + "'shape': (\(extents)), }"
+      "{'descr': \(descr), 'fortran_order': False, 'shape': (\(extents)), }"
     let unpadded = 10 + text.utf8.count + 1
     let padding = (64 - unpadded % 64) % 64
     let length = text.utf8.count + padding + 1
-    return Self.magic + [1, 0, UInt8(length & 0xff), UInt8(length >> 8)]
+    return magic + [1, 0, UInt8(length & 0xff), UInt8(length >> 8)]
       + Array(text.utf8) + Array(repeating: 0x20, count: padding) + [0x0a]
   }
 }

@@ -1,45 +1,55 @@
 import Logits
 
-/// The figures of a file of logits and its labels.
+/// Evaluates stored logits, block by block.
 struct Evaluation {
-  private(set) var samples = 0
-  private(set) var lossSum = 0.0
-  private(set) var correct = 0
+  private(set) var summary: EvaluationSummary
+  /// What a page says of classes and samples, where one is wanted.
+  private(set) var details: ReportDetails?
 
-  /// Mean cross-entropy in nats; NaN for no samples.
-  var loss: Double { lossSum / Double(samples) }
+  init(topK: [Int], withDetails classes: Int?) {
+    summary = EvaluationSummary(topK: topK)
+    details = classes.map { ReportDetails(classes: $0) }
+  }
 
-  /// The part of the samples whose largest logit is the label's.
-  var accuracy: Double { Double(correct) / Double(samples) }
-
-  init(
-    _ logits: LogitsFile, _ labels: LabelsFile, _ execution: Execution
+  /// Adds all samples; `body` gets those of each block.
+  mutating func add(
+    _ logits: LogitsFile, _ labels: LabelsFile, _ loss: CrossEntropy,
+    _ execution: Execution,
+    _ body: (_ targets: ArraySlice<Int>, _ samples: [SampleEvaluation]) throws
+      -> Void
   ) throws {
-    switch logits.file.elementType {
-    case .float64: try add(Double.self, logits, labels.labels, execution)
-    default: try add(Float.self, logits, labels.labels, execution)
+    if logits.isDouble {
+      try add(Double.self, logits, labels, loss, execution, body)
+    } else {
+      try add(Float.self, logits, labels, loss, execution, body)
     }
   }
 
   private mutating func add<Scalar: LogitScalar>(
-    _: Scalar.Type, _ logits: LogitsFile, _ labels: [Int],
-    _ execution: Execution
+    _: Scalar.Type, _ logits: LogitsFile, _ labels: LabelsFile,
+    _ loss: CrossEntropy, _ execution: Execution,
+    _ body: (ArraySlice<Int>, [SampleEvaluation]) throws -> Void
   ) throws {
-    var progress = ProgressBar(total: logits.samples)
-    var predictions = [Int](
-      repeating: 0, count: min(logits.blockRows, logits.samples))
-    try logits.forEachBlock(of: Scalar.self, progress: &progress) {
-      rows, shape, block in
-      let targets = labels[rows]
-      lossSum += try crossEntropy(
-        block, targets: targets, shape: shape, reduction: .sum,
-        execution: execution)
-      try predictions.withUnsafeMutableBufferPointer {
-        let output = UnsafeMutableBufferPointer(rebasing: $0[..<rows.count])
-        try argmax(block, shape: shape, into: output, execution: execution)
+    let reader = LogitsReader<Scalar>(logits)
+    var progress = ProgressBar(
+      total: logits.samples, bytes: logits.byteCount)
+    for rows in logits.blocks(of: Scalar.self) {
+      let shape = BatchShape(samples: rows.count, classes: logits.classes)
+      let targets = labels.labels[rows]
+      let samples = try reader.withRows(rows) {
+        try loss.evaluate(
+          $0, targets: targets, shape: shape, execution: execution)
       }
-      correct += zip(targets, predictions).count { $0 == $1 }
-      samples += rows.count
+      for (row, sample) in zip(rows, samples) {
+        summary.add(sample)
+        guard details != nil, !sample.isIgnored else { continue }
+        details?.add(
+          row: row, target: targets[row], prediction: sample.prediction,
+          loss: sample.loss, confidence: sample.confidence)
+      }
+      try body(targets, samples)
+      progress.update(rows.upperBound)
     }
+    progress.finish()
   }
 }

@@ -1,65 +1,109 @@
 import Foundation
 import Logits
 
-/// What `logits evaluate` prints; the names are the keys of its JSON.
-struct EvaluationReport: Encodable {
-  let samples: Int
+/// What `logits evaluate` prints.
+struct EvaluationReport {
+  let summary: EvaluationSummary
   let classes: Int
-  /// Mean cross-entropy in nats.
-  let loss: Double
-  /// e to the power of the loss.
-  let perplexity: Double
-  let accuracy: Double
-  let backend: String
-  let instructionSet: String
-  let threads: Int
-  /// From the first logit read to the last sum.
-  let seconds: Double
-  let samplesPerSecond: Double
-  /// Bytes of logits, in 10⁹.
-  let gigabytesPerSecond: Double
+  let speed: Speed
 
-  init(
-    _ evaluation: Evaluation, _ logits: LogitsFile, _ execution: Execution,
-    seconds: Double
-  ) {
-    samples = evaluation.samples
-    classes = logits.classes
-    loss = evaluation.loss
-    perplexity = exp(evaluation.loss)
-    accuracy = evaluation.accuracy
-    backend = execution.backend.rawValue
-    instructionSet = execution.instructionSet?.rawValue ?? ""
-    threads = execution.threads ?? 1
-    self.seconds = seconds
-    samplesPerSecond = Double(samples) / seconds
-    gigabytesPerSecond = Double(logits.byteCount) / seconds / 1e9
-  }
+  private var perplexity: Double { exp(summary.loss) }
+  private var bitsPerToken: Double { summary.loss / log(2) }
 
   func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
-    return String(decoding: try encoder.encode(self), as: UTF8.self)
+    var fields = speed.fields
+    let (loss, accuracy) = (summary.lossInterval, summary.accuracyInterval)
+    let figures: [String: JSONField] = [
+      "samples": .count(summary.samples),
+      "ignoredSamples": .count(summary.ignoredSamples),
+      "classes": .count(classes),
+      "loss": .number(summary.loss),
+      "lossStandardError": .number(summary.lossStandardError),
+      "lossInterval": .interval(lower: loss.lower, upper: loss.upper),
+      "perplexity": .number(perplexity),
+      "bitsPerToken": .number(bitsPerToken),
+      "accuracy": .number(summary.accuracy),
+      "accuracyStandardError": .number(summary.accuracyStandardError),
+      "accuracyInterval": .interval(
+        lower: accuracy.lower, upper: accuracy.upper),
+      "expectedCalibrationError": .number(summary.expectedCalibrationError),
+      "brier": .number(summary.brier),
+      "meanEntropy": .number(summary.meanEntropy),
+    ]
+    fields.merge(figures) { $1 }
+    for (k, accuracy) in zip(summary.topK, summary.topAccuracies) {
+      fields["top\(k)Accuracy"] = .number(accuracy)
+    }
+    return try fields.json()
   }
 
   func text() -> String {
-    """
-    samples        \(samples)
-    classes        \(classes)
-    cross-entropy  \(decimal(loss, 6)) nats (mean)
-    perplexity     \(decimal(perplexity, 6))
-    accuracy       \(decimal(accuracy * 100, 2)) %
-    backend        \(backend), \(instructionSet)
-    threads        \(threads)
-    time           \(decimal(seconds * 1000, 3)) ms
-    speed          \(decimal(samplesPerSecond, 0)) samples/s, \
-    \(decimal(gigabytesPerSecond, 2)) GB/s
-    """
+    var report = TextReport()
+    let (loss, accuracy) = (summary.lossInterval, summary.accuracyInterval)
+    report.add("samples", "\(summary.samples)")
+    if summary.ignoredSamples > 0 {
+      report.add("ignored", "\(summary.ignoredSamples)")
+    }
+    report.add("classes", "\(classes)")
+    report.add("cross-entropy", decimal(summary.loss, 6) + " nats (mean)")
+    report.add(
+      "",
+      "95 %: \(decimal(loss.lower, 6)) to \(decimal(loss.upper, 6)), standard "
+        + "error \(decimal(summary.lossStandardError, 6))")
+    report.add("perplexity", decimal(perplexity, 6))
+    report.add("bits per token", decimal(bitsPerToken, 6))
+    report.add("accuracy", percent(summary.accuracy))
+    report.add(
+      "", "95 %: \(percent(accuracy.lower)) to \(percent(accuracy.upper))")
+    for (k, accuracy) in zip(summary.topK, summary.topAccuracies) where k > 1 {
+      report.add("top \(k)", percent(accuracy))
+    }
+    report.add(
+      "calibration error", percent(summary.expectedCalibrationError))
+    report.add("Brier score", decimal(summary.brier, 6))
+    report.add("entropy", decimal(summary.meanEntropy, 6) + " nats (mean)")
+    speed.add(to: &report)
+    return report.text
   }
 
-  private func decimal(_ value: Double, _ digits: Int) -> String {
-    String(format: "%.\(digits)f", value)
+  /// The page for `--report`.
+  func page(title: String, _ details: ReportDetails) -> String {
+    func interval(
+      _ interval: (lower: Double, upper: Double), _ text: (Double) -> String
+    ) -> String {
+      "95 %: \(text(interval.lower)) – \(text(interval.upper))"
+    }
+    var figures = [
+      ReportFigure(
+        name: "Cross-entropy", value: decimal(summary.loss, 4),
+        note: interval(summary.lossInterval) { decimal($0, 3) }),
+      ReportFigure(name: "Perplexity", value: decimal(perplexity, 4)),
+      ReportFigure(name: "Bits per token", value: decimal(bitsPerToken, 4)),
+      ReportFigure(
+        name: "Accuracy", value: percent(summary.accuracy),
+        note: interval(summary.accuracyInterval) { decimal($0 * 100, 1) }),
+    ]
+    for (k, accuracy) in zip(summary.topK, summary.topAccuracies) where k > 1 {
+      figures.append(
+        ReportFigure(name: "Top \(k)", value: percent(accuracy)))
+    }
+    figures += [
+      ReportFigure(
+        name: "Calibration error",
+        value: percent(summary.expectedCalibrationError),
+        note: "\(summary.calibration.count) bins"),
+      ReportFigure(name: "Brier score", value: decimal(summary.brier, 4)),
+      ReportFigure(
+        name: "Mean entropy", value: decimal(summary.meanEntropy, 4),
+        note: "nats"),
+    ]
+    let bins = summary.calibration.map {
+      ReliabilityBin(
+        lower: $0.lower, upper: $0.upper, count: $0.samples,
+        meanConfidence: $0.meanConfidence, accuracy: $0.accuracy)
+    }
+    return ReportPage(
+      title: title, figures: figures, reliability: bins, details: details
+    ).html()
   }
 }

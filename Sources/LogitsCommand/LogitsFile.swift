@@ -1,59 +1,71 @@
 import ArrayFiles
 import Logits
 
-/// A file of logits, samples × classes, swept in blocks of rows.
+/// Stored logits, samples × classes, in one file or in several end to end.
 struct LogitsFile {
   /// What is read at a time: enough to keep all threads busy, little enough to
   /// stay in cache for a second sweep.
   private static let blockBytes = 4 << 20
 
-  let file: StoredArray
+  let array: ConcatenatedArray
   let samples: Int
   let classes: Int
 
-  /// - Throws: `FileError` unless the file holds two axes of Float or Double,
+  /// - Parameters:
+  ///   - paths: Files of rows, in order; or one folder of safetensors files.
+  ///   - tensor: The name of the tensor, where the files have names.
+  /// - Throws: `FileError` unless they hold two axes of floating-point numbers,
   ///   with at least one class.
-  init(path: String) throws {
-    file = try StoredArray(path: path)
-    guard file.elementType == .float32 || file.elementType == .float64 else {
+  init(paths: [String], tensor: String? = nil) throws {
+    array = try ConcatenatedArray(paths: paths, tensor: tensor)
+    let path = array.parts[0].array.path
+    guard array.elementType.isFloatingPoint else {
       throw FileError(
         path,
-        "logits of type '\(file.spelling)'; '<f4' or '<f8' "
-          + "is needed")
+        "logits of type '\(array.parts[0].array.spelling)'; a "
+          + "floating-point type is needed")
     }
-    guard file.shape.count == 2 else {
+    guard array.shape.count == 2 else {
       throw FileError(
         path,
-        "logits with \(file.shape.count) axes; 2 are needed, samples "
+        "logits with \(array.shape.count) axes; 2 are needed, samples "
           + "and classes")
     }
-    samples = file.shape[0]
-    classes = file.shape[1]
+    samples = array.shape[0]
+    classes = array.shape[1]
     guard classes > 0 else { throw FileError(path, "logits with no classes") }
   }
 
-  /// Bytes of all logits.
-  var byteCount: Int { file.count * file.elementType.size }
+  /// What messages call the first file.
+  var path: String { array.parts[0].array.path }
 
-  /// The most rows of a block.
-  var blockRows: Int {
-    max(1, Self.blockBytes / (classes * file.elementType.size))
+  /// Bytes of all logits.
+  var byteCount: Int { array.count * array.elementType.size }
+
+  /// Whether the logits are of double precision; otherwise Float holds them.
+  var isDouble: Bool { array.elementType == .float64 }
+
+  /// The most rows of a block of this type.
+  func blockRows<Scalar: LogitScalar>(of _: Scalar.Type) -> Int {
+    let rows = Self.blockBytes / MemoryLayout<Scalar>.stride / classes
+    return max(1, min(rows, samples))
   }
 
-  /// Calls `body` with each block of rows, in order.
-  func forEachBlock<Scalar: LogitScalar>(
-    of _: Scalar.Type, progress: inout ProgressBar,
-    _ body: (Range<Int>, BatchShape, UnsafeBufferPointer<Scalar>) throws -> Void
-  ) throws {
-    for start in stride(from: 0, to: samples, by: blockRows) {
-      let rows = start..<min(start + blockRows, samples)
-      let shape = BatchShape(samples: rows.count, classes: classes)
-      let elements = rows.lowerBound * classes..<rows.upperBound * classes
-      try file.withElements(elements, as: Scalar.self) {
-        try body(rows, shape, $0)
-      }
-      progress.update(rows.upperBound)
+  /// The rows of each block, in order: a block lies in one file.
+  func blocks<Scalar: LogitScalar>(of type: Scalar.Type) -> [Range<Int>] {
+    let length = blockRows(of: type)
+    return array.parts.flatMap { part in
+      stride(from: part.rows.lowerBound, to: part.rows.upperBound, by: length)
+        .map { $0..<min($0 + length, part.rows.upperBound) }
     }
-    progress.finish()
+  }
+}
+
+extension ElementType {
+  var isFloatingPoint: Bool {
+    switch self {
+    case .float16, .bfloat16, .float32, .float64: true
+    default: false
+    }
   }
 }

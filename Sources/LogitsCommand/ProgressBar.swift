@@ -1,29 +1,33 @@
 import Foundation
 
-/// How much of the work is done, on stderr, where that is a terminal and the
-/// work takes longer than a second.
+/// How much of the work is done, how fast it goes and how long it will take: on
+/// stderr, where that is a terminal and the work takes longer than a second.
 struct ProgressBar {
-  private static let width = 40
+  private static let width = 30
 
   private let total: Int
+  private let bytes: Int
   private let isTerminal = isatty(STDERR_FILENO) != 0
   private let start = ContinuousClock.now
-  private var drawn: Int?
+  private var drawn: ContinuousClock.Instant?
 
-  init(total: Int) {
+  /// Progress of `total` rows, of `bytes` in all.
+  init(total: Int, bytes: Int) {
     self.total = total
+    self.bytes = bytes
   }
 
   mutating func update(_ done: Int) {
-    guard isTerminal, start.duration(to: .now) > .seconds(1) else { return }
-    let percent = done * 100 / max(total, 1)
-    guard percent != drawn else { return }
-    drawn = percent
-    let filled = Self.width * percent / 100
-    let bar =
-      String(repeating: "█", count: filled)
-      + String(repeating: "░", count: Self.width - filled)
-    draw("\r\(bar) \(percent) %")
+    let now = ContinuousClock.now
+    guard isTerminal, start.duration(to: now) > .seconds(1) else { return }
+    // Ten times a second is often enough.
+    if let drawn, drawn.duration(to: now) < .milliseconds(100) { return }
+    drawn = now
+    draw(
+      "\r\u{1b}[K"
+        + Self.line(
+          done: done, total: total, bytes: bytes,
+          seconds: start.duration(to: now) / .seconds(1)))
   }
 
   /// Wipes the bar off the terminal.
@@ -31,6 +35,24 @@ struct ProgressBar {
     guard drawn != nil else { return }
     draw("\r\u{1b}[K")
     drawn = nil
+  }
+
+  /// A bar, the part that is done, bytes a second, and the time left.
+  static func line(
+    done: Int, total: Int, bytes: Int, seconds: Double
+  ) -> String {
+    let part = total > 0 ? Double(done) / Double(total) : 1
+    let filled = Int(part * Double(width))
+    let bar =
+      String(repeating: "█", count: filled)
+      + String(repeating: "░", count: width - filled)
+    let rate = part * Double(bytes) / seconds / 1e9
+    let left = Int((seconds / part - seconds).rounded(.up))
+    let time =
+      left < 3600
+      ? String(format: "%d:%02d", left / 60, left % 60)
+      : String(format: "%d:%02d h", left / 3600, left / 60 % 60)
+    return "\(bar) \(Int(part * 100)) %  \(decimal(rate, 2)) GB/s  \(time) left"
   }
 
   private func draw(_ text: String) {

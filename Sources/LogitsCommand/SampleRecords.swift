@@ -1,0 +1,42 @@
+import ArrayFiles
+import Logits
+
+/// A new NPY file with a record for each sample.
+struct SampleRecords: ~Copyable {
+  private static let fields: [(name: String, type: ElementType)] = [
+    ("target", .int64), ("prediction", .int64), ("rank", .int64),
+    ("loss", .float64), ("weight", .float64), ("logSumExp", .float64),
+    ("confidence", .float64), ("entropy", .float64), ("brier", .float64),
+  ]
+
+  private let file: NewFile
+
+  init(path: String, samples: Int) throws {
+    let file = try NewFile(path: path)
+    let header = NPYHeader.bytes(records: samples, fields: Self.fields)
+    try header.withUnsafeBytes { bytes in try file.write(bytes) }
+    self.file = file
+  }
+
+  borrowing func write(
+    _ targets: ArraySlice<Int>, _ samples: [SampleEvaluation]
+  ) throws {
+    // All fields have 8 bytes.
+    var words: [UInt64] = []
+    words.reserveCapacity(samples.count * Self.fields.count)
+    for (target, sample) in zip(targets, samples) {
+      for number in [target, sample.prediction, sample.rank] {
+        words.append(UInt64(bitPattern: Int64(number)).littleEndian)
+      }
+      for number in [
+        sample.loss, sample.weight, sample.logSumExp, sample.confidence,
+        sample.entropy, sample.brier,
+      ] {
+        words.append(number.bitPattern.littleEndian)
+      }
+    }
+    try words.withUnsafeBytes { bytes in try file.write(bytes) }
+  }
+
+  consuming func commit() throws { try file.commit() }
+}
