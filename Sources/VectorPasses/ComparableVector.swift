@@ -18,6 +18,15 @@ extension ComparableVector {
     replacing(with: other, where: self .< other)
   }
 
+  /// `self` with 0 in the lanes where `factor` is 0.
+  ///
+  /// A comparison with a scalar would be that of `SIMD`.
+  @inlinable @inline(__always)
+  func zero(where factor: Self) -> Self {
+    let zero = Self(repeating: 0)
+    return replacing(with: zero, where: factor .== zero)
+  }
+
   @inlinable @inline(__always)
   func largestLane() -> Scalar {
     var lanes = self

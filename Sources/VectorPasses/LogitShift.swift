@@ -8,10 +8,8 @@ public protocol LogitShift<Scalar> {
   /// z(x) − z(m) in every lane.
   func shifted(_ x: Scalar.Vector) -> Scalar.Vector
 
-  /// That, and z′(x).
-  func shiftedAndSlope(
-    _ x: Scalar.Vector
-  ) -> (shifted: Scalar.Vector, slope: Scalar.Vector)
+  /// z′(x) in every lane.
+  func slope(_ x: Scalar.Vector) -> Scalar.Vector
 }
 
 /// z(x) = x.
@@ -30,10 +28,8 @@ public struct PlainShift<Scalar: VectorScalar>: LogitShift {
 
   /// The slope is 1.
   @inlinable @inline(__always)
-  public func shiftedAndSlope(
-    _ x: Scalar.Vector
-  ) -> (shifted: Scalar.Vector, slope: Scalar.Vector) {
-    (x - maximum, Scalar.Vector(repeating: 1))
+  public func slope(_ x: Scalar.Vector) -> Scalar.Vector {
+    Scalar.Vector(repeating: 1)
   }
 }
 
@@ -57,9 +53,5 @@ public struct ScaledShift<Scalar: VectorScalar>: LogitShift {
 
   /// The slope is 1 / T.
   @inlinable @inline(__always)
-  public func shiftedAndSlope(
-    _ x: Scalar.Vector
-  ) -> (shifted: Scalar.Vector, slope: Scalar.Vector) {
-    (shifted(x), scale)
-  }
+  public func slope(_ x: Scalar.Vector) -> Scalar.Vector { scale }
 }

@@ -9,8 +9,7 @@ extension Row {
   ) -> Double {
     sum(classes) { position in
       let y = position.load(targets)
-      return (y * shift.shifted(position.load(row)))
-        .replacing(with: 0, where: y .== 0)
+      return (y * shift.shifted(position.load(row))).zero(where: y)
     }
   }
 
@@ -31,7 +30,7 @@ extension Row {
         y[lane] = Double(targets[i + lane])
       }
       let terms = y * Double.logarithm(p, A.self)
-      total += Double.sum(of: terms.replacing(with: 0, where: y .== 0))
+      total += Double.sum(of: terms.zero(where: y))
       i += lanes
     }
     return total

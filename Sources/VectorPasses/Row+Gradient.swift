@@ -1,25 +1,4 @@
 extension Row {
-  /// Σ t (z(x) − z(m)) for the coefficients t; a t of 0 adds 0.
-  @inlinable @inline(__always)
-  public static func dot<Shift: LogitShift<Scalar>>(
-    _ row: UnsafePointer<Scalar>, _ classes: Int, _ shift: Shift,
-    _ coefficients: some RowCoefficients<Scalar>
-  ) -> Double {
-    sum(classes) { position in
-      let t = coefficients.vector(position)
-      return (t * shift.shifted(position.load(row)))
-        .replacing(with: 0, where: t .== 0)
-    }
-  }
-
-  /// Σ t for the coefficients t.
-  @inlinable @inline(__always)
-  public static func sum(
-    _ coefficients: some RowCoefficients<Scalar>, _ classes: Int
-  ) -> Double {
-    sum(classes) { coefficients.vector($0) }
-  }
-
   /// output = (exp(z(x) − z(m)) · factor − t · weight) · z′(x).
   ///
   /// `output` may be `row`.
@@ -30,10 +9,10 @@ extension Row {
     factor: Scalar, weight: Scalar, to output: UnsafeMutablePointer<Scalar>
   ) {
     store(classes, to: output) { position in
-      let (shifted, slope) = shift.shiftedAndSlope(position.load(row))
-      let power = Scalar.exponential(shifted, A.self)
+      let x = position.load(row)
+      let power = Scalar.exponential(shift.shifted(x), A.self)
       let t = coefficients.vector(position)
-      return (power * factor - t * weight) * slope
+      return (power * factor - t * weight) * shift.slope(x)
     }
   }
 

@@ -41,8 +41,8 @@ public enum Row<Scalar: VectorScalar, A: Arithmetic> {
 
   /// That of the whole vectors before `end`.
   ///
-  /// Lanes are added in the row's own type, `spill` elements at a time: a
-  /// longer sum in Float would drift.
+  /// Lanes are added in the row's own type, 64 vectors at a time: a longer sum in
+  /// Float would drift.
   @inlinable @inline(__always)
   static func sum(to end: Int, _ term: (_ index: Int) -> Vector) -> Double {
     let lanes = Scalar.laneCount

@@ -44,16 +44,18 @@ struct RowEnd<Scalar: VectorScalar> {
     }
   }
 
-  /// `vector` with 0 in the lanes that whole vectors have covered, and in those
-  /// beyond a short row.
+  /// `vector` with `filler` in the lanes that whole vectors have covered, and in
+  /// those beyond a short row.
   @inlinable @inline(__always)
-  func uncovered(_ vector: Scalar.Vector) -> Scalar.Vector {
+  func uncovered(
+    _ vector: Scalar.Vector, filler: Scalar = 0
+  ) -> Scalar.Vector {
     let covered = Scalar.Vector(repeating: Scalar(wholeVectors - start))
     let last = Scalar.Vector(repeating: Scalar(classes - 1 - start))
     return
       vector
-      .replacing(with: 0, where: Scalar.laneIndices .< covered)
-      .replacing(with: 0, where: last .< Scalar.laneIndices)
+      .replacing(with: filler, where: Scalar.laneIndices .< covered)
+      .replacing(with: filler, where: last .< Scalar.laneIndices)
   }
 
   @inlinable @inline(__always)

@@ -24,4 +24,13 @@ public struct RowPosition<Scalar: VectorScalar> {
     if let end { return end.load(row, filler: 0) }
     return Scalar.load(row + index)
   }
+
+  /// `vector` with `filler` in the lanes that other positions cover, or that are
+  /// beyond the row.
+  @inlinable @inline(__always)
+  func uncovered(
+    _ vector: Scalar.Vector, filler: Scalar
+  ) -> Scalar.Vector {
+    end?.uncovered(vector, filler: filler) ?? vector
+  }
 }

@@ -49,17 +49,12 @@ public struct SoftcapShift<Scalar: VectorScalar, A: Arithmetic>: LogitShift {
     return gain * powerMinusOne / A.multiplyAdd(h, power, k)
   }
 
-  /// That, and 1 − tanh²(x / c), over T.
+  /// 1 − tanh²(x / c), over T.
   @inlinable @inline(__always)
-  public func shiftedAndSlope(
-    _ x: Scalar.Vector
-  ) -> (shifted: Scalar.Vector, slope: Scalar.Vector) {
-    let (power, powerMinusOne) = powers(x)
+  public func slope(_ x: Scalar.Vector) -> Scalar.Vector {
+    let power = powers(x).power
     let denominator = A.multiplyAdd(h, power, k)
-    return (
-      gain * powerMinusOne / denominator,
-      (power / denominator) * (slopeGain / denominator)
-    )
+    return (power / denominator) * (slopeGain / denominator)
   }
 
   @inlinable @inline(__always)

@@ -95,31 +95,21 @@ public enum TransformedRows<Scalar: VectorScalar, A: Arithmetic> {
     let (row, classes) = (rows[r], rows.classes)
     switch (coefficients.targets?[r], coefficients.classWeights) {
     case (nil, nil):
-      return dotAndSum(row, classes, shift, UniformCoefficients(coefficients))
+      return Row<Scalar, A>.dotAndSum(
+        row, classes, shift, UniformCoefficients(coefficients))
     case (nil, let weights?):
-      return dotAndSum(
+      return Row<Scalar, A>.dotAndSum(
         row, classes, shift,
         WeightedCoefficients(UniformCoefficients(coefficients), weights))
     case (let targets?, nil):
-      return dotAndSum(
+      return Row<Scalar, A>.dotAndSum(
         row, classes, shift, TargetCoefficients(coefficients, targets))
     case (let targets?, let weights?):
-      return dotAndSum(
+      return Row<Scalar, A>.dotAndSum(
         row, classes, shift,
         WeightedCoefficients(
           TargetCoefficients(coefficients, targets), weights))
     }
-  }
-
-  @inlinable @inline(__always)
-  static func dotAndSum<Shift: LogitShift<Scalar>>(
-    _ row: UnsafePointer<Scalar>, _ classes: Int, _ shift: Shift,
-    _ coefficients: some RowCoefficients<Scalar>
-  ) -> (dot: Double, sum: Double) {
-    (
-      Row<Scalar, A>.dot(row, classes, shift, coefficients),
-      Row<Scalar, A>.sum(coefficients, classes)
-    )
   }
 
   @inlinable @inline(__always)
@@ -160,17 +150,22 @@ extension TransformedRows where Scalar == Double {
     _ values: RowValues, _ maxima: RowValues, _ slopes: RowValues,
     _ count: Int, _ transform: LogitTransform
   ) {
-    var i = 0
-    while i < count {
-      let x = Double.load(values + i)
-      let m = Double.load(maxima + i)
-      let (shifted, slope) =
-        transform.hasSoftcap
-        ? SoftcapShift<Double, A>(maximum: m, transform).shiftedAndSlope(x)
-        : ScaledShift<Double>(maximum: m, transform).shiftedAndSlope(x)
-      Double.store(shifted, to: values + i)
-      Double.store(slope, to: slopes + i)
-      i += Double.laneCount
+    guard transform.hasSoftcap else {
+      for i in 0..<count {
+        values[i] = (values[i] - maxima[i]) * (1 / transform.temperature)
+        slopes[i] = 1 / transform.temperature
+      }
+      return
+    }
+    for i in stride(from: 0, to: count, by: Double.laneCount) {
+      let shift = SoftcapShift<Double, A>(
+        maximum: Double.load(maxima + i), transform)
+      Double.store(shift.slope(Double.load(values + i)), to: slopes + i)
+    }
+    for i in stride(from: 0, to: count, by: Double.laneCount) {
+      let shift = SoftcapShift<Double, A>(
+        maximum: Double.load(maxima + i), transform)
+      Double.store(shift.shifted(Double.load(values + i)), to: values + i)
     }
   }
 }

@@ -1,0 +1,63 @@
+extension Row {
+  /// How many classes come before `target` when all are sorted: those with a
+  /// larger element, and those with an equal one and a smaller index.
+  ///
+  /// NaN counts as larger than any number, and as equal to NaN.
+  @inlinable @inline(__always)
+  public static func rank(
+    _ row: UnsafePointer<Scalar>, _ classes: Int, of target: Int
+  ) -> Int {
+    let end = RowEnd<Scalar>(classes: classes)
+    if row[target].isNaN || hasNaN(row, end) {
+      return rankAmongNaN(row, classes, of: target)
+    }
+    let x = Vector(repeating: row[target])
+    let zero = Vector(repeating: 0)
+    let one = Vector(repeating: 1)
+    var counts = (zero, zero, zero, zero)
+    reduce(row, to: end.wholeVectors, into: &counts) { count, y in
+      count += zero.replacing(with: one, where: x .< y)
+    }
+    counts.0 += end.uncovered(
+      zero.replacing(with: one, where: x .< end.load(row, filler: 0)))
+    let wholeVectors = target / Scalar.laneCount * Scalar.laneCount
+    reduce(row, to: wholeVectors, into: &counts) { count, y in
+      count += zero.replacing(with: one, where: x .== y)
+    }
+    var rank = Int(
+      Scalar.sum(of: (counts.0 + counts.1) + (counts.2 + counts.3)))
+    for i in wholeVectors..<target where row[i] == row[target] { rank += 1 }
+    return rank
+  }
+
+  @inlinable @inline(__always)
+  static func rankAmongNaN(
+    _ row: UnsafePointer<Scalar>, _ classes: Int, of target: Int
+  ) -> Int {
+    var rank = 0
+    let x = row[target]
+    for i in 0..<classes {
+      let isNaN = row[i].isNaN
+      let isLarger = x.isNaN ? false : isNaN || row[i] > x
+      let isEqual = x.isNaN ? isNaN : row[i] == x
+      if isLarger || isEqual && i < target { rank += 1 }
+    }
+    return rank
+  }
+
+  /// Σ e ((x − m) − (y − n)), with e = exp(x − m), for two rows x and y and
+  /// their maxima m and n.
+  @inlinable @inline(__always)
+  public static func divergence(
+    _ row: UnsafePointer<Scalar>, _ shift: PlainShift<Scalar>,
+    _ other: UnsafePointer<Scalar>, _ otherShift: PlainShift<Scalar>,
+    _ classes: Int
+  ) -> Double {
+    sum(classes) { position in
+      let x = shift.shifted(position.load(row))
+      let power = Scalar.exponential(x, A.self)
+      let difference = x - otherShift.shifted(position.load(other))
+      return (power * difference).zero(where: power)
+    }
+  }
+}
