@@ -8,5 +8,8 @@ struct LogitsCommand: ParsableCommand {
     commandName: "logits",
     abstract: "Softmax and cross-entropy of stored logits.",
     version: logitsVersion,
-    subcommands: [EvaluateCommand.self, SoftmaxCommand.self, InfoCommand.self])
+    subcommands: [
+      EvaluateCommand.self, CompareCommand.self, SoftmaxCommand.self,
+      InfoCommand.self,
+    ])
 }

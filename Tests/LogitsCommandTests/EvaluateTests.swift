@@ -51,7 +51,9 @@ import Testing
     let run = try CommandRun("evaluate", Digits.logits, Digits.labels)
     #expect(run.status == 0)
     for word in [
-      "samples", "1797", "classes", "cross-entropy  0.165693", "perplexity",
+      "samples", "1797", "classes", "cross-entropy      0.165693",
+      "0.150508 to 0.180878", "perplexity", "bits per token", "96.04 %",
+      "top 5", "calibration error", "Brier score", "entropy",
       "1.1802", "accuracy", "96.94 %", "backend", "threads", "samples/s",
       "GB/s",
     ] {
@@ -155,7 +157,8 @@ import Testing
       missing, labels,
       "\(missing): cannot be opened: No such file or directory")
     try expect(
-      folder.path(""), labels, "\(folder.path("")): is not a regular file")
+      folder.path(""), labels,
+      "\(folder.path("")): has no file whose name ends in .safetensors")
     try expect(text, labels, "\(text): is not an NPY file")
     try expect(
       truncated, labels,
@@ -168,7 +171,7 @@ import Testing
     try expect(noClasses, labels, "\(noClasses): logits with no classes")
     try expect(
       integers, labels,
-      "\(integers): logits of type '<i4'; '<f4' or '<f8' is needed")
+      "\(integers): logits of type '<i4'; a floating-point type is needed")
     try expect(
       logits, logits, "\(logits): labels with 2 axes; 1 is needed")
     try expect(

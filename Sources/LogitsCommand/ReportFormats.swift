@@ -55,5 +55,8 @@ func decimal(_ value: Double, _ digits: Int) -> String {
   String(format: "%.\(digits)f", value)
 }
 
+/// A number with four digits, however small it is.
+func significant(_ value: Double) -> String { String(format: "%.4g", value) }
+
 /// A part of 1, in percent.
 func percent(_ value: Double) -> String { decimal(value * 100, 2) + " %" }

@@ -1,0 +1,88 @@
+import Logits
+
+/// Compares the logits of two models for the same samples, block by block.
+struct Comparison {
+  let loss: CrossEntropy
+  let execution: Execution
+
+  /// KL(base ‖ other) of each sample that counts, in nats.
+  private(set) var divergences = SampledValues()
+  /// How many samples have the same prediction.
+  private(set) var samePredictions = 0
+  /// With labels, the figures of both models.
+  private(set) var base = EvaluationSummary()
+  private(set) var other = EvaluationSummary()
+  /// The loss of the other model less that of the base, of each sample.
+  private(set) var lossDifferences = SampledValues()
+
+  init(loss: CrossEntropy, execution: Execution) {
+    self.loss = loss
+    self.execution = execution
+  }
+
+  mutating func add(
+    _ base: LogitsFile, _ other: LogitsFile, _ labels: LabelsFile?
+  ) throws {
+    if base.isDouble || other.isDouble {
+      try add(Double.self, base, other, labels)
+    } else {
+      try add(Float.self, base, other, labels)
+    }
+  }
+
+  private mutating func add<Scalar: LogitScalar>(
+    _: Scalar.Type, _ base: LogitsFile, _ other: LogitsFile,
+    _ labels: LabelsFile?
+  ) throws {
+    let baseReader = LogitsReader<Scalar>(base)
+    let otherReader = LogitsReader<Scalar>(other)
+    var progress = ProgressBar(
+      total: base.samples, bytes: base.byteCount + other.byteCount)
+    // Neither file's blocks cross those of the other.
+    let starts = Set(
+      (base.blocks(of: Scalar.self) + other.blocks(of: Scalar.self))
+        .map(\.lowerBound)
+    ).sorted()
+    for (start, end) in zip(starts, starts.dropFirst() + [base.samples]) {
+      try baseReader.withRows(start..<end) { baseRows in
+        try otherReader.withRows(start..<end) { otherRows in
+          try add(
+            baseRows, otherRows, labels?.labels[start..<end],
+            BatchShape(samples: end - start, classes: base.classes))
+        }
+      }
+      progress.update(end)
+    }
+    progress.finish()
+  }
+
+  private mutating func add<Scalar: LogitScalar>(
+    _ baseRows: UnsafeBufferPointer<Scalar>,
+    _ otherRows: UnsafeBufferPointer<Scalar>,
+    _ targets: ArraySlice<Int>?, _ shape: BatchShape
+  ) throws {
+    let divergences = try klDivergence(
+      baseRows, from: otherRows, shape: shape, execution: execution)
+    guard let targets else {
+      let predictions = zip(
+        try argmax(baseRows, shape: shape, execution: execution),
+        try argmax(otherRows, shape: shape, execution: execution))
+      samePredictions += predictions.count { $0 == $1 }
+      for divergence in divergences { self.divergences.add(Double(divergence)) }
+      return
+    }
+    let evaluations = zip(
+      try loss.evaluate(
+        baseRows, targets: targets, shape: shape, execution: execution),
+      try loss.evaluate(
+        otherRows, targets: targets, shape: shape, execution: execution))
+    for (divergence, (ofBase, ofOther)) in zip(divergences, evaluations) {
+      base.add(ofBase)
+      other.add(ofOther)
+      guard !ofBase.isIgnored else { continue }
+      self.divergences.add(Double(divergence))
+      lossDifferences.add(ofOther.loss - ofBase.loss)
+      if ofBase.prediction == ofOther.prediction { samePredictions += 1 }
+    }
+  }
+}
