@@ -5,7 +5,8 @@ import Logits
 struct LabelsFile {
   let labels: [Int]
 
-  /// - Parameter tensor: The name of the tensor, if the file has names.
+  /// The tensor is named if the file has names.
+  ///
   /// - Throws: `FileError` unless the file holds one axis of as many integers
   ///   as there are samples, each a class or `ignoreIndex`.
   init(
