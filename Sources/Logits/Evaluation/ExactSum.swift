@@ -100,6 +100,8 @@ public struct ExactSum: Sendable {
   private var magnitude: Double {
     guard let top = digits.lastIndex(where: { $0 != 0 }) else { return 0 }
     let highest = top * 32 + 63 - digits[top].leadingZeroBitCount
+    // 2^1024; the last digit may have bits beyond its 32.
+    guard highest < 1074 + 1024 else { return .infinity }
     // In units of 2^−1074 a number below 2^53 is its own bit pattern; each
     // doubling from there on adds 1 to the exponent.
     let shift = max(highest - 52, 0)
@@ -111,7 +113,7 @@ public struct ExactSum: Sendable {
       let isTie = !(0..<shift - 1).contains(where: isSet)
       if !isTie || pattern & 1 == 1 { pattern += 1 }
     }
-    return Double(bitPattern: min(pattern, Double.infinity.bitPattern))
+    return Double(bitPattern: pattern)
   }
 
   private func isSet(_ bit: Int) -> Bool {
