@@ -65,61 +65,74 @@ import Testing
     return parts.first ?? .empty
   }
 
-  @Test(arguments: Execution.tables, [1, 2, 7, 16, 17, 100, 1000, 32000])
-  func slicesMakeTheWholeRow(_ table: Execution, _ classes: Int) throws {
-    try check(Float.self, classes, -40...40, table)
-    try check(Float.self, classes, Float.overflowing, table)
-    try check(Double.self, classes, -300...300, table)
-    try check(Double.self, classes, Double.overflowing, table)
+  @Test(arguments: [1, 2, 7, 16, 17, 100, 1000, 8000])
+  func slicesMakeTheWholeRow(_ classes: Int) throws {
+    try check(Float.self, classes, -40...40)
+    try check(Float.self, classes, Float.overflowing)
+    try check(Double.self, classes, -300...300)
+    try check(Double.self, classes, Double.overflowing)
   }
 
   private func check<Scalar: TestScalar>(
-    _: Scalar.Type, _ classes: Int, _ range: ClosedRange<Scalar>,
-    _ table: Execution
+    _: Scalar.Type, _ classes: Int, _ range: ClosedRange<Scalar>
   ) throws where Scalar.RawSignificand: FixedWidthInteger {
     var generator = SeededGenerator(seed: UInt64(classes))
-    let batch = Batch<Scalar>(samples: 4, classes: classes, in: range)
-    let targets = (0..<4).map { ($0 * 7919 + 3) % classes }
+    let rows = Batch<Scalar>(samples: 4, classes: classes, in: range).rows
+    let targets = rows.indices.map { ($0 * 7919 + 3) % classes }
+    let losses = zip(rows, targets).map {
+      Double(Oracle.crossEntropy($0, target: $1))
+    }
+    let logSumExps = rows.map { Double(Oracle.logSumExp($0)) }
     let spread = range.upperBound - range.lowerBound
-    let bounds = Bounds<Scalar>(
-      classes: classes, spread: spread, backend: table.backend)
-    let epsilon = Double(Scalar.ulpOfOne)
-    let logClasses = Double.log(Double(classes) + 1)
-    for _ in 0..<3 {
-      let slices = cuts(classes, &generator)
-      let parts = try parts(batch.rows, targets, slices, table)
-      // Each merge: the exponential, product and sum. All of them together: the
-      // way from a slice's maximum to the largest.
-      let merges = 2 * Double(slices.count - 1) + Double(spread) / 2
-      let ofMerges = (merges * 1.01 + 1) * Double.ulpOfOne
-      for (row, target) in targets.enumerated() {
-        let parts = parts.map { $0[row] }
-        let whole = merged(parts, &generator)
-        #expect(whole.maximum == Double(batch.row(row).max() ?? .nan))
-        #expect(whole.hasTarget)
-        #expect(whole.targetLogit == Double(batch.row(row)[target]))
-        // What the slices say, added up in a wider type.
-        let exactSum = parts.reduce(Float80(0)) {
-          let power = Float80.exp(Float80($1.maximum - whole.maximum))
-          return $0 + Float80($1.sum) * power
+    let ofDouble =
+      2 * (Double(spread) + Double.log(Double(classes) + 1)) * Double.ulpOfOne
+    for table in Execution.tables {
+      let bounds = Bounds<Scalar>(
+        classes: classes, spread: spread, backend: table.backend)
+      let epsilon = Double(Scalar.ulpOfOne)
+      for _ in 0..<3 {
+        let slices = cuts(classes, &generator)
+        let parts = try parts(rows, targets, slices, table)
+        let ofMerges = error(ofMerging: slices.count, Double(spread))
+        for (r, row) in rows.enumerated() {
+          let parts = parts.map { $0[r] }
+          let whole = merged(parts, &generator)
+          #expect(whole.maximum == Double(row.max() ?? .nan))
+          #expect(whole.hasTarget)
+          #expect(whole.targetLogit == Double(row[targets[r]]))
+          #expect(distance(whole, parts) <= ofMerges, "\(slices.count) slices")
+          #expect(
+            abs(whole.loss - losses[r])
+              <= bounds.loss * epsilon + ofMerges + ofDouble)
+          #expect(
+            abs(whole.logSumExp - logSumExps[r])
+              <= bounds.logarithm * epsilon + ofMerges + ofDouble
+              + 2 * logSumExps[r].ulp)
+          #expect(bits(whole.merged(with: .empty)) == bits(whole))
+          #expect(
+            bits(PartialCrossEntropy.empty.merged(with: whole)) == bits(whole))
         }
-        let error = abs(Float80(whole.sum) / exactSum - 1)
-        #expect(Double(error) <= ofMerges, "\(slices.count) slices")
-        // And against the textbook.
-        let exact = Oracle.crossEntropy(batch.row(row), target: target)
-        let allowed =
-          bounds.loss * epsilon + ofMerges
-          + 2 * (Double(spread) + logClasses) * Double.ulpOfOne
-        #expect(abs(whole.loss - Double(exact)) <= allowed)
-        let logSumExp = Double(Oracle.logSumExp(batch.row(row)))
-        #expect(
-          abs(whole.logSumExp - logSumExp)
-            <= bounds.logarithm * epsilon + ofMerges + 2 * logSumExp.ulp)
-        #expect(bits(whole.merged(with: .empty)) == bits(whole))
-        #expect(
-          bits(PartialCrossEntropy.empty.merged(with: whole)) == bits(whole))
       }
     }
+  }
+
+  /// The relative error of a merged sum: each merge rounds the exponential,
+  /// product and sum, and all together the way from a maximum to the largest.
+  ///
+  /// One more is for products of errors, and for the oracle.
+  private func error(ofMerging slices: Int, _ spread: Double) -> Double {
+    (2 * Double(slices - 1) + spread / 2 + 1) * Double.ulpOfOne
+  }
+
+  /// How far a merged sum is from what the slices say, added up in a wider type.
+  private func distance(
+    _ whole: PartialCrossEntropy, _ parts: [PartialCrossEntropy]
+  ) -> Double {
+    typealias Wide = Double.Wide
+    let sum = parts.reduce(Wide(0)) {
+      $0 + Wide($1.sum) * Wide.exp(Wide($1.maximum) - Wide(whole.maximum))
+    }
+    return Double(abs(Wide(whole.sum) / sum - 1))
   }
 
   @Test(arguments: Execution.tables)
