@@ -163,8 +163,7 @@ import Testing
     }
   }
 
-  /// The rows are of equal numbers: only the count of them is rounded, and its
-  /// logarithm.
+  /// `accuracy` is relative, but absolute below 1: all finite logits are small.
   private func isSame(_ a: Double, _ b: Double, _ accuracy: Double) -> Bool {
     a.isNaN || b.isNaN
       ? a.isNaN && b.isNaN : a == b || abs(a - b) <= accuracy * (1 + abs(b))
