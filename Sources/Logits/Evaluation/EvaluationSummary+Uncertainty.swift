@@ -41,6 +41,10 @@ extension EvaluationSummary {
     let distance =
       z * (accuracy * (1 - accuracy) / n + z * z / (4 * n * n)).squareRoot()
     let scale = 1 + z * z / n
-    return ((center - distance) / scale, (center + distance) / scale)
+    // Rounded, the ends might be just inside of 0 and 1, or outside.
+    return (
+      accuracy == 0 ? 0 : (center - distance) / scale,
+      accuracy == 1 ? 1 : (center + distance) / scale
+    )
   }
 }

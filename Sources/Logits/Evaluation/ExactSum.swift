@@ -5,7 +5,8 @@
 /// 32 bits, the lowest worth 2^−1074, each held in 64 bits so that carries can
 /// wait (the "small superaccumulator" of R. Neal, arXiv:1505.05571).
 ///
-/// Infinities and NaN add up as they do in a Double.
+/// Infinities and NaN add up as they do in a Double; one NaN is as good as
+/// another, or the order would show in its bits.
 public struct ExactSum: Sendable {
   /// Digits, the lowest first; from 0 to 2^32 − 1 once carries are taken, but
   /// for the last.
@@ -23,7 +24,7 @@ public struct ExactSum: Sendable {
   /// - Complexity: O(1).
   public mutating func add(_ number: Double) {
     guard number.isFinite else {
-      special += number
+      addSpecial(number)
       return
     }
     var exponent = Int(number.exponentBitPattern)
@@ -55,7 +56,12 @@ public struct ExactSum: Sendable {
     carry()
     for i in digits.indices { digits[i] += other.digits[i] }
     carry()
-    special += other.special
+    addSpecial(other.special)
+  }
+
+  private mutating func addSpecial(_ number: Double) {
+    special += number
+    if special.isNaN { special = .nan }
   }
 
   /// The sum, rounded once, to the nearest Double; of two as near, the even one.
@@ -94,6 +100,8 @@ public struct ExactSum: Sendable {
   private var magnitude: Double {
     guard let top = digits.lastIndex(where: { $0 != 0 }) else { return 0 }
     let highest = top * 32 + 63 - digits[top].leadingZeroBitCount
+    // 2^1024; the last digit may have bits beyond its 32.
+    guard highest < 1074 + 1024 else { return .infinity }
     // In units of 2^−1074 a number below 2^53 is its own bit pattern; each
     // doubling from there on adds 1 to the exponent.
     let shift = max(highest - 52, 0)
@@ -105,7 +113,7 @@ public struct ExactSum: Sendable {
       let isTie = !(0..<shift - 1).contains(where: isSet)
       if !isTie || pattern & 1 == 1 { pattern += 1 }
     }
-    return Double(bitPattern: min(pattern, Double.infinity.bitPattern))
+    return Double(bitPattern: pattern)
   }
 
   private func isSet(_ bit: Int) -> Bool {
@@ -114,15 +122,16 @@ public struct ExactSum: Sendable {
 }
 
 extension ExactSum: Hashable {
-  /// Whether two sums are the same number.
+  /// Whether two sums are the same number, or both NaN.
   public static func == (a: ExactSum, b: ExactSum) -> Bool {
-    a.carried.digits == b.carried.digits && a.special == b.special
+    a.carried.digits == b.carried.digits
+      && a.special.bitPattern == b.special.bitPattern
   }
 
   /// Hashes the number.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(carried.digits)
-    hasher.combine(special)
+    hasher.combine(special.bitPattern)
   }
 }
 
@@ -136,16 +145,19 @@ extension ExactSum: Codable {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let stored = try container.decode([Int64].self, forKey: .digits)
+    let bits = try container.decode(UInt64.self, forKey: .special)
+    // 2^62 of the largest Doubles make 2^16 of the last digit. One that is near
+    // the end of its range would overflow in a merge.
     guard stored.count == digits.count,
       stored.dropLast().allSatisfy({ 0...0xffff_ffff ~= $0 }),
-      abs(Double(stored[67])) < 0x1p62
+      -0x1_0000...0x1_0000 ~= stored[67],
+      bits == 0 || !Double(bitPattern: bits).isFinite
     else {
       throw DecodingError.dataCorruptedError(
         forKey: .digits, in: container, debugDescription: "no exact sum")
     }
     digits = stored
-    special = Double(
-      bitPattern: try container.decode(UInt64.self, forKey: .special))
+    addSpecial(Double(bitPattern: bits))
   }
 
   /// Writes the digits, and the bits of what is not finite.

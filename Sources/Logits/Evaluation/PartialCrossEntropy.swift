@@ -3,13 +3,14 @@
 /// When the classes of a model are spread over machines, each of them makes
 /// partial results of its slice, and merged they give the loss of the whole row.
 ///
-/// A merge rounds the two sums of exponentials to Double: its relative error is
-/// at most (3 + |m − n| / 2) ulp, with m and n the maxima of the slices. The
-/// maximum, and with it the size of the numbers, is exact. So the loss from
-/// slices differs from that of the whole row by some ulp of Double, and in the
-/// order of the merges by less than that.
-public struct PartialCrossEntropy: Hashable, Sendable, BitwiseCopyable, Codable
-{
+/// The maximum is exact, the sum of a slice as exact as that of any row: in the
+/// type of the logits. Merging is done in Double. With m and n the maxima of
+/// the slices, a merge adds a relative error of at most 2 + |m − n| / 2 roundings
+/// of 2^−52 to the sum: half of one for the sum, the product and each unit of
+/// m − n, one for the exponential. Where |m − n| is large, the slice that it
+/// weighs on hardly counts. So the order of the merges shows in some last bits
+/// of a Double, and the cuts in some last bits of the logits' type.
+public struct PartialCrossEntropy: Hashable, Sendable, BitwiseCopyable {
   /// The largest logit of the slice; −∞ without classes.
   public let maximum: Double
 
@@ -56,5 +57,37 @@ public struct PartialCrossEntropy: Hashable, Sendable, BitwiseCopyable, Codable
 
   private func scaledSum(to largest: Double) -> Double {
     maximum == largest ? sum : sum * exponential(maximum - largest)
+  }
+}
+
+// As bits: a slice without the target has a logit of −∞, for which JSON has no
+// number.
+extension PartialCrossEntropy: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case maximum
+    case sum
+    case targetLogit
+    case hasTarget
+  }
+
+  /// Reads what ``encode(to:)`` has written.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    func double(_ key: CodingKeys) throws -> Double {
+      Double(bitPattern: try container.decode(UInt64.self, forKey: key))
+    }
+    maximum = try double(.maximum)
+    sum = try double(.sum)
+    targetLogit = try double(.targetLogit)
+    hasTarget = try container.decode(Bool.self, forKey: .hasTarget)
+  }
+
+  /// Writes the bits of the numbers, and whether the slice has the target.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(maximum.bitPattern, forKey: .maximum)
+    try container.encode(sum.bitPattern, forKey: .sum)
+    try container.encode(targetLogit.bitPattern, forKey: .targetLogit)
+    try container.encode(hasTarget, forKey: .hasTarget)
   }
 }

@@ -1,0 +1,210 @@
+import Logits
+import TestSupport
+import Testing
+
+/// Kullback-Leibler divergences against the textbook in a wider type, and at
+/// the ends of the range.
+@Suite struct KLDivergenceTests {
+  @Test(arguments: Shapes.all)
+  func float(_ shape: (samples: Int, classes: Int)) throws {
+    try check(Float.self, shape)
+  }
+
+  @Test(arguments: Shapes.all)
+  func double(_ shape: (samples: Int, classes: Int)) throws {
+    try check(Double.self, shape)
+  }
+
+  private func check<Scalar: TestScalar>(
+    _: Scalar.Type, _ shape: (samples: Int, classes: Int)
+  ) throws where Scalar.RawSignificand: FixedWidthInteger {
+    let (samples, classes) = shape
+    let range = Scalar.overflowing
+    let rows = Batch<Scalar>(samples: samples, classes: classes, in: range).rows
+    let others = Batch<Scalar>(
+      samples: samples, classes: classes, gap: 2, offset: 1, in: range, seed: 2)
+    let exact = zip(rows, others.rows).map { row, other in
+      let (p, logP) = (Oracle.softmax(row), Oracle.logSoftmax(row))
+      let logQ = Oracle.logSoftmax(other)
+      return p.indices.reduce(Scalar.Wide(0)) {
+        $0 + p[$1] * (logP[$1] - logQ[$1])
+      }
+    }
+    let spread = Double(range.upperBound - range.lowerBound)
+    let layouts = Shapes.layouts.map { Batch(rows, classes: classes, $0) }
+    for table in Execution.tables {
+      let tolerance = tolerance(Scalar.self, classes, spread, table)
+      var first: [Scalar]?
+      for logits in layouts {
+        var written = [Scalar](repeating: .nan, count: samples)
+        let found = try logits.read { input in
+          try others.read {
+            try klDivergence(
+              input, from: $0, otherRowStride: others.shape.rowStride,
+              shape: logits.shape, into: written.mutableSpan, execution: table)
+            return try klDivergence(
+              input, from: $0, otherRowStride: others.shape.rowStride,
+              shape: logits.shape, execution: table)
+          }
+        }
+        #expect(found == written)
+        #expect(found == first ?? found, "\(table)")
+        first = found
+        #expect(found.allSatisfy { $0 >= 0 })
+      }
+      #expect(violations(first ?? [], exact) { _ in tolerance } == [])
+    }
+  }
+
+  /// With D the largest |(x − m) − (y − n)|, at most the spread: errors of the
+  /// powers, both shifts, difference and product times D, its sums, the
+  /// quotient, and two logarithms with their differences.
+  private func tolerance<Scalar: TestScalar>(
+    _: Scalar.Type, _ classes: Int, _ spread: Double, _ table: Execution
+  ) -> Double {
+    let bounds = Bounds<Scalar>(
+      classes: classes, spread: Scalar(spread), backend: table.backend)
+    let additions = EvaluationBounds<Scalar>(classes: classes, spread: spread)
+      .additions
+    let sum = max(bounds.sum, bounds.power + additions / 2)
+    let term = bounds.power + 1 + 0.5 + 0.5
+    let logClasses = Double.log(Double(classes) + 1)
+    return spread * (term + additions / 2 + sum + 1) + 2 * bounds.logarithm
+      + spread + logClasses
+  }
+
+  /// Both sides go through the very same operations.
+  @Test(arguments: Execution.tables, [1, 2, 7, 16, 17, 33, 100, 5000])
+  func aRowFromItselfIsExactlyZero(_ table: Execution, _ classes: Int) throws {
+    try checkItself(Float.self, classes, table)
+    try checkItself(Double.self, classes, table)
+  }
+
+  private func checkItself<Scalar: TestScalar>(
+    _: Scalar.Type, _ classes: Int, _ table: Execution
+  ) throws where Scalar.RawSignificand: FixedWidthInteger {
+    for spread in [0, 1, 30, 1e4] as [Scalar] {
+      let logits = Batch<Scalar>(
+        samples: 40, classes: classes, in: -spread...spread)
+      let same = Batch(logits.rows, classes: classes, (gap: 3, offset: 1))
+      let found = try logits.read { input in
+        try same.read {
+          try klDivergence(
+            input, from: $0, otherRowStride: same.shape.rowStride,
+            shape: logits.shape, execution: table)
+        }
+      }
+      #expect(found.allSatisfy { $0 == 0 && $0.sign == .plus })
+    }
+  }
+
+  /// Differences of some ulp: rounding must not make less than nothing of them.
+  @Test(arguments: Execution.tables, [1, 2, 7, 16, 17, 100, 1000])
+  func neverNegative(_ table: Execution, _ classes: Int) throws {
+    var generator = SeededGenerator(seed: 3)
+    let logits = Batch<Float>(samples: 50, classes: classes, in: -5...5)
+    let near = Batch<Float>(samples: 50, classes: classes) {
+      let x = logits.row($0)[$1]
+      return x + Float(Int.random(in: -3...3, using: &generator)) * x.ulp
+    }
+    let found = try logits.read { input in
+      try near.read {
+        try klDivergence(
+          input, from: $0, shape: logits.shape, execution: table)
+      }
+    }
+    #expect(found.allSatisfy { $0 >= 0 })
+    let tolerance = tolerance(Float.self, classes, 10, table)
+    #expect(found.allSatisfy { Double($0) <= tolerance * 0x1p-23 })
+  }
+
+  @Test(arguments: Execution.tables, [2, 7, 16, 17, 33, 100, 1000])
+  func infinitiesAndNaN(_ table: Execution, _ classes: Int) throws {
+    try checkEnds(Float.self, classes, table)
+    try checkEnds(Double.self, classes, table)
+  }
+
+  private func checkEnds<Scalar: TestScalar>(
+    _: Scalar.Type, _ classes: Int, _ table: Execution
+  ) throws {
+    let equal = [Scalar](repeating: 2, count: classes)
+    func with(_ element: Scalar, at index: Int) -> [Scalar] {
+      var row = equal
+      row[index] = element
+      return row
+    }
+    func divergence(_ row: [Scalar], _ other: [Scalar]) throws -> Scalar {
+      // Between rows that have nothing to do with it.
+      let rows = equal + row + equal
+      let others = equal + other + equal
+      let found = try klDivergence(
+        rows, from: others, shape: BatchShape(samples: 3, classes: classes),
+        execution: table)
+      #expect(found[0] == 0 && found[2] == 0)
+      return found[1]
+    }
+    let last = classes - 1
+    let least = [Scalar](repeating: -.infinity, count: classes)
+    for i in Set([0, classes / 2, last]) {
+      let without = with(-.infinity, at: i)
+      // A p of 0: log (1 / (n − 1)) − log (1 / n) over the rest.
+      let found = try divergence(without, equal)
+      let exact = Double.log(Double(classes)) - Double.log(Double(classes - 1))
+      let tolerance =
+        2 * Double.log(Double(classes)) + Double(classes).squareRoot()
+      #expect(
+        abs(Double(found) - exact) <= tolerance * Double(Scalar.ulpOfOne))
+      // A q of 0, beside a p above 0 and beside a p of 0.
+      #expect(try divergence(equal, without) == .infinity)
+      #expect(try divergence(without, without) == 0)
+      for element in [Scalar.nan, .infinity] {
+        #expect(try divergence(with(element, at: i), equal).isNaN)
+        #expect(try divergence(equal, with(element, at: i)).isNaN)
+        #expect(try divergence(with(element, at: i), without).isNaN)
+        #expect(try divergence(without, with(element, at: i)).isNaN)
+      }
+    }
+    #expect(try divergence(least, equal).isNaN)
+    #expect(try divergence(equal, least).isNaN)
+    #expect(try divergence(least, least).isNaN)
+  }
+
+  @Test func errors() {
+    let six: [Double] = [1, 2, 3, 4, 5, 6]
+    let shape = BatchShape(samples: 2, classes: 3)
+    var output: [Double] = [7, 7, 7]
+    func expect(
+      _ error: LogitsError, _ others: [Double], stride: Int? = nil,
+      count: Int = 2
+    ) {
+      #expect(throws: error) {
+        try output.withUnsafeMutableBufferPointer {
+          try klDivergence(
+            six, from: others, otherRowStride: stride, shape: shape,
+            into: UnsafeMutableBufferPointer(rebasing: $0[..<count]))
+        }
+      }
+      #expect(output == [7, 7, 7])
+    }
+    expect(
+      .sizeMismatch(.otherLogits, expected: 6...6, actual: 5), [1, 2, 3, 4, 5])
+    expect(
+      .sizeMismatch(.otherLogits, expected: 7...8, actual: 6), six, stride: 4)
+    expect(.rowStrideTooSmall(rowStride: 2, classes: 3), six, stride: 2)
+    expect(.sizeMismatch(.output, expected: 2...2, actual: 3), six, count: 3)
+    var both = six
+    both.withUnsafeMutableBufferPointer { buffer in
+      let output = UnsafeMutableBufferPointer(rebasing: buffer[4...])
+      #expect(throws: LogitsError.overlap(.output, .logits)) {
+        try klDivergence(buffer, from: six, shape: shape, into: output)
+      }
+      #expect(throws: LogitsError.overlap(.output, .otherLogits)) {
+        try klDivergence(six, from: buffer, shape: shape, into: output)
+      }
+    }
+    #expect(both == six)
+    #expect(throws: LogitsError.noClasses(0)) {
+      try klDivergence([] as [Float], from: [] as [Float])
+    }
+  }
+}

@@ -1,0 +1,244 @@
+import Foundation
+import Logits
+import TestSupport
+import Testing
+
+/// Slices of the classes, merged, against whole rows.
+@Suite struct PartialCrossEntropyTests {
+  /// Random cuts of a row, among them slices of one class.
+  private func cuts(
+    _ classes: Int, _ generator: inout SeededGenerator
+  ) -> [Range<Int>] {
+    var slices: [Range<Int>] = []
+    var start = 0
+    while start < classes {
+      let longest = slices.count % 3 == 0 ? 1 : max(classes / 2, 1)
+      let count = Int.random(in: 1...longest, using: &generator)
+      slices.append(start..<min(start + count, classes))
+      start += count
+    }
+    return slices
+  }
+
+  /// The partial results of every row in every slice.
+  private func parts<Scalar: TestScalar>(
+    _ rows: [[Scalar]], _ targets: [Int], _ slices: [Range<Int>],
+    _ table: Execution
+  ) throws -> [[PartialCrossEntropy]] {
+    try slices.enumerated().map { i, slice in
+      let layout = Shapes.layouts[i % Shapes.layouts.count]
+      let logits = Batch(
+        rows.map { Array($0[slice]) }, classes: slice.count, layout)
+      let found = try logits.read {
+        try partialCrossEntropy(
+          $0, targets: targets, firstClass: slice.lowerBound,
+          shape: logits.shape, execution: table)
+      }
+      var written = [PartialCrossEntropy](repeating: .empty, count: rows.count)
+      try logits.read {
+        try partialCrossEntropy(
+          $0, targets: targets, firstClass: slice.lowerBound,
+          shape: logits.shape, into: written.mutableSpan, execution: table)
+      }
+      #expect(written.map(bits) == found.map(bits))
+      return found
+    }
+  }
+
+  private func bits(_ part: PartialCrossEntropy) -> [UInt64] {
+    [part.maximum, part.sum, part.targetLogit, part.hasTarget ? 1 : 0].map {
+      $0.isNaN ? Double.nan.bitPattern : $0.bitPattern
+    }
+  }
+
+  /// Merges pairs until one is left.
+  private func merged(
+    _ parts: [PartialCrossEntropy], _ generator: inout SeededGenerator
+  ) -> PartialCrossEntropy {
+    var parts = parts
+    while parts.count > 1 {
+      let other = parts.remove(
+        at: Int.random(in: 0..<parts.count, using: &generator))
+      let i = Int.random(in: 0..<parts.count, using: &generator)
+      parts[i] = parts[i].merged(with: other)
+    }
+    return parts.first ?? .empty
+  }
+
+  @Test(arguments: [1, 2, 7, 16, 17, 100, 1000, 8000])
+  func slicesMakeTheWholeRow(_ classes: Int) throws {
+    try check(Float.self, classes, -40...40)
+    try check(Float.self, classes, Float.overflowing)
+    try check(Double.self, classes, -300...300)
+    try check(Double.self, classes, Double.overflowing)
+  }
+
+  private func check<Scalar: TestScalar>(
+    _: Scalar.Type, _ classes: Int, _ range: ClosedRange<Scalar>
+  ) throws where Scalar.RawSignificand: FixedWidthInteger {
+    var generator = SeededGenerator(seed: UInt64(classes))
+    let rows = Batch<Scalar>(samples: 4, classes: classes, in: range).rows
+    let targets = rows.indices.map { ($0 * 7919 + 3) % classes }
+    let losses = zip(rows, targets).map {
+      Double(Oracle.crossEntropy($0, target: $1))
+    }
+    let logSumExps = rows.map { Double(Oracle.logSumExp($0)) }
+    let spread = range.upperBound - range.lowerBound
+    let ofDouble =
+      2 * (Double(spread) + Double.log(Double(classes) + 1)) * Double.ulpOfOne
+    for table in Execution.tables {
+      let bounds = Bounds<Scalar>(
+        classes: classes, spread: spread, backend: table.backend)
+      let epsilon = Double(Scalar.ulpOfOne)
+      for _ in 0..<3 {
+        let slices = cuts(classes, &generator)
+        let parts = try parts(rows, targets, slices, table)
+        let ofMerges = error(ofMerging: slices.count, Double(spread))
+        for (r, row) in rows.enumerated() {
+          let parts = parts.map { $0[r] }
+          let whole = merged(parts, &generator)
+          #expect(whole.maximum == Double(row.max() ?? .nan))
+          #expect(whole.hasTarget)
+          #expect(whole.targetLogit == Double(row[targets[r]]))
+          #expect(distance(whole, parts) <= ofMerges, "\(slices.count) slices")
+          #expect(
+            abs(whole.loss - losses[r])
+              <= bounds.loss * epsilon + ofMerges + ofDouble)
+          #expect(
+            abs(whole.logSumExp - logSumExps[r])
+              <= bounds.logarithm * epsilon + ofMerges + ofDouble
+              + 2 * logSumExps[r].ulp)
+          #expect(bits(whole.merged(with: .empty)) == bits(whole))
+          #expect(
+            bits(PartialCrossEntropy.empty.merged(with: whole)) == bits(whole))
+        }
+      }
+    }
+  }
+
+  /// The relative error of a merged sum: each merge rounds the exponential,
+  /// product and sum, and all together the way from a maximum to the largest.
+  ///
+  /// One more is for products of errors, and for the oracle.
+  private func error(ofMerging slices: Int, _ spread: Double) -> Double {
+    (2 * Double(slices - 1) + spread / 2 + 1) * Double.ulpOfOne
+  }
+
+  /// How far a merged sum is from what the slices say, added up in a wider type.
+  private func distance(
+    _ whole: PartialCrossEntropy, _ parts: [PartialCrossEntropy]
+  ) -> Double {
+    typealias Wide = Double.Wide
+    let sum = parts.reduce(Wide(0)) {
+      $0 + Wide($1.sum) * Wide.exp(Wide($1.maximum) - Wide(whole.maximum))
+    }
+    return Double(abs(Wide(whole.sum) / sum - 1))
+  }
+
+  @Test(arguments: Execution.tables)
+  func specialRowsAreAsWhole(_ table: Execution) throws {
+    var generator = SeededGenerator(seed: 9)
+    let least = -Double.infinity
+    let elements: [[Double]] = [
+      [1, 2, .nan], [1, .infinity], [1, .infinity, .nan, least], [least],
+      [least, 3], [.nan], [.nan, least], [.infinity],
+    ]
+    for (i, classes) in [1, 2, 5, 17, 40, 100].enumerated() {
+      for kinds in elements {
+        let row = (0..<classes).map { _ in
+          kinds[Int.random(in: 0..<kinds.count, using: &generator)]
+        }
+        let target = i % classes
+        let whole = try crossEntropy(row, targets: [target], execution: table)
+        let logSumExp = try logSumExp(row, execution: table)[0]
+        for _ in 0..<5 {
+          let slices = cuts(classes, &generator)
+          let parts = try parts([row], [target], slices, table)
+          let found = merged(parts.map { $0[0] }, &generator)
+          let accuracy = Double(2 * classes + 2) * Double.ulpOfOne
+          #expect(isSame(found.loss, whole, accuracy), "\(row)")
+          #expect(isSame(found.logSumExp, logSumExp, accuracy), "\(row)")
+        }
+      }
+    }
+  }
+
+  /// `accuracy` is relative, but absolute below 1: all finite logits are small.
+  private func isSame(_ a: Double, _ b: Double, _ accuracy: Double) -> Bool {
+    a.isNaN || b.isNaN
+      ? a.isNaN && b.isNaN : a == b || abs(a - b) <= accuracy * (1 + abs(b))
+  }
+
+  @Test func aTargetInNoSlice() throws {
+    let slice: [Double] = [1, 2, 3]
+    for target in [-100, 0, 4, 8, Int.max, Int.min] {
+      let part = try partialCrossEntropy(
+        slice, targets: [target], firstClass: 5)[0]
+      #expect(!part.hasTarget)
+      #expect(part.targetLogit == -.infinity)
+      #expect(part.loss.isNaN)
+      #expect(try part.logSumExp == logSumExp(slice)[0])
+    }
+    let unsigned = try partialCrossEntropy(
+      slice, targets: [UInt64.max], firstClass: 5)[0]
+    #expect(!unsigned.hasTarget)
+    #expect(PartialCrossEntropy.empty.loss.isNaN)
+    #expect(PartialCrossEntropy.empty.logSumExp == -.infinity)
+  }
+
+  @Test func everyIntegerTypeIsTaken() throws {
+    let slice: [Float] = [1, 2, 3, 3, 2, 1]
+    let shape = BatchShape(samples: 2, classes: 3)
+    func check<Index: ClassIndex>(_: Index.Type) throws {
+      let targets: [Index] = [101, 99]
+      let found = try partialCrossEntropy(
+        slice, targets: targets, firstClass: 100, shape: shape)
+      #expect(found.map(\.hasTarget) == [true, false])
+      #expect(found.map(\.targetLogit) == [2, -.infinity])
+      #expect(found.map(\.maximum) == [3, 3])
+    }
+    try check(Int.self)
+    try check(Int8.self)
+    try check(Int16.self)
+    try check(Int32.self)
+    try check(Int64.self)
+    try check(UInt.self)
+    try check(UInt8.self)
+    try check(UInt16.self)
+    try check(UInt32.self)
+    try check(UInt64.self)
+  }
+
+  @Test func codedAndRead() throws {
+    var parts = [PartialCrossEntropy.empty]
+    for row in [[1, 2], [.nan, 1], [.infinity, 0], [-.infinity]] as [[Double]] {
+      parts += try partialCrossEntropy(row, targets: [0], firstClass: 0)
+      parts += try partialCrossEntropy(row, targets: [0], firstClass: 1)
+    }
+    let data = try JSONEncoder().encode(parts)
+    let read = try JSONDecoder().decode([PartialCrossEntropy].self, from: data)
+    #expect(read.map(bits) == parts.map(bits))
+  }
+
+  @Test func errors() {
+    let slice: [Double] = [1, 2, 3, 4]
+    let shape = BatchShape(samples: 2, classes: 2)
+    var results = [PartialCrossEntropy](repeating: .empty, count: 3)
+    #expect(
+      throws: LogitsError.sizeMismatch(.targets, expected: 2...2, actual: 1)
+    ) {
+      try partialCrossEntropy(slice, targets: [0], firstClass: 0, shape: shape)
+    }
+    #expect(
+      throws: LogitsError.sizeMismatch(.output, expected: 2...2, actual: 3)
+    ) {
+      try partialCrossEntropy(
+        slice, targets: [0, 0], firstClass: 0, shape: shape,
+        into: results.mutableSpan)
+    }
+    #expect(results.allSatisfy { $0 == .empty })
+    #expect(throws: LogitsError.noClasses(0)) {
+      try partialCrossEntropy([] as [Float], targets: [0], firstClass: 0)
+    }
+  }
+}
