@@ -1,12 +1,12 @@
-/// The cross-entropy of logits with target probabilities and its gradient, into the
-/// caller's buffer.
+/// The cross-entropy of logits with target probabilities and its gradient, into
+/// the caller's buffer.
 ///
-/// The gradient is p_c · Σ y − y_c for the softmax p and the targets y; divided by
-/// the number of samples for the mean. It is computed in the same sweep as the
-/// loss.
+/// The gradient is p_c · Σ y − y_c for the softmax p and the targets y; divided
+/// by the number of samples for the mean. It is computed in the same sweep as
+/// the loss.
 ///
-/// A row whose loss is NaN has a gradient of NaN; the other rows are untouched by
-/// it. No samples give no gradient, a mean of NaN and a sum of 0.
+/// A row whose loss is NaN has a gradient of NaN; the other rows are untouched
+/// by it. No samples give no gradient, a mean of NaN and a sum of 0.
 ///
 /// - Complexity: O(samples × classes); allocates nothing.
 /// - Parameters:
@@ -61,15 +61,15 @@ where
   }
 }
 
-/// The cross-entropy of logits with target probabilities and its gradient, over the
-/// logits themselves.
+/// The cross-entropy of logits with target probabilities and its gradient, over
+/// the logits themselves.
 ///
-/// The gradient is p_c · Σ y − y_c for the softmax p and the targets y; divided by
-/// the number of samples for the mean. It is computed in the same sweep as the
-/// loss.
+/// The gradient is p_c · Σ y − y_c for the softmax p and the targets y; divided
+/// by the number of samples for the mean. It is computed in the same sweep as
+/// the loss.
 ///
-/// A row whose loss is NaN has a gradient of NaN; the other rows are untouched by
-/// it. No samples give no gradient, a mean of NaN and a sum of 0.
+/// A row whose loss is NaN has a gradient of NaN; the other rows are untouched
+/// by it. No samples give no gradient, a mean of NaN and a sum of 0.
 ///
 /// - Complexity: O(samples × classes); allocates nothing.
 /// - Parameters:
@@ -115,11 +115,11 @@ where
 /// The cross-entropy of each sample and its gradient, from logits and
 /// target probabilities, into the caller's buffers.
 ///
-/// The gradient of a row is that of its own loss. It is computed in the same sweep
-/// as the losses.
+/// The gradient of a row is that of its own loss. It is computed in the same
+/// sweep as the losses.
 ///
-/// A row whose loss is NaN has a gradient of NaN; the other rows are untouched by
-/// it.
+/// A row whose loss is NaN has a gradient of NaN; the other rows are untouched
+/// by it.
 ///
 /// - Complexity: O(samples × classes); allocates nothing.
 /// - Parameters:
@@ -182,11 +182,11 @@ where
 /// The cross-entropy of each sample, and its gradient over the logits
 /// themselves, from logits and target probabilities.
 ///
-/// The gradient of a row is that of its own loss. It is computed in the same sweep
-/// as the losses.
+/// The gradient of a row is that of its own loss. It is computed in the same
+/// sweep as the losses.
 ///
-/// A row whose loss is NaN has a gradient of NaN; the other rows are untouched by
-/// it.
+/// A row whose loss is NaN has a gradient of NaN; the other rows are untouched
+/// by it.
 ///
 /// - Complexity: O(samples × classes); allocates nothing.
 /// - Parameters:

@@ -2,10 +2,11 @@
 /// caller's buffer.
 ///
 /// The gradient is p_c, less 1 at the target, for the softmax p; divided by the
-/// number of samples for the mean. It is computed in the same sweep as the loss.
+/// number of samples for the mean. It is computed in the same sweep as the
+/// loss.
 ///
-/// A row whose loss is NaN has a gradient of NaN; the other rows are untouched by
-/// it. No samples give no gradient, a mean of NaN and a sum of 0.
+/// A row whose loss is NaN has a gradient of NaN; the other rows are untouched
+/// by it. No samples give no gradient, a mean of NaN and a sum of 0.
 ///
 /// - Complexity: O(samples × classes); allocates nothing.
 /// - Parameters:
@@ -60,10 +61,11 @@ where
 /// logits themselves.
 ///
 /// The gradient is p_c, less 1 at the target, for the softmax p; divided by the
-/// number of samples for the mean. It is computed in the same sweep as the loss.
+/// number of samples for the mean. It is computed in the same sweep as the
+/// loss.
 ///
-/// A row whose loss is NaN has a gradient of NaN; the other rows are untouched by
-/// it. No samples give no gradient, a mean of NaN and a sum of 0.
+/// A row whose loss is NaN has a gradient of NaN; the other rows are untouched
+/// by it. No samples give no gradient, a mean of NaN and a sum of 0.
 ///
 /// - Complexity: O(samples × classes); allocates nothing.
 /// - Parameters:
@@ -104,11 +106,11 @@ where
 /// The cross-entropy of each sample and its gradient, from logits and
 /// class indices, into the caller's buffers.
 ///
-/// The gradient of a row is that of its own loss. It is computed in the same sweep
-/// as the losses.
+/// The gradient of a row is that of its own loss. It is computed in the same
+/// sweep as the losses.
 ///
-/// A row whose loss is NaN has a gradient of NaN; the other rows are untouched by
-/// it.
+/// A row whose loss is NaN has a gradient of NaN; the other rows are untouched
+/// by it.
 ///
 /// - Complexity: O(samples × classes); allocates nothing.
 /// - Parameters:
@@ -167,11 +169,11 @@ where
 /// The cross-entropy of each sample, and its gradient over the logits
 /// themselves, from logits and class indices.
 ///
-/// The gradient of a row is that of its own loss. It is computed in the same sweep
-/// as the losses.
+/// The gradient of a row is that of its own loss. It is computed in the same
+/// sweep as the losses.
 ///
-/// A row whose loss is NaN has a gradient of NaN; the other rows are untouched by
-/// it.
+/// A row whose loss is NaN has a gradient of NaN; the other rows are untouched
+/// by it.
 ///
 /// - Complexity: O(samples × classes); allocates nothing.
 /// - Parameters:
