@@ -52,17 +52,29 @@ public enum LogitsError: Error, Hashable, Sendable {
 
   /// The role that a buffer has in a call.
   public enum Buffer: String, Hashable, Sendable {
+    /// The rows of logits.
     case logits
+    /// The rows of probabilities, or of their logarithms, that are read.
     case probabilities
+    /// The class indices.
     case targets
+    /// The rows of target probabilities.
     case targetProbabilities = "target probabilities"
+    /// Where results go that have no name of their own below.
     case output
+    /// Where the gradient goes.
     case gradient
+    /// Where the loss of each sample goes.
     case losses
+    /// The logits of the other model, in a divergence.
     case otherLogits = "other logits"
+    /// Where the evaluation of each sample goes.
     case evaluations
+    /// The weights of the classes.
     case classWeights = "class weights"
+    /// The weights of the samples.
     case sampleWeights = "sample weights"
+    /// The gradient with respect to the losses, or to the results of a softmax.
     case upstream
   }
 
