@@ -25,7 +25,7 @@ public enum LogitsError: Error, Hashable, Sendable {
   /// A class index is negative, or not less than the number of classes.
   case targetOutOfRange(row: Int, value: Int128, classes: Int)
 
-  /// An option of ``CrossEntropy`` is out of its range.
+  /// An option is out of its range.
   case optionOutOfRange(Option, value: Double)
 
   /// A weight of a class is negative or not finite, or one of a sample is not
@@ -86,6 +86,7 @@ public enum LogitsError: Error, Hashable, Sendable {
     case softcap
     case targetSumTolerance = "target sum tolerance"
     case divisor
+    case firstClass = "first class"
   }
 }
 

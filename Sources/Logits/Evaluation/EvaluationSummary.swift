@@ -3,7 +3,7 @@
 /// Sums are exact, so that samples, blocks, files and machines combine to the
 /// very same figures, bit for bit, in any order and any grouping. Figures are
 /// rounded when they are asked for; without samples they are NaN.
-public struct EvaluationSummary: Hashable, Sendable, Codable {
+public struct EvaluationSummary: Hashable, Sendable {
   /// The k of the accuracies among the top k.
   public let topK: [Int]
 
@@ -141,5 +141,47 @@ extension EvaluationSummary {
     }
     let count = counted.reduce(0) { $0 + $1.samples }
     return gaps.reduce(0, +) / Double(count)
+  }
+}
+
+extension EvaluationSummary: Codable {
+  /// Reads what was written of a summary.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    func value<Value: Decodable>(_ key: CodingKeys) throws -> Value {
+      try container.decode(Value.self, forKey: key)
+    }
+    topK = try value(.topK)
+    samples = try value(.samples)
+    ignoredSamples = try value(.ignoredSamples)
+    correct = try value(.correct)
+    correctAmongTop = try value(.correctAmongTop)
+    calibration = try value(.calibration)
+    losses = try value(.losses)
+    weights = try value(.weights)
+    squaredLosses = try value(.squaredLosses)
+    weightedLosses = try value(.weightedLosses)
+    squaredWeights = try value(.squaredWeights)
+    entropies = try value(.entropies)
+    briers = try value(.briers)
+    guard isConsistent else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .calibration, in: container,
+        debugDescription: "no evaluation summary")
+    }
+  }
+
+  /// Whether others' numbers can be added to and merged without a trap.
+  private var isConsistent: Bool {
+    let edges = calibration.indices.allSatisfy {
+      let bin = CalibrationBin($0, of: calibration.count)
+      return calibration[$0].lower == bin.lower
+        && calibration[$0].upper == bin.upper
+    }
+    let counts =
+      [samples, ignoredSamples, correct] + correctAmongTop
+      + calibration.flatMap { [$0.samples, $0.correct] }
+    return correctAmongTop.count == topK.count && !calibration.isEmpty
+      && edges && counts.allSatisfy { 0...(1 << 56) ~= $0 }
   }
 }

@@ -13,7 +13,7 @@
 ///   - execution: Where the work runs.
 /// - Returns: One element a sample.
 /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
-///   it, or this machine cannot run `execution`.
+///   it, `firstClass` is negative, or this machine cannot run `execution`.
 @inlinable
 public func partialCrossEntropy<Scalar: LogitScalar, Logits, Targets>(
   _ logits: borrowing Logits,
@@ -56,8 +56,8 @@ where
 ///   - results: Where the results go, one element a sample.
 ///   - execution: Where the work runs.
 /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
-///   it, buffers overlap, or this machine cannot run `execution`. Nothing has
-///   been written then.
+///   it, buffers overlap, `firstClass` is negative, or this machine cannot run
+///   `execution`. Nothing has been written then.
 @inlinable
 public func partialCrossEntropy<Scalar: LogitScalar, Logits, Targets, Results>(
   _ logits: borrowing Logits,
