@@ -80,12 +80,19 @@ public enum LogitsError: Error, Hashable, Sendable {
 
   /// An option with a range.
   public enum Option: String, Hashable, Sendable {
+    /// From 0 to 1.
     case labelSmoothing = "label smoothing"
+    /// 0 or more, finite.
     case zLoss = "z-loss"
+    /// From 1e-15 to 1e15.
     case temperature
+    /// From 1e-15 to 1e15, or infinite.
     case softcap
+    /// 0 or more, finite.
     case targetSumTolerance = "target sum tolerance"
+    /// 0 or more, finite.
     case divisor
+    /// 0 or more: the first class of a slice.
     case firstClass = "first class"
   }
 }

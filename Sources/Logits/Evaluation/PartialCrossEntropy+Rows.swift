@@ -2,6 +2,8 @@
 ///
 /// The rows hold the logits of some of the classes, those from `firstClass` on.
 /// The results of all slices, merged, give the loss: see ``PartialCrossEntropy``.
+/// Targets are not checked: one that no slice has leaves the merged loss NaN, as
+/// does a NaN in any slice. No samples give no results.
 ///
 /// - Complexity: O(samples × classes); allocates the array only.
 /// - Parameters:
@@ -45,6 +47,8 @@ where
 ///
 /// The rows hold the logits of some of the classes, those from `firstClass` on.
 /// The results of all slices, merged, give the loss: see ``PartialCrossEntropy``.
+/// Targets are not checked: one that no slice has leaves the merged loss NaN, as
+/// does a NaN in any slice. No samples give no results.
 ///
 /// - Complexity: O(samples × classes); allocates nothing.
 /// - Parameters:
