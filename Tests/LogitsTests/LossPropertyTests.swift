@@ -5,7 +5,7 @@ import Testing
 
 /// What must hold of any cross-entropy, whatever its options.
 @Suite struct LossPropertyTests {
-  static let classes = [1, 2, 3, 15, 16, 17, 33, 100, 1000]
+  static let classes = [1, 2, 3, 15, 16, 17, 33, 300]
 
   /// Some calls with random options and targets of both kinds.
   private func calls<Scalar: TestScalar>(
