@@ -53,7 +53,7 @@ struct AllocationTests {
 
   @Test(
     arguments: Execution.tables,
-    [(200, 10, 1), (100, 100, 1), (500, 200, 4)])
+    [(200, 10, 1), (100, 100, 1), (300, 1000, 4)])
   func nothingIsAllocatedWithOptions(
     _ table: Execution, _ batch: (samples: Int, classes: Int, threads: Int)
   ) throws {

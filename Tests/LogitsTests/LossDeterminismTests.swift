@@ -13,7 +13,7 @@ import Testing
   ]
 
   /// Batches large enough for several workers.
-  @Test(arguments: Execution.tables, [(12_000, 10), (200, 1_000)])
+  @Test(arguments: Execution.tables, [(40_000, 10), (400, 1_000)])
   func anyNumberOfThreads(
     _ table: Execution, _ shape: (samples: Int, classes: Int)
   ) throws {
@@ -57,7 +57,7 @@ import Testing
         )
       }
       let expected = try results(threads: 1)
-      for threads in [2, 5] {
+      for threads in [3] {
         #expect(try results(threads: threads) == expected)
       }
     }
@@ -108,7 +108,7 @@ import Testing
         return [hard.rows, soft.rows, losses.rows, softLosses.rows]
       }
       let expected = try results(0)
-      for offset in 1...17 {
+      for offset in [1, 2, 3, 5, 8, 15] {
         #expect(try results(offset) == expected)
       }
     }

@@ -10,7 +10,7 @@ import Testing
   /// Some calls with random options and targets of both kinds.
   private func calls<Scalar: TestScalar>(
     _: Scalar.Type, _ table: Execution, _ classes: Int, samples: Int = 7,
-    count: Int = 6
+    count: Int = 4
   ) -> [LossCall<Scalar>] {
     var generator = SeededGenerator(seed: UInt64(classes))
     return (0..<count).map { i in
@@ -89,8 +89,8 @@ import Testing
   func anotherOrderOfTheSamples(_ table: Execution, _ classes: Int) throws {
     func check<Scalar: TestScalar>(_: Scalar.Type) throws {
       var generator = SeededGenerator(seed: 4)
-      for call in calls(Scalar.self, table, classes, samples: 41) {
-        let order = (0..<41).shuffled(using: &generator)
+      for call in calls(Scalar.self, table, classes, samples: 35) {
+        let order = (0..<35).shuffled(using: &generator)
         let expected = try call.bySample()
         let found = try call.selecting(order).bySample()
         #expect(found.losses == order.map { expected.losses[$0] })
@@ -105,7 +105,7 @@ import Testing
   @Test(arguments: Execution.tables, classes)
   func theSumOfARowOfTheGradient(_ table: Execution, _ classes: Int) throws {
     func check<Scalar: TestScalar>(_: Scalar.Type) throws {
-      for call in calls(Scalar.self, table, classes, count: 10) {
+      for call in calls(Scalar.self, table, classes, count: 6) {
         let options = call.options
         let gradient = try call.bySample().gradient
         let tolerance = LossTolerance(call)

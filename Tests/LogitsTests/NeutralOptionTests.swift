@@ -122,7 +122,7 @@ import Testing
   func centralDifferences(_ table: Execution, _ classes: Int) throws {
     var generator = SeededGenerator(seed: 7)
     let h = 0x1p-9
-    for i in 0..<24 {
+    for i in 0..<16 {
       var call = LossCall<Double>(
         samples: 3, classes: classes, soft: i % 2 == 1, weighted: i % 3 > 0,
         table, &generator)
