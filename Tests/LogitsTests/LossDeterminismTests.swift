@@ -9,11 +9,13 @@ import Testing
   static let options = [
     LossOptions(ignoreIndex: 1),
     LossOptions(labelSmoothing: 0.125, temperature: 0.7),
-    LossOptions(zLoss: 0.01, softcap: 15, negativeInfinityRows: .zero),
+    LossOptions(
+      ignoreIndex: 2, labelSmoothing: 0.125, zLoss: 0.01, temperature: 0.7,
+      softcap: 15, negativeInfinityRows: .zero),
   ]
 
   /// Batches large enough for several workers.
-  @Test(arguments: Execution.tables, [(40_000, 10), (400, 1_000)])
+  @Test(arguments: Execution.tables, [(30_000, 10), (300, 1_000)])
   func anyNumberOfThreads(
     _ table: Execution, _ shape: (samples: Int, classes: Int)
   ) throws {
@@ -22,7 +24,7 @@ import Testing
     let y = Batch<Float>(samples: samples, classes: classes, in: 0...1, seed: 2)
     let targets = (0..<samples).map { $0 % classes }
     let weights = (0..<samples).map { Float($0 % 7) / 4 }
-    for var options in Self.options {
+    for var options in Self.options.suffix(1) {
       options.classWeights = (0..<classes).map { 0.5 + Double($0 % 3) }
       let made = try options.made()
 
