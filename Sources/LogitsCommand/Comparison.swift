@@ -38,6 +38,7 @@ struct Comparison {
     let otherReader = LogitsReader<Scalar>(other)
     var progress = ProgressBar(
       total: base.samples, bytes: base.byteCount + other.byteCount)
+    defer { progress.finish() }
     // Neither file's blocks cross those of the other.
     let starts = Set(
       (base.blocks(of: Scalar.self) + other.blocks(of: Scalar.self))
@@ -53,7 +54,6 @@ struct Comparison {
       }
       progress.update(end)
     }
-    progress.finish()
   }
 
   private mutating func add<Scalar: LogitScalar>(

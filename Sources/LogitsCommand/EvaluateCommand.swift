@@ -70,6 +70,8 @@ struct EvaluateCommand: ParsableCommand {
     let records = try perSample.map {
       try SampleRecords(path: $0, samples: logits.samples)
     }
+    // Made before the work, which may be long, and put in its place after it.
+    let page = try report.map { try NewFile(path: $0) }
     let start = ContinuousClock.now
     var evaluation = Evaluation(
       topK: topK, withDetails: report == nil ? nil : logits.classes)
@@ -82,11 +84,12 @@ struct EvaluateCommand: ParsableCommand {
         execution: execution,
         seconds: (ContinuousClock.now - start) / .seconds(1),
         samples: logits.samples, bytes: logits.byteCount))
-    try records?.commit()
-    if let report, let details = evaluation.details {
+    if let details = evaluation.details {
       let title = URL(filePath: files[0]).lastPathComponent
-      try NewFile.write(result.page(title: title, details), to: report)
+      try page?.write(result.page(title: title, details))
     }
+    try records?.commit()
+    try page?.commit()
     print(try json ? result.json() : result.text())
   }
 
@@ -101,13 +104,10 @@ struct EvaluateCommand: ParsableCommand {
 }
 
 extension NewFile {
-  /// Puts a file of text in its place, complete.
-  static func write(_ text: String, to path: String) throws {
-    let file = try NewFile(path: path)
+  fileprivate borrowing func write(_ text: String) throws {
     var text = text
     try text.withUTF8 { bytes in
-      try file.write(UnsafeRawBufferPointer(bytes))
+      try write(UnsafeRawBufferPointer(bytes))
     }
-    try file.commit()
   }
 }

@@ -33,6 +33,7 @@ struct Evaluation {
     let reader = LogitsReader<Scalar>(logits)
     var progress = ProgressBar(
       total: logits.samples, bytes: logits.byteCount)
+    defer { progress.finish() }
     for rows in logits.blocks(of: Scalar.self) {
       let shape = BatchShape(samples: rows.count, classes: logits.classes)
       let targets = labels.labels[rows]
@@ -50,6 +51,5 @@ struct Evaluation {
       try body(targets, samples)
       progress.update(rows.upperBound)
     }
-    progress.finish()
   }
 }

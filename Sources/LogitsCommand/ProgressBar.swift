@@ -2,7 +2,7 @@ import Foundation
 
 /// How much of the work is done, how fast it goes and how long it will take: on
 /// stderr, where that is a terminal and the work takes longer than a second.
-struct ProgressBar {
+package struct ProgressBar {
   private static let width = 30
 
   private let total: Int
@@ -38,11 +38,12 @@ struct ProgressBar {
   }
 
   /// A bar, the part that is done, bytes a second, and the time left.
-  static func line(
+  package static func line(
     done: Int, total: Int, bytes: Int, seconds: Double
   ) -> String {
-    let part = total > 0 ? Double(done) / Double(total) : 1
-    let filled = Int(part * Double(width))
+    let (done, total) = total > 0 ? (done, total) : (1, 1)
+    let part = Double(done) / Double(total)
+    let filled = done * width / total
     let bar =
       String(repeating: "█", count: filled)
       + String(repeating: "░", count: width - filled)
@@ -52,7 +53,8 @@ struct ProgressBar {
       left < 3600
       ? String(format: "%d:%02d", left / 60, left % 60)
       : String(format: "%d:%02d h", left / 3600, left / 60 % 60)
-    return "\(bar) \(Int(part * 100)) %  \(decimal(rate, 2)) GB/s  \(time) left"
+    return "\(bar) \(done * 100 / total) %  \(decimal(rate, 2)) GB/s  "
+      + "\(time) left"
   }
 
   private func draw(_ text: String) {

@@ -47,6 +47,7 @@ struct SoftmaxCommand: ParsableCommand {
   ) throws {
     let reader = LogitsReader<Scalar>(logits)
     var progress = ProgressBar(total: logits.samples, bytes: logits.byteCount)
+    defer { progress.finish() }
     let probabilities = UnsafeMutableBufferPointer<Scalar>.allocate(
       capacity: logits.blockRows(of: Scalar.self) * logits.classes)
     defer { probabilities.deallocate() }
@@ -60,6 +61,5 @@ struct SoftmaxCommand: ParsableCommand {
       try file.write(UnsafeRawBufferPointer(output))
       progress.update(rows.upperBound)
     }
-    progress.finish()
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// A run of the command `logits` as a process.
 struct CommandRun {
@@ -52,4 +53,16 @@ enum Digits {
       Expected.self,
       from: Data(contentsOf: folder.appending(path: "expected.json")))
   }
+}
+
+/// Expects that a command refuses its arguments with this one line.
+func expectRefusal(
+  _ command: String, _ arguments: [String], _ message: String,
+  sourceLocation: SourceLocation = #_sourceLocation
+) throws {
+  let run = try CommandRun([command] + arguments)
+  #expect(run.status == 1, sourceLocation: sourceLocation)
+  #expect(run.output == "", sourceLocation: sourceLocation)
+  #expect(
+    run.errors == "Error: \(message)\n", sourceLocation: sourceLocation)
 }

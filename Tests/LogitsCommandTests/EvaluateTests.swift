@@ -90,29 +90,6 @@ import Testing
     }
   }
 
-  #if os(Linux)
-  /// 256 MB of zeros, which take no room on the disk: what the process holds
-  /// beside the mapping must stay below 64 MB.
-  @Test func memoryIsThatOfABlock() throws {
-    let folder = try TemporaryFolder()
-    let (samples, classes) = (2000, 32_000)
-    let size = samples * classes * 4
-    let logits = try folder.write(
-      "x.npy", "<f4", [samples, classes], [] as [Float], zeroBytes: size)
-    let labels = try folder.write(
-      "y.npy", "|u1", [samples], [UInt8](repeating: 7, count: samples))
-
-    let report = try report([logits, labels])
-    #expect(report.samples == samples)
-    #expect(abs(report.loss - log(Double(classes))) < 1e-12)
-    var usage = rusage()
-    getrusage(__rusage_who_t(RUSAGE_CHILDREN.rawValue), &usage)
-    let peak = usage.ru_maxrss * 1024
-    #expect(peak > size / 2)
-    #expect(peak < size + 64_000_000)
-  }
-  #endif
-
   @Test func noSamplesHaveNoMean() throws {
     let folder = try TemporaryFolder()
     let logits = try folder.write("x.npy", "<f4", [0, 3], [] as [Float])

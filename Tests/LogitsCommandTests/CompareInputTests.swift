@@ -1,0 +1,177 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The files that `compare` reads, and those that it refuses.
+@Suite struct CompareInputTests {
+  /// Multiples of 1/8 below 8, which all types hold.
+  private let values = (0..<60).map { Double($0 * 37 % 121 - 60) / 8 }
+  private let others = (0..<60).map { Double($0 * 41 % 113 - 50) / 8 }
+
+  private func bfloat16(_ values: [Double]) -> [UInt16] {
+    values.map { UInt16(Float($0).bitPattern >> 16) }
+  }
+
+  private func float16(_ values: [Double]) -> [UInt16] {
+    values.map { value in
+      guard value != 0 else { return 0 }
+      return (value < 0 ? 0x8000 : 0) | UInt16(Int(value.exponent) + 15) << 10
+        | UInt16((abs(value).significand - 1) * 1024)
+    }
+  }
+
+  @Test func typesMix() throws {
+    let folder = try TemporaryFolder()
+    let shape = [20, 3]
+    let labels = try folder.write(
+      "y.npy", "<i8", [20], (0..<20).map { $0 % 3 })
+    func files(_ name: String, _ values: [Double]) throws -> [String] {
+      let floats = values.map(Float.init)
+      return [
+        try folder.write("\(name)8.npy", "<f8", shape, values),
+        try folder.write("\(name)4.npy", "<f4", shape, floats),
+        try folder.write("\(name)2.npy", "<f2", shape, float16(values)),
+        try folder.write(
+          "\(name).safetensors", "BF16", [("x", shape, bfloat16(values))]),
+      ]
+    }
+    let (bases, others) = (try files("a", values), try files("b", others))
+    let double = try Figures("compare", [bases[0], others[0], labels])
+    let single = try Figures("compare", [bases[1], others[1], labels])
+    for (i, base) in bases.enumerated() {
+      for (j, other) in others.enumerated() {
+        let figures = try Figures("compare", [base, other, labels])
+        // Double if one of them is.
+        let expected = i == 0 || j == 0 ? double : single
+        #expect(figures.exact == expected.exact)
+      }
+    }
+    for key in double.keys where key != "lossDifferenceInterval" {
+      #expect(isNear(single[key], double[key], 1e-5), "\(key)")
+    }
+    let divergences = zip(
+      Textbook.rows(values, 3), Textbook.rows(self.others, 3)
+    ).map(Textbook.divergence)
+    #expect(
+      isNear(double["meanDivergence"], Textbook.mean(divergences), 1e-13))
+  }
+
+  @Test func theSameTwice() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("a.npy", "<f8", [20, 3], values)
+    let labels = try folder.write(
+      "y.npy", "<i8", [20], (0..<20).map { $0 % 3 })
+    let figures = try Figures("compare", [path, path, labels])
+    for key in [
+      "meanDivergence", "divergenceStandardError", "medianDivergence",
+      "divergence90", "divergence95", "divergence99", "divergence99.9",
+      "maximumDivergence", "sameTopStandardError", "lossDifference",
+      "lossDifferenceStandardError",
+    ] {
+      #expect(figures[key] == 0, "\(key)")
+    }
+    #expect(figures["sameTopRate"] == 1)
+    #expect(figures["perplexityRatio"] == 1)
+    #expect(figures.interval("lossDifferenceInterval") == [0, 0])
+    #expect(figures["otherLoss"] == figures["baseLoss"])
+  }
+
+  /// Two files of many blocks, of which one is cut into shards.
+  @Test func cutsDoNotShow() throws {
+    let folder = try TemporaryFolder()
+    let shards = try TemporaryFolder()
+    let (samples, classes) = (2500, 1000)
+    // Seven rows, again and again, beside zeros.
+    let first = (0..<7 * classes).map { Float($0 * 31 % 7919) / 1000 }
+    var rows: [Float] = []
+    while rows.count < samples * classes { rows += first }
+    rows.removeLast(rows.count - samples * classes)
+    let base = try folder.write(
+      "a.npy", "<f4", [samples, classes], [] as [Float],
+      zeroBytes: samples * classes * 4)
+    let other = try folder.write("b.npy", "<f4", [samples, classes], rows)
+    let cuts = [0, 1, 1047, 1500, samples]
+    for (index, (start, end)) in zip(cuts, cuts.dropFirst()).enumerated() {
+      let part = Array(rows[start * classes..<end * classes])
+      _ = try shards.write(
+        "\(index).safetensors", "F32", [("x", [end - start, classes], part)])
+    }
+    let whole = try Figures("compare", [base, other])
+    let cut = try Figures("compare", [base, shards.path("")])
+    #expect(cut.exact == whole.exact)
+    #expect(whole["samples"] == Double(samples))
+    let zeros = [Double](repeating: 0, count: classes)
+    let divergences = Textbook.rows(first.map(Double.init), classes).map {
+      Textbook.divergence(zeros, $0)
+    }
+    let all = (0..<samples).map { divergences[$0 % 7] }
+    #expect(isNear(whole["meanDivergence"], Textbook.mean(all), 1e-5))
+    let swapped = try Figures("compare", [shards.path(""), base])
+    #expect(swapped.exact == (try Figures("compare", [other, base])).exact)
+  }
+
+  @Test func whatHasNoMean() throws {
+    let folder = try TemporaryFolder()
+    let none = try folder.write("none.npy", "<f8", [0, 3], [] as [Double])
+    let empty = try Figures("compare", [none, none])
+    #expect(empty["samples"] == 0)
+    #expect(empty["meanDivergence"].isNaN)
+    #expect(empty["medianDivergence"].isNaN)
+    let one = try folder.write("one.npy", "<f8", [1, 3], [1.0, 2, 3])
+    let single = try Figures("compare", [one, one])
+    #expect(single["meanDivergence"] == 0)
+    #expect(single["divergence99.9"] == 0)
+    #expect(single["divergenceStandardError"].isNaN)
+    // Where the base has a class that the other rules out.
+    let hard = try folder.write(
+      "hard.npy", "<f8", [1, 3], [1.0, 2, -.infinity])
+    let infinite = try Figures("compare", [one, hard])
+    #expect(infinite["meanDivergence"] == .infinity)
+    #expect(infinite["maximumDivergence"] == .infinity)
+    let text = try CommandRun("compare", one, hard)
+    #expect(TextLines(text.output)["maximum"] == "inf")
+  }
+
+  @Test func whatDoesNotFit() throws {
+    let folder = try TemporaryFolder()
+    let base = try folder.write("a.npy", "<f8", [20, 3], values)
+    let wide = try folder.write(
+      "b.npy", "<f4", [3, 20], values.map(Float.init))
+    let few = try folder.write("c.npy", "<f8", [19, 3], values)
+    let integers = try folder.write(
+      "d.npy", "<i8", [20, 3], values.map(Int.init))
+    let flat = try folder.write("e.npy", "<f8", [60], values)
+    let labels = try folder.write(
+      "y.npy", "|u1", [19], [UInt8](repeating: 3, count: 19))
+    let outside = try folder.write(
+      "z.npy", "|u1", [20], [UInt8](repeating: 3, count: 20))
+    for (arguments, message) in [
+      (
+        [base, wide],
+        "\(wide): logits of shape [3, 20], unlike [20, 3] in \(base)"
+      ),
+      (
+        [base, few],
+        "\(few): logits of shape [19, 3], unlike [20, 3] in \(base)"
+      ),
+      (
+        [base, integers],
+        "\(integers): logits of type '<i8'; a floating-point type is needed"
+      ),
+      (
+        [flat, base],
+        "\(flat): logits with 1 axes; 2 are needed, samples and classes"
+      ),
+      ([base, base, labels], "\(labels): 19 labels for 20 samples in \(base)"),
+      (
+        [base, base, outside],
+        "\(outside): row 0: label 3 is not a class from 0 to 2"
+      ),
+    ] {
+      try expectRefusal("compare", arguments, message)
+    }
+    let run = try CommandRun("compare", base)
+    #expect(run.status == 64)
+    #expect(run.errors.contains("Usage: logits compare"))
+  }
+}

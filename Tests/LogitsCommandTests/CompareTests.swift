@@ -1,0 +1,222 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `compare` against plain formulas.
+@Suite struct CompareTests {
+  private static let keys: Set = [
+    "samples", "classes", "meanDivergence", "divergenceStandardError",
+    "medianDivergence", "divergence90", "divergence95", "divergence99",
+    "divergence99.9", "maximumDivergence", "sameTopRate",
+    "sameTopStandardError",
+  ]
+  private static let keysWithLabels: Set = [
+    "baseLoss", "baseLossStandardError", "basePerplexity", "baseAccuracy",
+    "otherLoss", "otherLossStandardError", "otherPerplexity",
+    "otherAccuracy", "ignoredSamples", "lossDifference",
+    "lossDifferenceStandardError", "lossDifferenceInterval",
+    "perplexityRatio",
+  ]
+
+  /// Formulas in Double, on logits below 8.
+  private let tolerance = 1e-12
+
+  /// Two models whose logits differ, some so much that predictions do.
+  private struct Models {
+    let classes: Int
+    let base: [[Double]]
+    let other: [[Double]]
+    let targets: [Int]
+
+    init(samples: Int, classes: Int, seed: UInt64) {
+      var generator = SeededGenerator(seed: seed)
+      self.classes = classes
+      base = (0..<samples).map { _ in
+        (0..<classes).map { _ in Double.random(in: -4...4, using: &generator) }
+      }
+      other = base.map { row in
+        row.map { $0 + Double.random(in: -0.5...0.5, using: &generator) }
+      }
+      targets = (0..<samples).map { _ in
+        Int.random(in: 0..<classes, using: &generator)
+      }
+    }
+
+    func write(to folder: borrowing TemporaryFolder) throws -> [String] {
+      let shape = [base.count, classes]
+      return [
+        try folder.write("a.npy", "<f8", shape, base.flatMap(\.self)),
+        try folder.write("b.npy", "<f8", shape, other.flatMap(\.self)),
+        try folder.write("y.npy", "<i8", [base.count], targets),
+      ]
+    }
+  }
+
+  /// Between the neighbours of the place part · (n − 1) in order.
+  private func quantile(_ values: [Double], _ part: Double) -> Double {
+    let sorted = values.sorted()
+    let place = part * Double(values.count - 1)
+    let (low, high) = (Int(place.rounded(.down)), Int(place.rounded(.up)))
+    return sorted[low] + (place - Double(low)) * (sorted[high] - sorted[low])
+  }
+
+  private func checkDivergence(
+    _ figures: Figures, _ base: [[Double]], _ other: [[Double]]
+  ) {
+    let divergences = zip(base, other).map(Textbook.divergence)
+    let n = Double(divergences.count)
+    #expect(figures["samples"] == n)
+    #expect(
+      isNear(
+        figures["meanDivergence"], Textbook.mean(divergences), tolerance))
+    #expect(
+      isNear(
+        figures["divergenceStandardError"],
+        Textbook.standardError(divergences), tolerance))
+    for (key, part) in [
+      ("medianDivergence", 0.5), ("divergence90", 0.9), ("divergence95", 0.95),
+      ("divergence99", 0.99), ("divergence99.9", 0.999),
+      ("maximumDivergence", 1),
+    ] {
+      #expect(
+        isNear(figures[key], quantile(divergences, part), tolerance), "\(key)")
+    }
+    let same = zip(base, other).count {
+      Textbook.argmax($0) == Textbook.argmax($1)
+    }
+    let rate = Double(same) / n
+    #expect(figures["sameTopRate"] == rate)
+    #expect(
+      isNear(
+        figures["sameTopStandardError"], (rate * (1 - rate) / n).squareRoot(),
+        1e-15))
+  }
+
+  @Test(arguments: [2, 3, 20, 501], [2, 40])
+  func withoutLabels(_ samples: Int, _ classes: Int) throws {
+    let folder = try TemporaryFolder()
+    let models = Models(samples: samples, classes: classes, seed: 1)
+    let files = try models.write(to: folder)
+    let figures = try Figures("compare", Array(files.prefix(2)))
+    #expect(figures.keys == Self.keys)
+    #expect(figures["classes"] == Double(classes))
+    checkDivergence(figures, models.base, models.other)
+    // The divergence has a direction.
+    let swapped = try Figures("compare", [files[1], files[0]])
+    checkDivergence(swapped, models.other, models.base)
+    #expect(swapped["meanDivergence"] != figures["meanDivergence"])
+  }
+
+  /// Ignored samples count nowhere, whatever their logits are.
+  @Test(arguments: [[-100], [-100, 2]])
+  func withLabels(_ ignored: [Int]) throws {
+    let folder = try TemporaryFolder()
+    let models = Models(samples: 300, classes: 9, seed: 2)
+    let index = ignored[ignored.count - 1]
+    let isIgnored = models.targets.enumerated().map {
+      $0.offset % 5 == 3 || $0.element == index
+    }
+    let kept = isIgnored.indices.filter { !isIgnored[$0] }
+    let (base, other) = (
+      kept.map { models.base[$0] }, kept.map { models.other[$0] }
+    )
+    let shape = [300, 9]
+    func rows(_ rows: [[Double]], _ filler: Double) -> [Double] {
+      zip(rows, isIgnored).flatMap { row, isIgnored in
+        isIgnored ? row.map { _ in filler } : row
+      }
+    }
+    let files = [
+      try folder.write("a.npy", "<f8", shape, rows(models.base, .nan)),
+      try folder.write("b.npy", "<f8", shape, rows(models.other, 5)),
+      try folder.write(
+        "y.npy", "<i8", [300],
+        zip(models.targets, isIgnored).map { $1 ? index : $0 }),
+    ]
+    let option = ["--ignore-index=\(index)"]
+    let figures = try Figures("compare", files + option)
+    #expect(figures.keys == Self.keys.union(Self.keysWithLabels))
+    #expect(figures["ignoredSamples"] == Double(300 - kept.count))
+    checkDivergence(figures, base, other)
+
+    let targets = kept.map { models.targets[$0] }
+    func losses(_ rows: [[Double]]) -> [Double] {
+      zip(rows, targets).map { -Textbook.logSoftmax($0)[$1] }
+    }
+    for (name, rows) in [("base", base), ("other", other)] {
+      let losses = losses(rows)
+      let mean = Textbook.mean(losses)
+      #expect(isNear(figures["\(name)Loss"], mean, tolerance))
+      #expect(
+        isNear(
+          figures["\(name)LossStandardError"],
+          Textbook.standardError(losses), tolerance))
+      #expect(
+        isNear(figures["\(name)Perplexity"], exp(mean), 1e3 * tolerance))
+      let right = zip(rows, targets).count { Textbook.argmax($0) == $1 }
+      #expect(
+        figures["\(name)Accuracy"] == Double(right) / Double(kept.count))
+    }
+    // Of the pairs: far less than the errors of both losses say.
+    let differences = zip(losses(other), losses(base)).map { $0 - $1 }
+    let mean = Textbook.mean(differences)
+    let error = Textbook.standardError(differences)
+    #expect(isNear(figures["lossDifference"], mean, tolerance))
+    #expect(
+      isNear(figures["lossDifferenceStandardError"], error, tolerance))
+    #expect(error < figures["baseLossStandardError"] / 2)
+    let distance = Textbook.quantile * error
+    #expect(
+      isNear(
+        figures.interval("lossDifferenceInterval"),
+        [mean - distance, mean + distance], tolerance))
+    #expect(isNear(figures["perplexityRatio"], exp(mean), 10 * tolerance))
+  }
+
+  @Test func text() throws {
+    let folder = try TemporaryFolder()
+    // Softmaxes of (1/2, 1/2) and (1/4, 3/4), twice, and once the same.
+    let files = [
+      try folder.write("a.npy", "<f8", [3, 2], [0.0, 0, 0, 0, 0, 0]),
+      try folder.write(
+        "b.npy", "<f8", [3, 2], [0.0, log(3), 0, 0, 0, log(3)]),
+    ]
+    let divergence = 0.5 * log(4.0 / 3)
+    let labels = try folder.write("y.npy", "|u1", [3], [0, 1, 1] as [UInt8])
+    func lines(_ arguments: [String]) throws -> TextLines {
+      let run = try CommandRun(["compare"] + arguments)
+      #expect(run.status == 0)
+      #expect(run.errors == "")
+      return TextLines(run.output)
+    }
+    for lines in [try lines(files), try lines(files + [labels])] {
+      #expect(lines["samples"] == "3")
+      #expect(lines["classes"] == "2")
+      // Two of three: the standard error is a third of one.
+      #expect(
+        lines["divergence"]
+          == String(
+            format: "%.4g nats (mean KL), standard error %.4g",
+            divergence * 2 / 3, divergence / 3))
+      #expect(lines["median"] == String(format: "%.4g", divergence))
+      #expect(lines["maximum"] == lines["median"])
+      #expect(lines["99.9 %"] == lines["median"])
+      #expect(lines["same top"] == "33.33 %, standard error 27.22 %")
+    }
+    let plain = try lines(files)
+    #expect(plain["difference"] == nil)
+    #expect(plain["accuracy, base"] == nil)
+    let labelled = try lines(files + [labels])
+    #expect(
+      labelled["cross-entropy, base"]
+        == "0.693147 nats (mean), standard error 0.000000")
+    #expect(labelled["perplexity, base"] == "2.000000")
+    #expect(labelled["accuracy, base"] == "33.33 %")
+    #expect(labelled["accuracy, other"] == "33.33 %")
+    // Losses of log 4, log 2 and log 4/3: their product is 32/3.
+    #expect(
+      labelled["perplexity, other"] == String(format: "%.6f", cbrt(32.0 / 3)))
+    #expect(
+      labelled["perplexity ratio"] == String(format: "%.6f", cbrt(4.0 / 3)))
+  }
+}

@@ -1,0 +1,182 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The same logits in every form that is read.
+@Suite struct EvaluateInputTests {
+  private let samples = 30
+  private let classes = 11
+
+  /// Multiples of 1/8 below 8, which all types hold: bfloat16 has 8 digits.
+  private var values: [Double] {
+    (0..<samples * classes).map { Double($0 * 37 % 121 - 60) / 8 }
+  }
+
+  private var targets: [Int] { (0..<samples).map { $0 * 5 % classes } }
+
+  /// IEEE's binary16, for multiples of 1/8 from 1/8 to 8 and for 0.
+  private func float16(_ value: Double) -> UInt16 {
+    let sign: UInt16 = value < 0 ? 0x8000 : 0
+    guard value != 0 else { return 0 }
+    let exponent = UInt16(Int(value.exponent) + 15)
+    let digits = UInt16((abs(value).significand - 1) * 1024)
+    return sign | exponent << 10 | digits
+  }
+
+  private func bfloat16(_ value: Double) -> UInt16 {
+    UInt16(Float(value).bitPattern >> 16)
+  }
+
+  @Test func typesGiveTheSameFigures() throws {
+    let folder = try TemporaryFolder()
+    let (shape, values) = ([samples, classes], values)
+    let floats = values.map(Float.init)
+    let halves = values.map(float16)
+    #expect(
+      values.allSatisfy {
+        Float(bitPattern: UInt32(bfloat16($0)) << 16)
+          == Float($0)
+      })
+    let singles = [
+      try folder.write("f2.npy", "<f2", shape, halves),
+      try folder.write("f4.npy", "<f4", shape, floats),
+      try folder.write("f2.safetensors", "F16", [("x", shape, halves)]),
+      try folder.write(
+        "b2.safetensors", "BF16", [("x", shape, values.map(bfloat16))]),
+      try folder.write("f4.safetensors", "F32", [("x", shape, floats)]),
+    ]
+    let doubles = [
+      try folder.write("f8.npy", "<f8", shape, values),
+      try folder.write("f8.safetensors", "F64", [("x", shape, values)]),
+    ]
+    let labels = try folder.write("y.npy", "<i8", [samples], targets)
+    for backend in EvaluateTests.backends {
+      // All but float64 are computed in Float, of the very same Floats.
+      let exact = try [singles, doubles].map { files in
+        let figures = try files.map {
+          try Figures("evaluate", [$0, labels, "--backend", backend])
+        }
+        for other in figures { #expect(other.exact == figures[0].exact) }
+        return figures[0]
+      }
+      #expect(exact[0].keys == exact[1].keys)
+      for key in exact[0].keys {
+        let (single, double) = (exact[0], exact[1])
+        #expect(
+          isNear(single[key], double[key], 1e-5)
+            || isNear(single.interval(key), double.interval(key), 1e-5),
+          "\(key)")
+      }
+      let losses = zip(Textbook.rows(values, classes), targets).map {
+        -Textbook.logSoftmax($0)[$1]
+      }
+      #expect(isNear(exact[1]["loss"], Textbook.mean(losses), 1e-13))
+    }
+  }
+
+  @Test func tensorsAreNamed() throws {
+    let folder = try TemporaryFolder()
+    let (shape, values) = ([samples, classes], values)
+    let plain = [
+      try folder.write("x.npy", "<f8", shape, values),
+      try folder.write("y.npy", "<i8", [samples], targets),
+    ]
+    let expected = try Figures("evaluate", plain).exact
+    let logits = try folder.write(
+      "x.safetensors", "F64",
+      [("other", shape, values.map { -$0 }), ("logits", shape, values)])
+    let labels = try folder.write(
+      "y.safetensors", "I64",
+      [
+        ("labels", [samples], targets),
+        ("zeros", [samples], targets.map { _ in 0 }),
+      ])
+    let names = ["--tensor", "logits", "--labels-tensor", "labels"]
+    for files in [[logits, labels], [logits, plain[1]], [plain[0], labels]] {
+      let options = zip(names, names.dropFirst()).enumerated().filter {
+        $0.offset % 2 == 0 && files[$0.offset / 2].hasSuffix("safetensors")
+      }.flatMap { [$0.element.0, $0.element.1] }
+      #expect(try Figures("evaluate", files + options).exact == expected)
+    }
+    let unlike = try Figures(
+      "evaluate", [logits, labels, "--tensor", "other"] + names.suffix(2))
+    #expect(unlike.exact != expected)
+    for (arguments, message) in [
+      (
+        [logits, plain[1]],
+        "\(logits): has 2 tensors; name one: 'other', 'logits'"
+      ),
+      (
+        [plain[0], labels],
+        "\(labels): has 2 tensors; name one: 'labels', 'zeros'"
+      ),
+      (
+        [logits, plain[1], "--tensor", "x"],
+        "\(logits): has no tensor 'x'; it has 'other', 'logits'"
+      ),
+      (
+        plain + ["--tensor", "x"],
+        "\(plain[0]): is an NPY file, which has no tensor 'x'"
+      ),
+      (
+        plain + ["--labels-tensor", "y"],
+        "\(plain[1]): is an NPY file, which has no tensor 'y'"
+      ),
+    ] {
+      try expectRefusal("evaluate", arguments, message)
+    }
+  }
+
+  /// Rows of several files, in the order of the arguments or of the names.
+  @Test func partsAreReadEndToEnd() throws {
+    let folder = try TemporaryFolder()
+    let shards = try TemporaryFolder()
+    let (values, classes) = (values, classes)
+    let labels = try folder.write("y.npy", "<i8", [samples], targets)
+    let whole = try folder.write("x.npy", "<f8", [samples, classes], values)
+    let expected = try Figures("evaluate", [whole, labels]).exact
+    let cuts = [0, 7, 7, 8, samples]
+    var parts: [String] = []
+    for (index, (start, end)) in zip(cuts, cuts.dropFirst()).enumerated() {
+      let part = Array(values[start * classes..<end * classes])
+      let shape = [end - start, classes]
+      parts.append(try folder.write("\(index).npy", "<f8", shape, part))
+      _ = try shards.write(
+        "\(index).safetensors", "F64", [("x", shape, part)])
+    }
+    #expect(try Figures("evaluate", parts + [labels]).exact == expected)
+    let files = try shards.names.sorted().map { shards.path($0) }
+    #expect(try Figures("evaluate", files + [labels]).exact == expected)
+    #expect(
+      try Figures("evaluate", [shards.path(""), labels]).exact == expected)
+    // Another order is another array.
+    let reversed = Array(parts.reversed())
+    #expect(try Figures("evaluate", reversed + [labels]).exact != expected)
+  }
+
+  @Test func partsThatDoNotFit() throws {
+    let folder = try TemporaryFolder()
+    let labels = try folder.write("y.npy", "|u1", [4], [0, 1, 0, 1] as [UInt8])
+    let floats: [Float] = [1, 2, 3, 4, 5, 6]
+    let first = try folder.write("a.npy", "<f4", [2, 3], floats)
+    let wide = try folder.write("b.npy", "<f4", [1, 6], floats)
+    let double = try folder.write(
+      "c.npy", "<f8", [2, 3], floats.map(Double.init))
+    let number = try folder.write("d.npy", "<f4", [], floats)
+    let named = try folder.write(
+      "e.safetensors", "F16", [("x", [2, 3], floats.map { _ in UInt16(0) })])
+    for (other, message) in [
+      (wide, "has shape [1, 6], whose rows do not fit [2, 3] in \(first)"),
+      (double, "has elements of type '<f8', unlike '<f4' in \(first)"),
+      (number, "is a single number, which has no rows"),
+      (named, "has elements of type 'F16', unlike '<f4' in \(first)"),
+      (labels, "has shape [4], whose rows do not fit [2, 3] in \(first)"),
+    ] {
+      try expectRefusal(
+        "evaluate", [first, other, labels], "\(other): \(message)")
+    }
+    try expectRefusal(
+      "evaluate", [first, first, first, labels],
+      "\(labels): 4 labels for 6 samples in \(first)")
+  }
+}

@@ -1,0 +1,208 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The options of `evaluate`, against plain formulas.
+@Suite struct EvaluateOptionsTests {
+  /// Formulas in Double, on some hundred logits of 12 at most.
+  private let tolerance = 1e-12
+
+  private func fixture() throws -> EvaluationFixture {
+    try EvaluationFixture.all()[6]
+  }
+
+  @Test func topK() throws {
+    let fixture = try fixture()
+    let folder = try TemporaryFolder()
+    let files = try fixture.write(to: folder)
+    for list in ["1", "3", "1,2,3,10", "7,2", "4,4", "11,1000000"] {
+      let figures = try Figures("evaluate", files + ["--top-k", list])
+      let numbers = list.split(separator: ",").compactMap { Int($0) }
+      #expect(
+        figures.keys.filter { $0.hasPrefix("top") }
+          == Set(numbers.map { "top\($0)Accuracy" }))
+      for k in numbers {
+        let among = fixture.ranks.count { $0 < k }
+        let expected = Double(among) / Double(fixture.samples)
+        #expect(figures["top\(k)Accuracy"] == expected)
+      }
+    }
+    let run = try CommandRun(["evaluate", "--top-k", "7,2"] + files)
+    let lines = TextLines(run.output)
+    #expect(lines["top 2"] != nil)
+    #expect(lines["top 7"] != nil)
+    #expect(lines["top 5"] == nil)
+  }
+
+  @Test(arguments: [
+    "0", "a", "1,", ",1", "1,0", "-1", "1 2", "1.5", "99999999999999999999",
+    " ",
+  ])
+  func wrongTopK(_ list: String) throws {
+    let run = try CommandRun("evaluate", "a", "b", "--top-k=\(list)")
+    #expect(run.status == 64)
+    #expect(run.output == "")
+    #expect(run.errors.contains("'\(list)' is not a list like 1,5."))
+    let empty = try CommandRun("evaluate", "a", "b", "--top-k", "")
+    #expect(empty.status == 64)
+    #expect(empty.errors.contains("'' is not a list like 1,5."))
+  }
+
+  /// Ignored rows are NaN, and may be anything.
+  @Test(arguments: [-100, -1, 4, 77])
+  func ignoreIndex(_ index: Int) throws {
+    let fixture = try fixture()
+    let folder = try TemporaryFolder()
+    var rows = Textbook.rows(fixture.logits, fixture.classes)
+    var targets = fixture.targets
+    for row in targets.indices where row % 3 == 1 || targets[row] == index {
+      rows[row] = rows[row].map { _ in .nan }
+      targets[row] = index
+    }
+    let kept = targets.indices.filter { targets[$0] != index }
+    let ignored = targets.count - kept.count
+    let files = [
+      try folder.write(
+        "x.npy", "<f8", [fixture.samples, fixture.classes],
+        rows.flatMap(\.self)),
+      try folder.write("y.npy", "<i8", [fixture.samples], targets),
+    ]
+    let option = index == -100 ? [] : ["--ignore-index=\(index)"]
+    let figures = try Figures("evaluate", files + option)
+    #expect(figures["samples"] == Double(kept.count))
+    #expect(figures["ignoredSamples"] == Double(ignored))
+    let losses = kept.map { fixture.losses[$0] }
+    #expect(isNear(figures["loss"], Textbook.mean(losses), tolerance))
+    #expect(
+      isNear(
+        figures["lossStandardError"], Textbook.standardError(losses), tolerance)
+    )
+    let right = kept.count { fixture.ranks[$0] == 0 }
+    #expect(figures["accuracy"] == Double(right) / Double(kept.count))
+    for (key, values) in [
+      ("meanEntropy", fixture.entropies), ("brier", fixture.briers),
+    ] {
+      let mean = Textbook.mean(kept.map { values[$0] })
+      #expect(isNear(figures[key], mean, tolerance))
+    }
+    let run = try CommandRun(["evaluate"] + files + option)
+    #expect(TextLines(run.output)["ignored"] == "\(ignored)")
+    #expect(TextLines(run.output)["samples"] == "\(kept.count)")
+  }
+
+  @Test func allIgnored() throws {
+    let folder = try TemporaryFolder()
+    let files = [
+      try folder.write("x.npy", "<f8", [2, 2], [1.0, 2, 3, 4]),
+      try folder.write("y.npy", "<i2", [2], [-100, -100] as [Int16]),
+    ]
+    let figures = try Figures("evaluate", files)
+    #expect(figures["samples"] == 0)
+    #expect(figures["ignoredSamples"] == 2)
+    for key in figures.keys.subtracting(["samples", "ignoredSamples"]) {
+      let values = figures.interval(key) + [figures[key]]
+      #expect((key == "classes") != values.allSatisfy(\.isNaN))
+    }
+  }
+
+  /// Loss and standard error of all options together, and what they leave alone.
+  @Test(arguments: [0, 0.125, 1], [0.5, 1, 3])
+  func smoothingAndTemperature(
+    _ smoothing: Double, _ temperature: Double
+  ) throws {
+    let fixture = try fixture()
+    let folder = try TemporaryFolder()
+    let files = try fixture.write(to: folder)
+    // A class of weight 0 among them; multiples of 1/4, which a Float holds.
+    let weights = (0..<fixture.classes).map { Double($0) / 4 }
+    let options = [
+      "--label-smoothing", "\(smoothing)", "--temperature", "\(temperature)",
+    ]
+    let logs = Textbook.rows(fixture.logits, fixture.classes).map {
+      Textbook.logSoftmax($0, temperature: temperature)
+    }
+    let share = smoothing / Double(fixture.classes)
+    func check(_ weights: [Double], _ figures: Figures) {
+      let losses = zip(logs, fixture.targets).map { log, target in
+        let all = zip(weights, log).reduce(0) { $0 - $1.0 * $1.1 }
+        return -(1 - smoothing) * weights[target] * log[target] + share * all
+      }
+      let ofSamples = fixture.targets.map { weights[$0] }
+      let sum = ofSamples.reduce(0, +)
+      let loss = losses.reduce(0, +) / sum
+      #expect(isNear(figures["loss"], loss, tolerance * (1 + loss)))
+      // The standard error of a ratio of sums (Cochran 1977, 6.4).
+      let n = Double(fixture.samples)
+      let squares = zip(losses, ofSamples).reduce(0) {
+        $0 + ($1.0 - loss * $1.1) * ($1.0 - loss * $1.1)
+      }
+      let error = (n / (n - 1) * squares).squareRoot() / sum
+      #expect(isNear(figures["lossStandardError"], error, 100 * tolerance))
+      let entropies = logs.map { $0.reduce(0) { $0 - exp($1) * $1 } }
+      #expect(
+        isNear(figures["meanEntropy"], Textbook.mean(entropies), tolerance))
+      #expect(isNear(figures["accuracy"], fixture.accuracy, 1e-15))
+    }
+    check(
+      weights.map { _ in 1 }, try Figures("evaluate", files + options))
+    let double = try folder.write("w8.npy", "<f8", [10], weights)
+    let float = try folder.write("w4.npy", "<f4", [10], weights.map(Float.init))
+    for path in [double, float] {
+      check(
+        weights,
+        try Figures("evaluate", files + options + ["--class-weights", path]))
+    }
+  }
+
+  @Test func wrongClassWeights() throws {
+    let folder = try TemporaryFolder()
+    let files = try fixture().write(to: folder)
+    let ones = [Double](repeating: 1, count: 10)
+    func refuse(_ path: String, _ message: String) throws {
+      try expectRefusal(
+        "evaluate", files + ["--class-weights", path], message)
+    }
+    let few = try folder.write("few.npy", "<f8", [9], ones)
+    try refuse(few, "\(few): class weights of shape [9]; [10] is needed")
+    let row = try folder.write("row.npy", "<f8", [1, 10], ones)
+    try refuse(row, "\(row): class weights of shape [1, 10]; [10] is needed")
+    let integers = try folder.write("i.npy", "<i8", [10], ones.map(Int.init))
+    try refuse(
+      integers,
+      "\(integers): class weights of type '<i8'; '<f4' or '<f8' is needed")
+    let missing = folder.path("none.npy")
+    try refuse(
+      missing, "\(missing): cannot be opened: No such file or directory")
+    for (value, shown) in [
+      (-0.5, "-0.5"), (.nan, "nan"), (.infinity, "inf"), (1e39, "1e+39"),
+    ] {
+      var weights = ones
+      weights[3] = value
+      let path = try folder.write("w.npy", "<f8", [10], weights)
+      try refuse(path, "class weights: element 3 is \(shown)")
+    }
+  }
+
+  @Test func optionsOutOfRange() throws {
+    let folder = try TemporaryFolder()
+    let files = try fixture().write(to: folder)
+    for (option, name, values) in [
+      (
+        "--label-smoothing", "label smoothing",
+        [("-0.5", "-0.5"), ("1.5", "1.5"), ("nan", "nan"), ("inf", "inf")]
+      ),
+      (
+        "--temperature", "temperature",
+        [("0", "0.0"), ("-1", "-1.0"), ("nan", "nan"), ("1e300", "1e+300")]
+      ),
+    ] {
+      for (value, shown) in values {
+        try expectRefusal(
+          "evaluate", files + ["\(option)=\(value)"],
+          "\(name) cannot be \(shown)")
+      }
+    }
+    let run = try CommandRun(["evaluate", "--temperature", "warm"] + files)
+    #expect(run.status == 64)
+  }
+}

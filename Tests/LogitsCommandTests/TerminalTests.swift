@@ -1,0 +1,106 @@
+#if os(Linux)
+import Foundation
+import TestSupport
+import Testing
+
+/// The bar that long work shows on a terminal.
+@Suite struct TerminalTests {
+  // TIOCSPTLCK and TIOCGPTN, which are macros.
+  private static let setLock: UInt = 0x4004_5431
+  private static let getNumber: UInt = 0x8004_5430
+
+  private struct Run {
+    let status: Int32
+    /// What the terminal has got.
+    let terminal: String
+  }
+
+  /// Runs a program whose stderr is a terminal, and holds it up for more than
+  /// the second after which there is a bar.
+  private func run(
+    _ program: String, _ arguments: [String],
+    in folder: borrowing TemporaryFolder
+  ) throws -> Run {
+    let terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+    try #require(terminal >= 0)
+    defer { close(terminal) }
+    var (locked, number): (Int32, UInt32) = (0, 0)
+    try #require(ioctl(terminal, Self.setLock, &locked) == 0)
+    try #require(ioctl(terminal, Self.getNumber, &number) == 0)
+    let process = Process()
+    process.executableURL = URL(filePath: program)
+    process.arguments = arguments
+    process.standardError = FileHandle(
+      forUpdatingAtPath: "/dev/pts/\(number)")
+    try process.run()
+    // Several blocks are written: the clock is running.
+    while process.isRunning, try written(in: folder) < 5_000_000 {
+      usleep(200)
+    }
+    kill(process.processIdentifier, SIGSTOP)
+    usleep(1_200_000)
+    kill(process.processIdentifier, SIGCONT)
+    process.waitUntilExit()
+    process.standardError = nil
+    var bytes = [UInt8](repeating: 0, count: 1 << 16)
+    var descriptor = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
+    guard poll(&descriptor, 1, 1000) > 0 else {
+      return Run(status: process.terminationStatus, terminal: "")
+    }
+    let count = max(0, read(terminal, &bytes, bytes.count))
+    return Run(
+      status: process.terminationStatus,
+      terminal: String(decoding: bytes[..<count], as: UTF8.self))
+  }
+
+  private func written(in folder: borrowing TemporaryFolder) throws -> Int {
+    guard let name = try folder.names.first(where: { $0 != "x.npy" }) else {
+      return 0
+    }
+    let values = try? FileManager.default.attributesOfItem(
+      atPath: folder.path(name))
+    return values?[.size] as? Int ?? 0
+  }
+
+  /// 128 MB of zeros, which take no room on the disk.
+  private func input(in folder: borrowing TemporaryFolder) throws -> String {
+    try folder.write(
+      "x.npy", "<f4", [1000, 32_000], [] as [Float], zeroBytes: 128_000_000)
+  }
+
+  private static let wipe = "\r\u{1b}[K"
+
+  @Test func aBarIsDrawnAndWiped() throws {
+    let folder = try TemporaryFolder()
+    let run = try run(
+      CommandRun.executable.path,
+      ["softmax", input(in: folder), folder.path("p.npy")], in: folder)
+    #expect(run.status == 0)
+    #expect(run.terminal.hasPrefix("\(Self.wipe)█"))
+    #expect(run.terminal.contains("░ "))
+    #expect(run.terminal.contains(" GB/s  0:0"))
+    #expect(run.terminal.hasSuffix(" left\(Self.wipe)"))
+  }
+
+  /// A message is on a line of its own.
+  @Test func aBarIsWipedBeforeAnError() throws {
+    let folder = try TemporaryFolder()
+    // Of 512 bytes, or 1,024 in some shells; the write fails, and no signal
+    // ends the process.
+    let limit = #"trap "" XFSZ; ulimit -f 60000; exec "$0" "$@""#
+    let run = try run(
+      "/bin/sh",
+      [
+        "-c", limit, CommandRun.executable.path, "softmax", input(in: folder),
+        folder.path("p.npy"),
+      ], in: folder)
+    #expect(run.status == 1)
+    #expect(run.terminal.hasPrefix("\(Self.wipe)█"))
+    #expect(
+      run.terminal.hasSuffix(
+        " left\(Self.wipe)Error: \(folder.path("p.npy")): cannot be written: "
+          + "File too large\r\n"))
+    #expect(try folder.names == ["x.npy"])
+  }
+}
+#endif
