@@ -64,7 +64,7 @@ import Testing
     let figures = try Figures("compare", [path, path, labels])
     for key in [
       "meanDivergence", "divergenceStandardError", "medianDivergence",
-      "divergence90", "divergence95", "divergence99", "divergence99.9",
+      "divergence90", "divergence95", "divergence99", "divergence999",
       "maximumDivergence", "sameTopStandardError", "lossDifference",
       "lossDifferenceStandardError",
     ] {
@@ -120,7 +120,7 @@ import Testing
     let one = try folder.write("one.npy", "<f8", [1, 3], [1.0, 2, 3])
     let single = try Figures("compare", [one, one])
     #expect(single["meanDivergence"] == 0)
-    #expect(single["divergence99.9"] == 0)
+    #expect(single["divergence999"] == 0)
     #expect(single["divergenceStandardError"].isNaN)
     // Where the base has a class that the other rules out.
     let hard = try folder.write(

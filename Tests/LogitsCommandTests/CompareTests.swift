@@ -7,7 +7,7 @@ import Testing
   private static let keys: Set = [
     "samples", "classes", "meanDivergence", "divergenceStandardError",
     "medianDivergence", "divergence90", "divergence95", "divergence99",
-    "divergence99.9", "maximumDivergence", "sameTopRate",
+    "divergence999", "maximumDivergence", "sameTopRate",
     "sameTopStandardError",
   ]
   private static let keysWithLabels: Set = [
@@ -75,7 +75,7 @@ import Testing
         Textbook.standardError(divergences), tolerance))
     for (key, part) in [
       ("medianDivergence", 0.5), ("divergence90", 0.9), ("divergence95", 0.95),
-      ("divergence99", 0.99), ("divergence99.9", 0.999),
+      ("divergence99", 0.99), ("divergence999", 0.999),
       ("maximumDivergence", 1),
     ] {
       #expect(
