@@ -12,47 +12,19 @@ let benchmarks: @Sendable () -> Void = {
     (65_536, 10), (16_384, 100), (4_096, 1_000), (512, 32_000),
   ] {
     let shape = BatchShape(samples: samples, classes: classes)
-    let name = "\(samples)×\(classes)"
-
-    Benchmark("softmax \(name) naive") { benchmark, batch in
-      measure(benchmark) {
-        Naive.softmax(
-          batch.logits, samples: samples, classes: classes,
-          into: batch.output)
-      }
-    } setup: {
-      Batch(shape)
-    }
-    Benchmark("cross-entropy \(name) naive") { benchmark, batch in
-      measure(benchmark) {
-        blackHole(
-          Naive.crossEntropy(
-            batch.logits, targets: batch.targets, classes: classes,
-            probabilities: batch.output))
-      }
-    } setup: {
-      Batch(shape)
-    }
-
-    for way in Way.all {
-      Benchmark("softmax \(name) \(way.name)") { benchmark, batch in
-        try measure(benchmark) {
-          try softmax(
-            batch.logits, shape: shape, into: batch.output,
-            execution: way.execution)
-        }
+    for operation in Operation.all {
+      let name = "\(operation.name) \(samples)×\(classes)"
+      Benchmark("\(name) naive") { benchmark, batch in
+        measure(benchmark) { operation.naive(batch) }
       } setup: {
         Batch(shape)
       }
-      Benchmark("cross-entropy \(name) \(way.name)") { benchmark, batch in
-        try measure(benchmark) {
-          blackHole(
-            try crossEntropy(
-              batch.logits, targets: batch.targets, shape: shape,
-              execution: way.execution))
+      for way in Way.all {
+        Benchmark("\(name) \(way.name)") { benchmark, batch in
+          try measure(benchmark) { try operation.run(batch, way.execution) }
+        } setup: {
+          Batch(shape)
         }
-      } setup: {
-        Batch(shape)
       }
     }
   }
@@ -74,11 +46,15 @@ struct Way {
 /// Logits from −5 to 5, the same in every run, and room for results that the
 /// system has really given.
 final class Batch {
+  let shape: BatchShape
   let logits: [Float]
   let targets: [Int]
   let output: UnsafeMutableBufferPointer<Float>
+  var evaluations: [SampleEvaluation]
 
   init(_ shape: BatchShape) {
+    self.shape = shape
+    evaluations = Array(repeating: .ignored, count: shape.samples)
     let count = shape.samples * shape.classes
     logits = (0..<count).map { i in
       Float((i &* 2_654_435_761) >> 8 & 0xffff) / 6553.6 - 5

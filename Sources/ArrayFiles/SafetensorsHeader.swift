@@ -6,11 +6,11 @@ package struct SafetensorsHeader: Equatable {
   /// In the order of their elements in the file.
   package let tensors: [SafetensorsTensor]
 
-  /// Far more than the header of any file needs, 100,000 tensors and more.
+  /// Far more than the header of a file of logits needs: some 30,000 tensors.
   ///
   /// The format allows 100 MB, which can be made to take seconds and hundreds of
   /// megabytes of memory.
-  private static let maximumLength: UInt64 = 16 << 20
+  private static let maximumLength: UInt64 = 4 << 20
 
   /// Reads the header of a file, and checks that its tensors are all there.
   package init(parsing file: UnsafeRawBufferPointer) throws(HeaderRefusal) {

@@ -10,6 +10,13 @@ struct EvaluationReport {
   private var perplexity: Double { exp(summary.loss) }
   private var bitsPerToken: Double { summary.loss / log(2) }
 
+  /// Those that the accuracy and the number of classes do not say already.
+  private var topAccuracies: [(k: Int, accuracy: Double)] {
+    zip(summary.topK, summary.topAccuracies)
+      .filter { $0.0 > 1 && $0.0 < classes }
+      .map { (k: $0.0, accuracy: $0.1) }
+  }
+
   func json() throws -> String {
     var fields = speed.fields
     let (loss, accuracy) = (summary.lossInterval, summary.accuracyInterval)
@@ -55,7 +62,7 @@ struct EvaluationReport {
     report.add("accuracy", percent(summary.accuracy))
     report.add(
       "", "95 %: \(percent(accuracy.lower)) to \(percent(accuracy.upper))")
-    for (k, accuracy) in zip(summary.topK, summary.topAccuracies) where k > 1 {
+    for (k, accuracy) in topAccuracies {
       report.add("top \(k)", percent(accuracy))
     }
     report.add(
@@ -83,7 +90,7 @@ struct EvaluationReport {
         name: "Accuracy", value: percent(summary.accuracy),
         note: interval(summary.accuracyInterval) { decimal($0 * 100, 1) }),
     ]
-    for (k, accuracy) in zip(summary.topK, summary.topAccuracies) where k > 1 {
+    for (k, accuracy) in topAccuracies {
       figures.append(
         ReportFigure(name: "Top \(k)", value: percent(accuracy)))
     }

@@ -220,7 +220,7 @@ import Testing
     huge.replaceSubrange(0..<8, with: repeatElement(0xff, count: 8))
     #expect(
       refusal(huge)
-        == "has a header of 18446744073709551615 bytes; at most 16777216 are "
+        == "has a header of 18446744073709551615 bytes; at most 4194304 are "
         + "read")
   }
 }

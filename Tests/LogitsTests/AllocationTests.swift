@@ -48,13 +48,78 @@ struct AllocationTests {
         execution: table)
     }
 
-    // Other tests run beside this one and allocate: the least of many rounds
-    // is what the calls themselves ask for.
-    try callAll()
+    try expectNoAllocation(callAll)
+  }
+
+  @Test(
+    arguments: Execution.tables,
+    [(200, 10, 1), (100, 100, 1), (300, 1000, 4)])
+  func nothingIsAllocatedWithOptions(
+    _ table: Execution, _ batch: (samples: Int, classes: Int, threads: Int)
+  ) throws {
+    var table = table
+    table.threads = batch.threads
+    let (samples, classes) = (batch.samples, batch.classes)
+    let shape = BatchShape(samples: samples, classes: classes)
+    let logits = [Float](repeating: 1, count: samples * classes)
+    let targets = (0..<samples).map { UInt16($0 % classes) }
+    let weights = [Float](repeating: 2, count: samples)
+    let plain = try CrossEntropy(ignoreIndex: 1)
+    let full = try CrossEntropy(
+      classWeights: [Double](repeating: 0.5, count: classes), ignoreIndex: 2,
+      labelSmoothing: 0.125, zLoss: 0.01, temperature: 2, softcap: 30,
+      negativeInfinityRows: .zero)
+    var output = logits
+    var losses = weights
+    var evaluations = [SampleEvaluation](repeating: .ignored, count: samples)
+    var partial = [PartialCrossEntropy](repeating: .empty, count: samples)
+
+    func callAll(_ options: CrossEntropy) throws {
+      _ = try options.loss(
+        logits, targets: targets, shape: shape,
+        sampleWeights: weights.span, divisor: .samples, execution: table)
+      try options.losses(
+        logits, targetProbabilities: logits, shape: shape,
+        sampleWeights: weights.span, into: losses.mutableSpan,
+        execution: table)
+      try options.gradient(
+        logits, targets: targets, shape: shape,
+        sampleWeights: weights.span, upstream: 2, into: output.mutableSpan,
+        execution: table)
+      try options.gradient(
+        inPlace: output.mutableSpan, targetProbabilities: logits,
+        shape: shape, sampleWeights: weights.span, upstream: weights.span,
+        losses: losses.mutableSpan, execution: table)
+      try options.evaluate(
+        logits, targets: targets, shape: shape,
+        sampleWeights: weights.span, into: evaluations.mutableSpan,
+        execution: table)
+      try partialCrossEntropy(
+        logits, targets: targets, firstClass: 0, shape: shape,
+        into: partial.mutableSpan, execution: table)
+      try klDivergence(
+        logits, from: logits, shape: shape, into: losses.mutableSpan,
+        execution: table)
+      try softmaxGradient(
+        logits, upstream: logits, shape: shape, into: output.mutableSpan,
+        execution: table)
+      try logSoftmaxGradient(
+        logits, inPlace: output.mutableSpan, shape: shape, execution: table)
+    }
+    try expectNoAllocation {
+      try callAll(plain)
+      try callAll(full)
+    }
+  }
+
+  /// Other tests run beside this one and allocate: the least of many rounds is
+  /// what the calls themselves ask for.
+  private func expectNoAllocation(_ calls: () throws -> Void) throws {
+    try calls()
     var least = Int.max
     for _ in 0..<200 where least > 0 {
       let before = allocation_count()
-      try callAll()
+      try calls()
       least = min(least, allocation_count() - before)
     }
     #expect(least == 0)

@@ -60,7 +60,7 @@ import Testing
       try crossEntropy(logits, targets: [0, 0], shape: shape)
     }
     #expect(throws: error) {
-      try crossEntropyGradient(
+      try CrossEntropy().gradient(
         logits, targets: [0, 0], shape: shape, into: output.mutableSpan)
     }
     #expect(output == [Float](repeating: 7, count: 6))
@@ -100,7 +100,7 @@ import Testing
     #expect(
       throws: LogitsError.sizeMismatch(.gradient, expected: 6...6, actual: 5)
     ) {
-      try crossEntropyGradient(
+      try CrossEntropy().gradient(
         logits, targets: [0, 1], shape: shape, into: five.mutableSpan)
     }
     #expect(
@@ -124,7 +124,7 @@ import Testing
         try crossEntropy(logits, targets: targets, shape: shape)
       }
       #expect(throws: error, sourceLocation: sourceLocation) {
-        try crossEntropyGradient(
+        try CrossEntropy().gradient(
           inPlace: output.mutableSpan, targets: targets, shape: shape)
       }
       #expect(throws: error, sourceLocation: sourceLocation) {
@@ -192,12 +192,12 @@ import Testing
           try softmax(input, shape: shape, into: part(start..<start + 6))
         }
         #expect(throws: LogitsError.overlap(.gradient, .logits)) {
-          try crossEntropyGradient(
+          try CrossEntropy().gradient(
             input, targets: [0, 0], shape: shape,
             into: part(start..<start + 6))
         }
         #expect(throws: LogitsError.overlap(.gradient, .targetProbabilities)) {
-          try crossEntropyGradient(
+          try CrossEntropy().gradient(
             logits, targetProbabilities: input, shape: shape,
             into: part(start..<start + 6))
         }
@@ -211,12 +211,12 @@ import Testing
         try logSumExp(input, shape: shape, into: part(10..<12))
       }
       #expect(throws: LogitsError.overlap(.losses, .gradient)) {
-        try crossEntropyGradient(
-          logits, targets: [0, 0], shape: shape, reduction: .none,
-          into: part(0..<6), losses: part(5..<7))
+        try CrossEntropy().gradient(
+          logits, targets: [0, 0], shape: shape, into: part(0..<6),
+          losses: part(5..<7))
       }
       #expect(throws: LogitsError.overlap(.gradient, .targetProbabilities)) {
-        try crossEntropyGradient(
+        try CrossEntropy().gradient(
           inPlace: input, targetProbabilities: input, shape: shape)
       }
       #expect(memory.allSatisfy { $0 == 7 })

@@ -17,9 +17,9 @@ import Testing
     let targets = [Int](repeating: classes - 1, count: rows.count)
     var gradient = logits
     var losses = [Float](repeating: 0, count: rows.count)
-    try crossEntropyGradient(
-      logits, targets: targets, shape: shape, reduction: .none,
-      into: gradient.mutableSpan, losses: losses.mutableSpan,
+    try CrossEntropy().gradient(
+      logits, targets: targets, shape: shape, into: gradient.mutableSpan,
+      losses: losses.mutableSpan,
       execution: table)
     let matrices = [
       try softmax(logits, shape: shape, execution: table),

@@ -52,7 +52,9 @@ for path in CommandLine.arguments.dropFirst() {
 print("| operation | shape | way | ns/element | GB/s | × naive |")
 print("|---|---|---|--:|--:|--:|")
 // A softmax reads 4 bytes of an element and writes 4, a loss reads them.
-for (operation, bytes) in [("softmax", 8.0), ("cross-entropy", 4.0)] {
+for (operation, bytes) in [
+  ("softmax", 8.0), ("cross-entropy", 4), ("gradient", 8), ("evaluation", 4),
+] {
   for (samples, classes) in [
     (65_536, 10), (16_384, 100), (4_096, 1_000), (512, 32_000),
   ] {

@@ -9,13 +9,21 @@ public protocol ClassIndex: FixedWidthInteger, Sendable {
 
 /// How a class index lies in memory.
 public enum ClassIndexLayout: Sendable {
+  /// One byte, signed.
   case int8
+  /// Two bytes, signed.
   case int16
+  /// Four bytes, signed.
   case int32
+  /// Eight bytes, signed.
   case int64
+  /// One byte, unsigned.
   case uint8
+  /// Two bytes, unsigned.
   case uint16
+  /// Four bytes, unsigned.
   case uint32
+  /// Eight bytes, unsigned.
   case uint64
 }
 

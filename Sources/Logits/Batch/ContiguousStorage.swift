@@ -3,6 +3,7 @@
 /// Arrays, their slices, spans and unsafe buffers conform, so that one function
 /// serves them all.
 public protocol ContiguousStorage<Element>: ~Copyable, ~Escapable {
+  /// What lies there: logits, targets, weights.
   associatedtype Element
 
   /// Calls `body` with the elements; the buffer is valid during the call.
@@ -51,9 +52,9 @@ func withBuffer<Element, Result>(
 /// A view of someone else's elements that can be written: `MutableSpan` and
 /// `UnsafeMutableBufferPointer`.
 ///
-/// A function that writes takes such a view by value (`into: array.mutableSpan`)
-/// or an array by reference (`into: &array`).
+/// A function that writes takes such a view by value: `into: array.mutableSpan`.
 public protocol MutableStorageView<Element>: ~Copyable, ~Escapable {
+  /// What is written there: rows, losses, predictions, evaluations.
   associatedtype Element
 
   /// Calls `body` with the elements; the buffer is valid during the call.

@@ -25,7 +25,7 @@ public enum LogitsError: Error, Hashable, Sendable {
   /// A class index is negative, or not less than the number of classes.
   case targetOutOfRange(row: Int, value: Int128, classes: Int)
 
-  /// An option of ``CrossEntropy`` is out of its range.
+  /// An option is out of its range.
   case optionOutOfRange(Option, value: Double)
 
   /// A weight of a class is negative or not finite, or one of a sample is not
@@ -52,28 +52,48 @@ public enum LogitsError: Error, Hashable, Sendable {
 
   /// The role that a buffer has in a call.
   public enum Buffer: String, Hashable, Sendable {
+    /// The rows of logits.
     case logits
+    /// The rows of probabilities, or of their logarithms, that are read.
     case probabilities
+    /// The class indices.
     case targets
+    /// The rows of target probabilities.
     case targetProbabilities = "target probabilities"
+    /// Where results go that have no name of their own below.
     case output
+    /// Where the gradient goes.
     case gradient
+    /// Where the loss of each sample goes.
     case losses
+    /// The logits of the other model, in a divergence.
     case otherLogits = "other logits"
+    /// Where the evaluation of each sample goes.
     case evaluations
+    /// The weights of the classes.
     case classWeights = "class weights"
+    /// The weights of the samples.
     case sampleWeights = "sample weights"
+    /// The gradient with respect to the losses, or to the results of a softmax.
     case upstream
   }
 
   /// An option with a range.
   public enum Option: String, Hashable, Sendable {
+    /// From 0 to 1.
     case labelSmoothing = "label smoothing"
+    /// 0 or more, finite.
     case zLoss = "z-loss"
+    /// From 1e-15 to 1e15.
     case temperature
+    /// From 1e-15 to 1e15, or infinite.
     case softcap
+    /// 0 or more, finite.
     case targetSumTolerance = "target sum tolerance"
+    /// 0 or more, finite.
     case divisor
+    /// 0 or more: the first class of a slice.
+    case firstClass = "first class"
   }
 }
 

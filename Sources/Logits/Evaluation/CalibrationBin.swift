@@ -6,10 +6,10 @@ public struct CalibrationBin: Hashable, Sendable, Codable {
   /// The least confidence in the bin.
   public let lower: Double
 
-  /// The least confidence above the bin.
+  /// The least confidence above the bin; 1 for the last, which has it.
   public let upper: Double
 
-  /// The number of samples.
+  /// The number of samples in the bin.
   public private(set) var samples = 0
 
   /// The number of them whose prediction is the target.

@@ -2,7 +2,9 @@ extension CrossEntropy {
   /// Evaluates each sample, in a new array.
   ///
   /// Loss, logSumExp, prediction, rank, confidence, entropy and Brier score come
-  /// from one sweep over the rows. ``EvaluationSummary`` adds them up.
+  /// from one sweep over the rows. ``EvaluationSummary`` adds them up. Nothing is
+  /// reduced, whatever ``reduction`` says. What becomes of NaN and infinities is
+  /// said at ``SampleEvaluation``. No samples give no results.
   ///
   /// - Complexity: O(samples × classes); allocates the array only.
   /// - Parameters:
@@ -13,9 +15,9 @@ extension CrossEntropy {
   ///   - sampleWeights: A finite weight for each sample; `nil` for 1.
   ///   - execution: Where the work runs.
   /// - Returns: One element a sample.
-  /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
-  ///   it, a target is no class, a weight is not finite, or this machine cannot
-  ///   run `execution`.
+  /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not
+  ///   fit it, class weights are not one a class, a target is no class, a
+  ///   weight is not finite, or this machine cannot run `execution`.
   @inlinable
   public func evaluate<Scalar: LogitScalar, Logits, Targets>(
     _ logits: borrowing Logits,
@@ -49,7 +51,9 @@ extension CrossEntropy {
   /// Evaluates each sample, into the caller's buffer.
   ///
   /// Loss, logSumExp, prediction, rank, confidence, entropy and Brier score come
-  /// from one sweep over the rows. ``EvaluationSummary`` adds them up.
+  /// from one sweep over the rows. ``EvaluationSummary`` adds them up. Nothing is
+  /// reduced, whatever ``reduction`` says. What becomes of NaN and infinities is
+  /// said at ``SampleEvaluation``. No samples give no results.
   ///
   /// - Complexity: O(samples × classes); allocates nothing.
   /// - Parameters:
@@ -60,9 +64,10 @@ extension CrossEntropy {
   ///   - sampleWeights: A finite weight for each sample; `nil` for 1.
   ///   - evaluations: Where the results go, one element a sample.
   ///   - execution: Where the work runs.
-  /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
-  ///   it, buffers overlap, a target is no class, a weight is not finite, or this
-  ///   machine cannot run `execution`. Nothing has been written then.
+  /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not
+  ///   fit it, class weights are not one a class, buffers overlap, a target is
+  ///   no class, a weight is not finite, or this machine cannot run
+  ///   `execution`. Nothing has been written then.
   @inlinable
   public func evaluate<Scalar: LogitScalar, Logits, Targets, Evaluations>(
     _ logits: borrowing Logits,

@@ -3,7 +3,7 @@ extension EvaluationSummary {
   /// The normal distribution has 2.5 % above it.
   private static let quantile = 1.959_963_984_540_054
 
-  /// The standard error of the mean loss.
+  /// The standard error of the mean loss, in nats.
   ///
   /// For a weighted mean μ = Σ l / Σ w it is that of a ratio,
   /// √(n / (n − 1) · Σ (l − μ w)²) / Σ w, which without weights is the sample
@@ -21,20 +21,28 @@ extension EvaluationSummary {
     return variance.squareRoot() / weight
   }
 
-  /// The interval that holds the mean loss of all samples there are with a
-  /// probability of 95 %: 1.96 standard errors below and above the mean.
+  /// The interval, in nats, that holds the mean loss of all samples there are
+  /// with a probability of 95 %: 1.96 standard errors below and above the mean.
+  ///
+  /// NaN with less than two samples.
   public var lossInterval: (lower: Double, upper: Double) {
     let distance = Self.quantile * lossStandardError
     return (loss - distance, loss + distance)
   }
 
   /// The standard error of the accuracy a: √(a (1 − a) / n).
+  ///
+  /// NaN without samples, and 0 where all or none are right: there the interval
+  /// says more.
   public var accuracyStandardError: Double {
     (accuracy * (1 - accuracy) / Double(samples)).squareRoot()
   }
 
   /// The interval that holds the accuracy over all samples there are with a
   /// probability of 95 %: that of Wilson (1927), which stays within 0 and 1.
+  ///
+  /// NaN without samples. See E. Wilson, Probable Inference, the Law of
+  /// Succession, and Statistical Inference, 1927.
   public var accuracyInterval: (lower: Double, upper: Double) {
     let (n, z) = (Double(samples), Self.quantile)
     let center = accuracy + z * z / (2 * n)

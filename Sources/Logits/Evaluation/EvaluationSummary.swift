@@ -3,7 +3,7 @@
 /// Sums are exact, so that samples, blocks, files and machines combine to the
 /// very same figures, bit for bit, in any order and any grouping. Figures are
 /// rounded when they are asked for; without samples they are NaN.
-public struct EvaluationSummary: Hashable, Sendable, Codable {
+public struct EvaluationSummary: Hashable, Sendable {
   /// The k of the accuracies among the top k.
   public let topK: [Int]
 
@@ -33,7 +33,8 @@ public struct EvaluationSummary: Hashable, Sendable, Codable {
   /// A summary of no samples.
   ///
   /// - Parameters:
-  ///   - topK: The k of the accuracies among the top k.
+  ///   - topK: The k of the accuracies among the top k. Among the top 0 there is
+  ///     nothing; among more than there are classes, everything.
   ///   - calibrationBins: The number of bins that confidences are counted in;
   ///     less than 1 stands for 1.
   public init(topK: [Int] = [1, 5], calibrationBins: Int = 15) {
@@ -74,7 +75,7 @@ public struct EvaluationSummary: Hashable, Sendable, Codable {
 
   /// Adds the samples of another summary.
   ///
-  /// - Complexity: O(1).
+  /// - Complexity: O(k and bins), whatever the number of samples.
   /// - Throws: ``LogitsError/cannotMerge(_:)`` if it counts other k or another
   ///   number of bins; nothing has been added then.
   public mutating func merge(_ other: EvaluationSummary) throws(LogitsError) {
@@ -108,6 +109,8 @@ extension EvaluationSummary {
   public var weight: Double { weights.value }
 
   /// The mean loss in nats: the sum of the losses by that of the weights.
+  ///
+  /// NaN if that is 0; one loss of NaN makes it NaN.
   public var loss: Double { lossSum / weight }
 
   /// The part of the samples whose prediction is the target.
@@ -119,14 +122,18 @@ extension EvaluationSummary {
     correctAmongTop.map { Double($0) / Double(samples) }
   }
 
-  /// The mean entropy of the predicted distributions, in nats.
+  /// The mean entropy of the predicted distributions, in nats; each sample counts
+  /// once.
   public var meanEntropy: Double { entropies.value / Double(samples) }
 
-  /// The mean Brier score, from 0 to 2.
+  /// The mean Brier score, from 0 to 2; each sample counts once.
   public var brier: Double { briers.value / Double(samples) }
 
-  /// The expected calibration error: the mean distance of confidence and
-  /// accuracy over the bins, weighted by their samples (Guo et al., 2017).
+  /// The expected calibration error, from 0 to 1: the mean distance of
+  /// confidence and accuracy over the bins, weighted by their samples.
+  ///
+  /// See C. Guo et al., On Calibration of Modern Neural Networks, 2017. Samples
+  /// in no bin, those of a confidence of NaN, are left out.
   public var expectedCalibrationError: Double {
     let counted = calibration.filter { $0.samples > 0 }
     let gaps = counted.map {
@@ -134,5 +141,47 @@ extension EvaluationSummary {
     }
     let count = counted.reduce(0) { $0 + $1.samples }
     return gaps.reduce(0, +) / Double(count)
+  }
+}
+
+extension EvaluationSummary: Codable {
+  /// Reads what was written of a summary.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    func value<Value: Decodable>(_ key: CodingKeys) throws -> Value {
+      try container.decode(Value.self, forKey: key)
+    }
+    topK = try value(.topK)
+    samples = try value(.samples)
+    ignoredSamples = try value(.ignoredSamples)
+    correct = try value(.correct)
+    correctAmongTop = try value(.correctAmongTop)
+    calibration = try value(.calibration)
+    losses = try value(.losses)
+    weights = try value(.weights)
+    squaredLosses = try value(.squaredLosses)
+    weightedLosses = try value(.weightedLosses)
+    squaredWeights = try value(.squaredWeights)
+    entropies = try value(.entropies)
+    briers = try value(.briers)
+    guard isConsistent else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .calibration, in: container,
+        debugDescription: "no evaluation summary")
+    }
+  }
+
+  /// Whether others' numbers can be added to and merged without a trap.
+  private var isConsistent: Bool {
+    let edges = calibration.indices.allSatisfy {
+      let bin = CalibrationBin($0, of: calibration.count)
+      return calibration[$0].lower == bin.lower
+        && calibration[$0].upper == bin.upper
+    }
+    let counts =
+      [samples, ignoredSamples, correct] + correctAmongTop
+      + calibration.flatMap { [$0.samples, $0.correct] }
+    return correctAmongTop.count == topK.count && !calibration.isEmpty
+      && edges && counts.allSatisfy { 0...(1 << 56) ~= $0 }
   }
 }

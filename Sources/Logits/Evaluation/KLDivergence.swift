@@ -3,7 +3,8 @@
 ///
 /// Σ p log (p / q), in nats, for p the softmax of the logits and q that of the
 /// other ones (Kullback and Leibler, 1951). A p of 0 adds 0; a q of 0 beside a p
-/// above 0 makes it +∞. A row whose softmax is NaN has NaN.
+/// above 0 makes it +∞. Where either softmax is NaN, so is the result. No samples
+/// give no results.
 ///
 /// - Complexity: O(samples × classes); allocates the array only.
 /// - Parameters:
@@ -45,7 +46,8 @@ where
 ///
 /// Σ p log (p / q), in nats, for p the softmax of the logits and q that of the
 /// other ones (Kullback and Leibler, 1951). A p of 0 adds 0; a q of 0 beside a p
-/// above 0 makes it +∞. A row whose softmax is NaN has NaN.
+/// above 0 makes it +∞. Where either softmax is NaN, so is the result. No samples
+/// give no results.
 ///
 /// - Complexity: O(samples × classes); allocates nothing.
 /// - Parameters:

@@ -2,6 +2,8 @@
 ///
 /// The rows hold the logits of some of the classes, those from `firstClass` on.
 /// The results of all slices, merged, give the loss: see ``PartialCrossEntropy``.
+/// Targets are not checked: one that no slice has leaves the merged loss NaN, as
+/// does a NaN in any slice. No samples give no results.
 ///
 /// - Complexity: O(samples × classes); allocates the array only.
 /// - Parameters:
@@ -13,7 +15,7 @@
 ///   - execution: Where the work runs.
 /// - Returns: One element a sample.
 /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
-///   it, or this machine cannot run `execution`.
+///   it, `firstClass` is negative, or this machine cannot run `execution`.
 @inlinable
 public func partialCrossEntropy<Scalar: LogitScalar, Logits, Targets>(
   _ logits: borrowing Logits,
@@ -45,6 +47,8 @@ where
 ///
 /// The rows hold the logits of some of the classes, those from `firstClass` on.
 /// The results of all slices, merged, give the loss: see ``PartialCrossEntropy``.
+/// Targets are not checked: one that no slice has leaves the merged loss NaN, as
+/// does a NaN in any slice. No samples give no results.
 ///
 /// - Complexity: O(samples × classes); allocates nothing.
 /// - Parameters:
@@ -56,8 +60,8 @@ where
 ///   - results: Where the results go, one element a sample.
 ///   - execution: Where the work runs.
 /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
-///   it, buffers overlap, or this machine cannot run `execution`. Nothing has
-///   been written then.
+///   it, buffers overlap, `firstClass` is negative, or this machine cannot run
+///   `execution`. Nothing has been written then.
 @inlinable
 public func partialCrossEntropy<Scalar: LogitScalar, Logits, Targets, Results>(
   _ logits: borrowing Logits,

@@ -2,8 +2,8 @@
 ///
 /// z are the logits after temperature and softcap, p their softmax. A row with a
 /// NaN, or whose largest z is infinite, has NaN in every Double but for
-/// ``logSumExp`` and ``weight``; its rank is still what the order of the logits
-/// says.
+/// ``logSumExp`` and ``weight``, and the loss where ``NegativeInfinityRows/zero``
+/// says otherwise; its rank is still what the order of the logits says.
 public struct SampleEvaluation: Hashable, Sendable, BitwiseCopyable {
   /// The loss with all options, in nats, times the weight of the sample; 0 for
   /// an ignored sample.

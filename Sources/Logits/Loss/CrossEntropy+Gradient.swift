@@ -2,8 +2,9 @@ extension CrossEntropy {
   /// The loss of a batch with class indices, and its gradient into the caller's
   /// buffer.
   ///
-  /// The sum of the losses is added in Double, and for a mean divided as `divisor`
-  /// says.
+  /// The losses are added in Double, and for a mean divided as `divisor` says.
+  /// Where nothing counts, ``emptyMean`` says what the mean is. A row whose
+  /// softmax is NaN makes the loss NaN.
   ///
   /// The gradient of an ignored sample is 0. A row whose loss is NaN has a
   /// gradient of NaN; the other rows are untouched by it.
@@ -15,19 +16,21 @@ extension CrossEntropy {
   ///     ``ignoreIndex``.
   ///   - shape: How the rows lie; `nil` if all elements are one sample's.
   ///   - sampleWeights: A finite weight for each sample; `nil` for 1.
-  ///   - divisor: What the sum is divided by for a mean.
-  ///   - upstream: The gradient of a result with respect to the loss.
+  ///   - divisor: What the sum is divided by for a mean; not looked at for a
+  ///     sum.
+  ///   - upstream: The gradient of a result with respect to the loss, which
+  ///     multiplies the gradient.
   ///   - gradient: Where the gradient goes, `samples × classes` elements. What
   ///     lies between rows is left as it is.
   ///   - gradientRowStride: Elements from row to row of the gradient; `nil` for
   ///     the distance that the logits have.
   ///   - execution: Where the work runs.
   /// - Returns: The loss in nats.
-  /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
-  ///   it, buffers overlap, a target is no class, a weight is not finite, the divisor
-  ///   is negative, nothing counts and that is an
-  ///   error, or this machine cannot run `execution`. Nothing has
-  ///   been written then.
+  /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not
+  ///   fit it, class weights are not one a class, buffers overlap, a target is
+  ///   no class, a weight is not finite, the divisor is negative or not finite,
+  ///   nothing counts and that is an error, or this machine cannot run
+  ///   `execution`. Nothing has been written then.
   @inlinable
   @discardableResult
   public func gradient<Scalar: LogitScalar, Logits, Targets, Gradient>(
@@ -70,8 +73,9 @@ extension CrossEntropy {
   /// The loss of a batch with class indices, and its gradient over the logits
   /// themselves.
   ///
-  /// The sum of the losses is added in Double, and for a mean divided as `divisor`
-  /// says.
+  /// The losses are added in Double, and for a mean divided as `divisor` says.
+  /// Where nothing counts, ``emptyMean`` says what the mean is. A row whose
+  /// softmax is NaN makes the loss NaN.
   ///
   /// The gradient of an ignored sample is 0. A row whose loss is NaN has a
   /// gradient of NaN; the other rows are untouched by it.
@@ -83,15 +87,17 @@ extension CrossEntropy {
   ///     ``ignoreIndex``.
   ///   - shape: How the rows lie; `nil` if all elements are one sample's.
   ///   - sampleWeights: A finite weight for each sample; `nil` for 1.
-  ///   - divisor: What the sum is divided by for a mean.
-  ///   - upstream: The gradient of a result with respect to the loss.
+  ///   - divisor: What the sum is divided by for a mean; not looked at for a
+  ///     sum.
+  ///   - upstream: The gradient of a result with respect to the loss, which
+  ///     multiplies the gradient.
   ///   - execution: Where the work runs.
   /// - Returns: The loss in nats.
-  /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
-  ///   it, buffers overlap, a target is no class, a weight is not finite, the divisor
-  ///   is negative, nothing counts and that is an
-  ///   error, or this machine cannot run `execution`. Nothing has
-  ///   been written then.
+  /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not
+  ///   fit it, class weights are not one a class, buffers overlap, a target is
+  ///   no class, a weight is not finite, the divisor is negative or not finite,
+  ///   nothing counts and that is an error, or this machine cannot run
+  ///   `execution`. Nothing has been written then.
   @inlinable
   @discardableResult
   public func gradient<Scalar: LogitScalar, Logits, Targets>(

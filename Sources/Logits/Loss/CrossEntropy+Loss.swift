@@ -1,8 +1,9 @@
 extension CrossEntropy {
   /// The loss of a batch with class indices, reduced to one number.
   ///
-  /// The sum of the losses is added in Double, and for a mean divided as `divisor`
-  /// says.
+  /// The losses are added in Double, and for a mean divided as `divisor` says.
+  /// Where nothing counts, ``emptyMean`` says what the mean is. A row whose
+  /// softmax is NaN makes the loss NaN.
   ///
   /// - Complexity: O(samples × classes); allocates nothing.
   /// - Parameters:
@@ -11,13 +12,14 @@ extension CrossEntropy {
   ///     ``ignoreIndex``.
   ///   - shape: How the rows lie; `nil` if all elements are one sample's.
   ///   - sampleWeights: A finite weight for each sample; `nil` for 1.
-  ///   - divisor: What the sum is divided by for a mean.
+  ///   - divisor: What the sum is divided by for a mean; not looked at for a
+  ///     sum.
   ///   - execution: Where the work runs.
   /// - Returns: The loss in nats.
-  /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
-  ///   it, a target is no class, a weight is not finite, the divisor
-  ///   is negative, nothing counts and that is an
-  ///   error, or this machine cannot run `execution`.
+  /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not
+  ///   fit it, class weights are not one a class, a target is no class, a
+  ///   weight is not finite, the divisor is negative or not finite, nothing
+  ///   counts and that is an error, or this machine cannot run `execution`.
   @inlinable
   public func loss<Scalar: LogitScalar, Logits, Targets>(
     _ logits: borrowing Logits,
@@ -48,8 +50,8 @@ extension CrossEntropy {
 
   /// The loss of each sample with class indices, in a new array.
   ///
-  /// There is no reduction, whatever ``reduction`` says. An ignored sample has the
-  /// loss 0.
+  /// There is no reduction, whatever ``reduction`` says: nothing is divided. An
+  /// ignored sample has the loss 0. No samples give no losses.
   ///
   /// - Complexity: O(samples × classes); allocates the array only.
   /// - Parameters:
@@ -60,9 +62,9 @@ extension CrossEntropy {
   ///   - sampleWeights: A finite weight for each sample; `nil` for 1.
   ///   - execution: Where the work runs.
   /// - Returns: The losses in nats, one a sample.
-  /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
-  ///   it, a target is no class, a weight is not finite,
-  ///   or this machine cannot run `execution`.
+  /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not
+  ///   fit it, class weights are not one a class, a target is no class, a
+  ///   weight is not finite, or this machine cannot run `execution`.
   @inlinable
   public func losses<Scalar: LogitScalar, Logits, Targets>(
     _ logits: borrowing Logits,
@@ -91,8 +93,8 @@ extension CrossEntropy {
 
   /// The loss of each sample with class indices, into the caller's buffer.
   ///
-  /// There is no reduction, whatever ``reduction`` says. An ignored sample has the
-  /// loss 0.
+  /// There is no reduction, whatever ``reduction`` says: nothing is divided. An
+  /// ignored sample has the loss 0. No samples give no losses.
   ///
   /// - Complexity: O(samples × classes); allocates nothing.
   /// - Parameters:
@@ -103,10 +105,10 @@ extension CrossEntropy {
   ///   - sampleWeights: A finite weight for each sample; `nil` for 1.
   ///   - losses: Where the losses go, one element a sample.
   ///   - execution: Where the work runs.
-  /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
-  ///   it, buffers overlap, a target is no class, a weight is not finite,
-  ///   or this machine cannot run `execution`. Nothing has
-  ///   been written then.
+  /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not
+  ///   fit it, class weights are not one a class, buffers overlap, a target is
+  ///   no class, a weight is not finite, or this machine cannot run
+  ///   `execution`. Nothing has been written then.
   @inlinable
   public func losses<Scalar: LogitScalar, Logits, Targets, Losses>(
     _ logits: borrowing Logits,

@@ -1,26 +1,28 @@
 extension CrossEntropy {
   /// The loss of a batch with target probabilities, reduced to one number.
   ///
-  /// The sum of the losses is added in Double, and for a mean divided as `divisor`
-  /// says.
+  /// The losses are added in Double, and for a mean divided as `divisor` says.
+  /// Where nothing counts, ``emptyMean`` says what the mean is. A row whose
+  /// softmax is NaN makes the loss NaN.
   ///
   /// - Complexity: O(samples × classes); allocates nothing.
   /// - Parameters:
   ///   - logits: Rows of logits, row-major.
   ///   - targetProbabilities: A row of `classes` probabilities for each sample,
   ///     one-hot or soft.
-  ///   - targetRowStride: Elements from row to row of the targets; `nil` for rows
-  ///     without gaps.
+  ///   - targetRowStride: Elements from row to row of the targets; `nil` for
+  ///     rows without gaps.
   ///   - shape: How the rows lie; `nil` if all elements are one sample's.
   ///   - sampleWeights: A finite weight for each sample; `nil` for 1.
-  ///   - divisor: What the sum is divided by for a mean.
+  ///   - divisor: What the sum is divided by for a mean; not looked at for a
+  ///     sum.
   ///   - execution: Where the work runs.
   /// - Returns: The loss in nats.
-  /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
-  ///   it, a row of targets does not sum to 1 where that is
-  ///   asked for, a weight is not finite, the divisor
-  ///   is negative, nothing counts and that is an
-  ///   error, or this machine cannot run `execution`.
+  /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not
+  ///   fit it, class weights are not one a class, a row of targets does not sum
+  ///   to 1 where that is asked for, a weight is not finite, the divisor is
+  ///   negative or not finite, nothing counts and that is an error, or this
+  ///   machine cannot run `execution`.
   @inlinable
   public func loss<Scalar: LogitScalar, Logits, Targets>(
     _ logits: borrowing Logits,
@@ -53,23 +55,24 @@ extension CrossEntropy {
 
   /// The loss of each sample with target probabilities, in a new array.
   ///
-  /// There is no reduction, whatever ``reduction`` says.
+  /// There is no reduction, whatever ``reduction`` says: nothing is divided. No
+  /// samples give no losses.
   ///
   /// - Complexity: O(samples × classes); allocates the array only.
   /// - Parameters:
   ///   - logits: Rows of logits, row-major.
   ///   - targetProbabilities: A row of `classes` probabilities for each sample,
   ///     one-hot or soft.
-  ///   - targetRowStride: Elements from row to row of the targets; `nil` for rows
-  ///     without gaps.
+  ///   - targetRowStride: Elements from row to row of the targets; `nil` for
+  ///     rows without gaps.
   ///   - shape: How the rows lie; `nil` if all elements are one sample's.
   ///   - sampleWeights: A finite weight for each sample; `nil` for 1.
   ///   - execution: Where the work runs.
   /// - Returns: The losses in nats, one a sample.
-  /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
-  ///   it, a row of targets does not sum to 1 where that is
-  ///   asked for, a weight is not finite,
-  ///   or this machine cannot run `execution`.
+  /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not
+  ///   fit it, class weights are not one a class, a row of targets does not sum
+  ///   to 1 where that is asked for, a weight is not finite, or this machine
+  ///   cannot run `execution`.
   @inlinable
   public func losses<Scalar: LogitScalar, Logits, Targets>(
     _ logits: borrowing Logits,
@@ -98,26 +101,28 @@ extension CrossEntropy {
     }
   }
 
-  /// The loss of each sample with target probabilities, into the caller's buffer.
+  /// The loss of each sample with target probabilities, into the caller's
+  /// buffer.
   ///
-  /// There is no reduction, whatever ``reduction`` says.
+  /// There is no reduction, whatever ``reduction`` says: nothing is divided. No
+  /// samples give no losses.
   ///
   /// - Complexity: O(samples × classes); allocates nothing.
   /// - Parameters:
   ///   - logits: Rows of logits, row-major.
   ///   - targetProbabilities: A row of `classes` probabilities for each sample,
   ///     one-hot or soft.
-  ///   - targetRowStride: Elements from row to row of the targets; `nil` for rows
-  ///     without gaps.
+  ///   - targetRowStride: Elements from row to row of the targets; `nil` for
+  ///     rows without gaps.
   ///   - shape: How the rows lie; `nil` if all elements are one sample's.
   ///   - sampleWeights: A finite weight for each sample; `nil` for 1.
   ///   - losses: Where the losses go, one element a sample.
   ///   - execution: Where the work runs.
-  /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
-  ///   it, buffers overlap, a row of targets does not sum to 1 where that is
-  ///   asked for, a weight is not finite,
-  ///   or this machine cannot run `execution`. Nothing has
-  ///   been written then.
+  /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not
+  ///   fit it, class weights are not one a class, buffers overlap, a row of
+  ///   targets does not sum to 1 where that is asked for, a weight is not
+  ///   finite, or this machine cannot run `execution`. Nothing has been written
+  ///   then.
   @inlinable
   public func losses<Scalar: LogitScalar, Logits, Targets, Losses>(
     _ logits: borrowing Logits,

@@ -2,8 +2,8 @@ extension CrossEntropy {
   /// The loss of each sample with class indices, and its gradient, into the
   /// caller's buffers.
   ///
-  /// There is no reduction, whatever ``reduction`` says. An ignored sample has the
-  /// loss 0.
+  /// There is no reduction, whatever ``reduction`` says: nothing is divided. An
+  /// ignored sample has the loss 0. No samples give no losses.
   ///
   /// The gradient of an ignored sample is 0. A row whose loss is NaN has a
   /// gradient of NaN; the other rows are untouched by it.
@@ -23,10 +23,10 @@ extension CrossEntropy {
   ///     the distance that the logits have.
   ///   - losses: Where the losses go, one element a sample.
   ///   - execution: Where the work runs.
-  /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
-  ///   it, buffers overlap, a target is no class, a weight is not finite,
-  ///   or this machine cannot run `execution`. Nothing has
-  ///   been written then.
+  /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not
+  ///   fit it, class weights are not one a class, buffers overlap, a target is
+  ///   no class, a weight is not finite, or this machine cannot run
+  ///   `execution`. Nothing has been written then.
   @inlinable
   public func gradient<Scalar: LogitScalar, Logits, Targets, Gradient, Losses>(
     _ logits: borrowing Logits,
@@ -74,8 +74,8 @@ extension CrossEntropy {
   /// The loss of each sample with class indices, and its gradient over the
   /// logits themselves.
   ///
-  /// There is no reduction, whatever ``reduction`` says. An ignored sample has the
-  /// loss 0.
+  /// There is no reduction, whatever ``reduction`` says: nothing is divided. An
+  /// ignored sample has the loss 0. No samples give no losses.
   ///
   /// The gradient of an ignored sample is 0. A row whose loss is NaN has a
   /// gradient of NaN; the other rows are untouched by it.
@@ -91,10 +91,10 @@ extension CrossEntropy {
   ///     for 1.
   ///   - losses: Where the losses go, one element a sample.
   ///   - execution: Where the work runs.
-  /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
-  ///   it, buffers overlap, a target is no class, a weight is not finite,
-  ///   or this machine cannot run `execution`. Nothing has
-  ///   been written then.
+  /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not
+  ///   fit it, class weights are not one a class, buffers overlap, a target is
+  ///   no class, a weight is not finite, or this machine cannot run
+  ///   `execution`. Nothing has been written then.
   @inlinable
   public func gradient<Scalar: LogitScalar, Logits, Targets, Losses>(
     inPlace logits: consuming Logits,

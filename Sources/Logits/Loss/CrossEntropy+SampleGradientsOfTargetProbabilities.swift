@@ -1,19 +1,20 @@
 extension CrossEntropy {
-  /// The loss of each sample with target probabilities, and its gradient, into the
-  /// caller's buffers.
+  /// The loss of each sample with target probabilities, and its gradient, into
+  /// the caller's buffers.
   ///
-  /// There is no reduction, whatever ``reduction`` says.
+  /// There is no reduction, whatever ``reduction`` says: nothing is divided. No
+  /// samples give no losses.
   ///
-  /// A row whose loss is NaN has a gradient of NaN; the other rows are untouched
-  /// by it.
+  /// A row whose loss is NaN has a gradient of NaN; the other rows are
+  /// untouched by it.
   ///
   /// - Complexity: O(samples × classes); allocates nothing.
   /// - Parameters:
   ///   - logits: Rows of logits, row-major.
   ///   - targetProbabilities: A row of `classes` probabilities for each sample,
   ///     one-hot or soft.
-  ///   - targetRowStride: Elements from row to row of the targets; `nil` for rows
-  ///     without gaps.
+  ///   - targetRowStride: Elements from row to row of the targets; `nil` for
+  ///     rows without gaps.
   ///   - shape: How the rows lie; `nil` if all elements are one sample's.
   ///   - sampleWeights: A finite weight for each sample; `nil` for 1.
   ///   - upstream: The gradient of a result with respect to each loss; `nil`
@@ -24,11 +25,11 @@ extension CrossEntropy {
   ///     the distance that the logits have.
   ///   - losses: Where the losses go, one element a sample.
   ///   - execution: Where the work runs.
-  /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
-  ///   it, buffers overlap, a row of targets does not sum to 1 where that is
-  ///   asked for, a weight is not finite,
-  ///   or this machine cannot run `execution`. Nothing has
-  ///   been written then.
+  /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not
+  ///   fit it, class weights are not one a class, buffers overlap, a row of
+  ///   targets does not sum to 1 where that is asked for, a weight is not
+  ///   finite, or this machine cannot run `execution`. Nothing has been written
+  ///   then.
   @inlinable
   public func gradient<Scalar: LogitScalar, Logits, Targets, Gradient, Losses>(
     _ logits: borrowing Logits,
@@ -76,32 +77,33 @@ extension CrossEntropy {
     }
   }
 
-  /// The loss of each sample with target probabilities, and its gradient over the
-  /// logits themselves.
+  /// The loss of each sample with target probabilities, and its gradient over
+  /// the logits themselves.
   ///
-  /// There is no reduction, whatever ``reduction`` says.
+  /// There is no reduction, whatever ``reduction`` says: nothing is divided. No
+  /// samples give no losses.
   ///
-  /// A row whose loss is NaN has a gradient of NaN; the other rows are untouched
-  /// by it.
+  /// A row whose loss is NaN has a gradient of NaN; the other rows are
+  /// untouched by it.
   ///
   /// - Complexity: O(samples × classes); allocates nothing.
   /// - Parameters:
   ///   - logits: Rows of logits, row-major, which the gradient replaces.
   ///   - targetProbabilities: A row of `classes` probabilities for each sample,
   ///     one-hot or soft.
-  ///   - targetRowStride: Elements from row to row of the targets; `nil` for rows
-  ///     without gaps.
+  ///   - targetRowStride: Elements from row to row of the targets; `nil` for
+  ///     rows without gaps.
   ///   - shape: How the rows lie; `nil` if all elements are one sample's.
   ///   - sampleWeights: A finite weight for each sample; `nil` for 1.
   ///   - upstream: The gradient of a result with respect to each loss; `nil`
   ///     for 1.
   ///   - losses: Where the losses go, one element a sample.
   ///   - execution: Where the work runs.
-  /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
-  ///   it, buffers overlap, a row of targets does not sum to 1 where that is
-  ///   asked for, a weight is not finite,
-  ///   or this machine cannot run `execution`. Nothing has
-  ///   been written then.
+  /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not
+  ///   fit it, class weights are not one a class, buffers overlap, a row of
+  ///   targets does not sum to 1 where that is asked for, a weight is not
+  ///   finite, or this machine cannot run `execution`. Nothing has been written
+  ///   then.
   @inlinable
   public func gradient<Scalar: LogitScalar, Logits, Targets, Losses>(
     inPlace logits: consuming Logits,

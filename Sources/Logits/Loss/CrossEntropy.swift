@@ -11,12 +11,15 @@ import VectorPasses
 ///
 /// both plus λ (log Σ exp z)², all times the sample's weight. That is
 /// `nn.CrossEntropyLoss` of PyTorch 2.13, which has no z-loss, no temperature,
-/// no softcap and no weights of samples. The options are checked when the value
-/// is made; what the data can still do is answered in <doc:UndefinedCases>.
+/// no softcap and no weights of samples. <doc:Losses> has the formulas of the
+/// gradients and of the divisor, and what other libraries call the options.
 ///
-/// A call allocates nothing, but for the array that it returns.
+/// The options are checked when the value is made; what the data can still do is
+/// answered in <doc:UndefinedCases>. A call allocates nothing, but for the array
+/// that it returns.
 public struct CrossEntropy: Hashable, Sendable {
-  /// w, one finite weight of 0 or more for each class; `nil` stands for 1.
+  /// w, one weight of 0 or more for each class, finite as a Float; `nil` stands
+  /// for 1.
   public let classWeights: [Double]?
 
   /// Samples of this class index are not read, add nothing to loss and divisor,
@@ -34,7 +37,7 @@ public struct CrossEntropy: Hashable, Sendable {
   /// λ, 0 or more: what the square of log Σ exp z costs.
   public let zLoss: Double
 
-  /// What logits are divided by, from 1e-15 to 1e15.
+  /// What logits are divided by, after the softcap; from 1e-15 to 1e15.
   public let temperature: Double
 
   /// The bound that logits approach, from 1e-15 to 1e15; infinite for none.
@@ -56,13 +59,15 @@ public struct CrossEntropy: Hashable, Sendable {
   /// A loss with these options; without any it is `nn.CrossEntropyLoss()`.
   ///
   /// - Parameters:
-  ///   - classWeights: A finite weight of 0 or more for each class.
-  ///   - ignoreIndex: The class index of samples that do not count.
+  ///   - classWeights: A weight of 0 or more for each class, finite as a Float.
+  ///   - ignoreIndex: The class index of samples that do not count; `nil` if
+  ///     all do.
   ///   - labelSmoothing: The part of the target that all classes share, from 0
   ///     to 1.
   ///   - reduction: How the losses of the samples become one number.
   ///   - zLoss: The factor of the squared log Σ exp, 0 or more.
-  ///   - temperature: What logits are divided by, from 1e-15 to 1e15.
+  ///   - temperature: What logits are divided by, after the softcap; from 1e-15
+  ///     to 1e15.
   ///   - softcap: The bound that logits approach, from 1e-15 to 1e15 or
   ///     infinite.
   ///   - targetSumTolerance: How far from 1 target probabilities may sum, 0 or
@@ -141,10 +146,11 @@ public struct CrossEntropy: Hashable, Sendable {
 /// What a mean is when nothing counts: no samples, all of them ignored, or a
 /// divisor of 0.
 public enum EmptyMean: String, Hashable, Sendable, CaseIterable {
-  /// NaN, as in PyTorch; a row that counts for nothing has a gradient of NaN.
+  /// NaN, as in PyTorch; so is the gradient, but for ignored samples, where it
+  /// is 0.
   case nan
 
-  /// 0, and so is the gradient.
+  /// 0, and so is the gradient, but for rows whose softmax is NaN.
   case zero
 
   /// The call throws ``LogitsError/nothingCounts``, and has written nothing.
@@ -164,6 +170,8 @@ public enum NegativeInfinityRows: String, Hashable, Sendable, CaseIterable {
 }
 
 /// What the sum of the losses is divided by to make the mean.
+///
+/// A divisor of 0 is answered by ``CrossEntropy/emptyMean``.
 public enum Divisor: Hashable, Sendable {
   /// The weights of the samples that count, as in PyTorch: for class indices
   /// Σ s w_t, for target probabilities Σ s, with s the weight of a sample (1 if
@@ -174,7 +182,6 @@ public enum Divisor: Hashable, Sendable {
   case samples
 
   /// A number of your own, finite and not negative: the tokens of all
-  /// micro-batches, say, whose gradients are accumulated. 0 is answered by
-  /// ``CrossEntropy/emptyMean``.
+  /// micro-batches, say, whose gradients are accumulated.
   case value(Double)
 }

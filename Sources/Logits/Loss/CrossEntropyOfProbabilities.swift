@@ -1,12 +1,11 @@
 /// The cross-entropy of given probabilities with class indices, reduced to one
 /// number.
 ///
-/// −log p_t for the target t: what NumPy notebooks write as −Σ y log p with one-hot
-/// y. The rows are taken as they are, not checked to sum to 1.
+/// −log p_t for the target t: what NumPy notebooks write as −Σ y log p with
+/// one-hot y. The rows are taken as they are, not checked to sum to 1.
 ///
 /// A probability of 0 at the target has the loss +∞, a negative one or NaN has
-/// NaN.
-/// No samples: the mean is NaN, as in PyTorch, and the sum 0.
+/// NaN. No samples: the mean is NaN, as in PyTorch, and the sum 0.
 ///
 /// - Complexity: O(samples × classes); allocates nothing.
 /// - Parameters:
@@ -44,12 +43,11 @@ where
 /// The cross-entropy of each sample, from given probabilities and class
 /// indices.
 ///
-/// −log p_t for the target t: what NumPy notebooks write as −Σ y log p with one-hot
-/// y. The rows are taken as they are, not checked to sum to 1.
+/// −log p_t for the target t: what NumPy notebooks write as −Σ y log p with
+/// one-hot y. The rows are taken as they are, not checked to sum to 1.
 ///
 /// A probability of 0 at the target has the loss +∞, a negative one or NaN has
-/// NaN.
-/// No samples give no losses.
+/// NaN. No samples give no losses.
 ///
 /// - Complexity: O(samples × classes); allocates the array only.
 /// - Parameters:
@@ -87,13 +85,13 @@ where
 /// The cross-entropy of given probabilities with target probabilities, reduced
 /// to one number.
 ///
-/// −Σ y_c log p_c for the targets y, one-hot or soft. The rows are taken as they
-/// are, not checked to sum to 1. A target of 0 adds 0, even beside a probability
-/// of 0.
+/// −Σ y_c log p_c for the targets y, one-hot or soft. The rows are taken as
+/// they are, not checked to sum to 1. A target of 0 adds 0, even beside a
+/// probability of 0.
 ///
-/// A probability of 0 beside a target above 0 has the loss +∞; a negative one or
-/// NaN beside a target other than 0 has NaN.
-/// No samples: the mean is NaN, as in PyTorch, and the sum 0.
+/// A probability of 0 beside a target above 0 has the loss +∞; a negative one
+/// or NaN beside a target other than 0 has NaN. No samples: the mean is NaN, as
+/// in PyTorch, and the sum 0.
 ///
 /// - Complexity: O(samples × classes); allocates nothing.
 /// - Parameters:
@@ -136,13 +134,12 @@ where
 /// The cross-entropy of each sample, from given probabilities and target
 /// probabilities.
 ///
-/// −Σ y_c log p_c for the targets y, one-hot or soft. The rows are taken as they
-/// are, not checked to sum to 1. A target of 0 adds 0, even beside a probability
-/// of 0.
+/// −Σ y_c log p_c for the targets y, one-hot or soft. The rows are taken as
+/// they are, not checked to sum to 1. A target of 0 adds 0, even beside a
+/// probability of 0.
 ///
-/// A probability of 0 beside a target above 0 has the loss +∞; a negative one or
-/// NaN beside a target other than 0 has NaN.
-/// No samples give no losses.
+/// A probability of 0 beside a target above 0 has the loss +∞; a negative one
+/// or NaN beside a target other than 0 has NaN. No samples give no losses.
 ///
 /// - Complexity: O(samples × classes); allocates the array only.
 /// - Parameters:

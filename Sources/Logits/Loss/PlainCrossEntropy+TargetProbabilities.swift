@@ -1,12 +1,13 @@
-/// The cross-entropy of logits with target probabilities, reduced to one number.
+/// The cross-entropy of logits with target probabilities, reduced to one
+/// number.
 ///
-/// log Σ exp(x_c − m) · Σ y_c − Σ y_c (x_c − m) with m the row's largest element
-/// and y the targets: −Σ y log p for the softmax p. A target of 0 adds 0, even
-/// beside a logit of −∞. Losses are added in Double.
+/// log Σ exp(x_c − m) · Σ y_c − Σ y_c (x_c − m) with m the row's largest
+/// element and y the targets: −Σ y log p for the softmax p. A target of 0 adds
+/// 0, even beside a logit of −∞. Losses are added in Double.
 ///
 /// A row of logits with a NaN has the loss NaN, and so has a row whose largest
-/// element is an infinity: +∞ anywhere, or −∞ alone.
-/// No samples: the mean is NaN, as in PyTorch, and the sum 0.
+/// element is an infinity: +∞ anywhere, or −∞ alone. No samples: the mean is
+/// NaN, as in PyTorch, and the sum 0.
 ///
 /// - Complexity: O(samples × classes); allocates nothing.
 /// - Parameters:
@@ -47,13 +48,12 @@ where
 
 /// The cross-entropy of each sample, from logits and target probabilities.
 ///
-/// log Σ exp(x_c − m) · Σ y_c − Σ y_c (x_c − m) with m the row's largest element
-/// and y the targets: −Σ y log p for the softmax p. A target of 0 adds 0, even
-/// beside a logit of −∞. Losses are added in Double.
+/// log Σ exp(x_c − m) · Σ y_c − Σ y_c (x_c − m) with m the row's largest
+/// element and y the targets: −Σ y log p for the softmax p. A target of 0 adds
+/// 0, even beside a logit of −∞. Losses are added in Double.
 ///
 /// A row of logits with a NaN has the loss NaN, and so has a row whose largest
-/// element is an infinity: +∞ anywhere, or −∞ alone.
-/// No samples give no losses.
+/// element is an infinity: +∞ anywhere, or −∞ alone. No samples give no losses.
 ///
 /// - Complexity: O(samples × classes); allocates the array only.
 /// - Parameters:
@@ -92,12 +92,12 @@ where
   }
 }
 
-/// The cross-entropy of each sample, from logits and target probabilities, into the
-/// caller's buffer.
+/// The cross-entropy of each sample, from logits and target probabilities, into
+/// the caller's buffer.
 ///
-/// log Σ exp(x_c − m) · Σ y_c − Σ y_c (x_c − m) with m the row's largest element
-/// and y the targets: −Σ y log p for the softmax p. A target of 0 adds 0, even
-/// beside a logit of −∞. Losses are added in Double.
+/// log Σ exp(x_c − m) · Σ y_c − Σ y_c (x_c − m) with m the row's largest
+/// element and y the targets: −Σ y log p for the softmax p. A target of 0 adds
+/// 0, even beside a logit of −∞. Losses are added in Double.
 ///
 /// A row of logits with a NaN has the loss NaN, and so has a row whose largest
 /// element is an infinity: +∞ anywhere, or −∞ alone.

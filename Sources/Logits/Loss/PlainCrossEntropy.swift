@@ -1,13 +1,13 @@
 /// The cross-entropy of logits with class indices, reduced to one number.
 ///
 /// log Σ exp(x_c − m) − (x_t − m) with m the row's largest element and t the
-/// target: never a logarithm of a vanishing probability, and equal logits of 1e8
-/// still give log(classes). Losses are added in Double.
+/// target: never a logarithm of a vanishing probability, and equal logits of
+/// 1e8 still give log(classes). Losses are added in Double.
 ///
 /// A row with a NaN has the loss NaN, and so has a row whose largest element is
-/// an infinity: +∞ anywhere, or −∞ alone. A target whose logit is −∞ beside finite
-/// ones has the loss +∞.
-/// No samples: the mean is NaN, as in PyTorch, and the sum 0.
+/// an infinity: +∞ anywhere, or −∞ alone. A target whose logit is −∞ beside
+/// finite ones has the loss +∞. No samples: the mean is NaN, as in PyTorch, and
+/// the sum 0.
 ///
 /// - Complexity: O(samples × classes); allocates nothing.
 /// - Parameters:
@@ -45,13 +45,12 @@ where
 /// The cross-entropy of each sample, from logits and class indices.
 ///
 /// log Σ exp(x_c − m) − (x_t − m) with m the row's largest element and t the
-/// target: never a logarithm of a vanishing probability, and equal logits of 1e8
-/// still give log(classes). Losses are added in Double.
+/// target: never a logarithm of a vanishing probability, and equal logits of
+/// 1e8 still give log(classes). Losses are added in Double.
 ///
 /// A row with a NaN has the loss NaN, and so has a row whose largest element is
-/// an infinity: +∞ anywhere, or −∞ alone. A target whose logit is −∞ beside finite
-/// ones has the loss +∞.
-/// No samples give no losses.
+/// an infinity: +∞ anywhere, or −∞ alone. A target whose logit is −∞ beside
+/// finite ones has the loss +∞. No samples give no losses.
 ///
 /// - Complexity: O(samples × classes); allocates the array only.
 /// - Parameters:
@@ -90,12 +89,12 @@ where
 /// caller's buffer.
 ///
 /// log Σ exp(x_c − m) − (x_t − m) with m the row's largest element and t the
-/// target: never a logarithm of a vanishing probability, and equal logits of 1e8
-/// still give log(classes). Losses are added in Double.
+/// target: never a logarithm of a vanishing probability, and equal logits of
+/// 1e8 still give log(classes). Losses are added in Double.
 ///
 /// A row with a NaN has the loss NaN, and so has a row whose largest element is
-/// an infinity: +∞ anywhere, or −∞ alone. A target whose logit is −∞ beside finite
-/// ones has the loss +∞.
+/// an infinity: +∞ anywhere, or −∞ alone. A target whose logit is −∞ beside
+/// finite ones has the loss +∞.
 ///
 /// - Complexity: O(samples × classes); allocates nothing.
 /// - Parameters:

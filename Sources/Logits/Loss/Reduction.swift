@@ -1,6 +1,8 @@
 /// How the losses of the samples become one number.
 public enum Reduction: String, Hashable, Sendable, CaseIterable {
-  /// Their sum divided by the number of samples; NaN if there are none.
+  /// Their sum divided by the number of samples, or by what ``Divisor`` says
+  /// where there is one; NaN if there are none, unless ``EmptyMean`` says
+  /// otherwise.
   case mean
 
   /// Their sum; 0 if there are none.

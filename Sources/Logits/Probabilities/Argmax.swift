@@ -1,8 +1,10 @@
-/// The predicted class of each row: the index of its largest element, in a new array.
+/// The predicted class of each row: the index of its largest element, in a new
+/// array.
 ///
 /// Of equal elements the first counts. A NaN counts as larger than any number,
 /// so a row with NaN gives the index of the first (as PyTorch and NumPy do).
-/// Nothing is computed of the elements: any logits or probabilities will do.
+/// Nothing is computed of the elements: any logits or probabilities will do. No
+/// samples give no results.
 ///
 /// - Complexity: O(samples × classes); allocates the array only.
 /// - Parameters:
@@ -30,11 +32,13 @@ where
   }
 }
 
-/// The predicted class of each row: the index of its largest element, into the caller's buffer.
+/// The predicted class of each row: the index of its largest element, into the
+/// caller's buffer.
 ///
 /// Of equal elements the first counts. A NaN counts as larger than any number,
 /// so a row with NaN gives the index of the first (as PyTorch and NumPy do).
-/// Nothing is computed of the elements: any logits or probabilities will do.
+/// Nothing is computed of the elements: any logits or probabilities will do. No
+/// samples give no results.
 ///
 /// - Complexity: O(samples × classes); allocates nothing.
 /// - Parameters:

@@ -3,9 +3,10 @@
 /// (x_c − m) − log Σ exp(x_c − m) with m the row's largest element: no power
 /// overflows, and the logarithm of a vanishing probability is finite.
 ///
-/// A NaN makes its own row NaN, and so does a row whose largest element is an
-/// infinity: +∞ anywhere, or −∞ alone (unless that is to be `.zero`). The other rows are as they would be
-/// without it. An element of −∞ stays −∞. No samples give no rows.
+/// A NaN makes its own row NaN, and so does a largest element that is infinite:
+/// +∞ anywhere, or −∞ alone. With ``NegativeInfinityRows/zero`` a row of −∞
+/// alone stays so. The other rows are as they would be without it. An element
+/// of −∞ stays −∞. No samples give no rows.
 ///
 /// - Complexity: O(samples × classes); allocates the array only.
 /// - Parameters:
@@ -38,9 +39,10 @@ where
 /// (x_c − m) − log Σ exp(x_c − m) with m the row's largest element: no power
 /// overflows, and the logarithm of a vanishing probability is finite.
 ///
-/// A NaN makes its own row NaN, and so does a row whose largest element is an
-/// infinity: +∞ anywhere, or −∞ alone (unless that is to be `.zero`). The other rows are as they would be
-/// without it. An element of −∞ stays −∞. No samples give no rows.
+/// A NaN makes its own row NaN, and so does a largest element that is infinite:
+/// +∞ anywhere, or −∞ alone. With ``NegativeInfinityRows/zero`` a row of −∞
+/// alone stays so. The other rows are as they would be without it. An element
+/// of −∞ stays −∞. No samples give no rows.
 ///
 /// - Complexity: O(samples × classes); allocates nothing.
 /// - Parameters:
@@ -84,9 +86,10 @@ where
 /// (x_c − m) − log Σ exp(x_c − m) with m the row's largest element: no power
 /// overflows, and the logarithm of a vanishing probability is finite.
 ///
-/// A NaN makes its own row NaN, and so does a row whose largest element is an
-/// infinity: +∞ anywhere, or −∞ alone (unless that is to be `.zero`). The other rows are as they would be
-/// without it. An element of −∞ stays −∞. No samples give no rows.
+/// A NaN makes its own row NaN, and so does a largest element that is infinite:
+/// +∞ anywhere, or −∞ alone. With ``NegativeInfinityRows/zero`` a row of −∞
+/// alone stays so. The other rows are as they would be without it. An element
+/// of −∞ stays −∞. No samples give no rows.
 ///
 /// - Complexity: O(samples × classes); allocates nothing.
 /// - Parameters:

@@ -1,10 +1,12 @@
-/// The backward of ``logSoftmax(_:shape:execution:)``, in a new array.
+/// The backward of ``logSoftmax(_:shape:negativeInfinityRows:execution:)``, in
+/// a new array.
 ///
 /// g − exp(l) Σ g of each row, for log-probabilities l and the gradient g with
-/// respect to them. The sum is added in Double.
+/// respect to them: the chain rule with the derivatives δ_ij − exp(l_j).
 ///
-/// A NaN in g makes the row NaN, one in l its own element. An l above 0, which no
-/// logarithm of a probability is, is answered up to 88.
+/// A NaN in g makes the row NaN, one in l its own element. An l of −∞ leaves g
+/// as it is. An l above 0, which no logarithm of a probability is, is answered
+/// up to 88 in Float and 709 in Double. No samples give no rows.
 ///
 /// - Complexity: O(samples × classes); allocates the array only.
 /// - Parameters:
@@ -41,13 +43,15 @@ where
   }
 }
 
-/// The backward of ``logSoftmax(_:shape:execution:)``, into the caller's buffer.
+/// The backward of ``logSoftmax(_:shape:negativeInfinityRows:execution:)``,
+/// into the caller's buffer.
 ///
 /// g − exp(l) Σ g of each row, for log-probabilities l and the gradient g with
-/// respect to them. The sum is added in Double.
+/// respect to them: the chain rule with the derivatives δ_ij − exp(l_j).
 ///
-/// A NaN in g makes the row NaN, one in l its own element. An l above 0, which no
-/// logarithm of a probability is, is answered up to 88.
+/// A NaN in g makes the row NaN, one in l its own element. An l of −∞ leaves g
+/// as it is. An l above 0, which no logarithm of a probability is, is answered
+/// up to 88 in Float and 709 in Double. No samples give no rows.
 ///
 /// - Complexity: O(samples × classes); allocates nothing.
 /// - Parameters:
@@ -62,8 +66,8 @@ where
 ///     the distance that the rows of `logProbabilities` have.
 ///   - execution: Where the work runs.
 /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
-///   it, buffers overlap, or this machine cannot run `execution`. Nothing has
-///   been written then.
+///   it, the gradient overlaps a buffer and is not exactly the upstream one, or
+///   this machine cannot run `execution`. Nothing has been written then.
 @inlinable
 public func logSoftmaxGradient<
   Scalar: LogitScalar, Results, Upstream, Gradient
@@ -95,20 +99,21 @@ where
   }
 }
 
-/// The backward of ``logSoftmax(_:shape:execution:)``, over the upstream gradient
-/// itself.
+/// The backward of ``logSoftmax(_:shape:negativeInfinityRows:execution:)``,
+/// over the upstream gradient itself.
 ///
 /// g − exp(l) Σ g of each row, for log-probabilities l and the gradient g with
-/// respect to them. The sum is added in Double.
+/// respect to them: the chain rule with the derivatives δ_ij − exp(l_j).
 ///
-/// A NaN in g makes the row NaN, one in l its own element. An l above 0, which no
-/// logarithm of a probability is, is answered up to 88.
+/// A NaN in g makes the row NaN, one in l its own element. An l of −∞ leaves g
+/// as it is. An l above 0, which no logarithm of a probability is, is answered
+/// up to 88 in Float and 709 in Double. No samples give no rows.
 ///
 /// - Complexity: O(samples × classes); allocates nothing.
 /// - Parameters:
 ///   - logProbabilities: Rows that a logSoftmax gave.
-///   - upstream: The gradient of a result with respect to them, a row a sample, which
-///     the gradient with respect to the logits replaces.
+///   - upstream: The gradient of a result with respect to them, a row a sample,
+///     which the gradient with respect to the logits replaces.
 ///   - upstreamRowStride: Elements from row to row of the upstream gradient;
 ///     `nil` for the distance that the rows of `logProbabilities` have.
 ///   - shape: How the rows lie; `nil` if all elements are one sample's.

@@ -3,7 +3,7 @@
 /// m + log Σ exp(x_c − m) with m the row's largest element, so that no power
 /// overflows.
 ///
-/// A row with a NaN gives NaN, another one with +∞ gives +∞, and one of −∞ alone
+/// A row with a NaN gives NaN, any other with +∞ gives +∞, and one of −∞ alone
 /// −∞. No samples give no results.
 ///
 /// - Complexity: O(samples × classes); allocates the array only.
@@ -32,12 +32,13 @@ where
   }
 }
 
-/// The logarithm of the sum of the exponentials of each row, into the caller's buffer.
+/// The logarithm of the sum of the exponentials of each row, into the caller's
+/// buffer.
 ///
 /// m + log Σ exp(x_c − m) with m the row's largest element, so that no power
 /// overflows.
 ///
-/// A row with a NaN gives NaN, another one with +∞ gives +∞, and one of −∞ alone
+/// A row with a NaN gives NaN, any other with +∞ gives +∞, and one of −∞ alone
 /// −∞. No samples give no results.
 ///
 /// - Complexity: O(samples × classes); allocates nothing.

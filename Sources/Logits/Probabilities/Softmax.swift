@@ -3,10 +3,10 @@
 /// exp(x_c − m) / Σ exp(x_c − m) with m the row's largest element, which keeps
 /// every power at or below 1.
 ///
-/// A NaN makes its own row NaN, and so does a row whose largest element is an
-/// infinity: +∞ anywhere, or −∞ alone (unless that is to be `.zero`). The other rows are as they would be
-/// without it. Powers below the
-/// smallest normal number are 0. No samples give no rows.
+/// A NaN makes its own row NaN, and so does a largest element that is infinite:
+/// +∞ anywhere, or −∞ alone. With ``NegativeInfinityRows/zero`` a row of −∞
+/// alone becomes 0. The other rows are as they would be without it. Powers
+/// below the smallest normal number are 0. No samples give no rows.
 ///
 /// - Complexity: O(samples × classes); allocates the array only.
 /// - Parameters:
@@ -39,10 +39,10 @@ where
 /// exp(x_c − m) / Σ exp(x_c − m) with m the row's largest element, which keeps
 /// every power at or below 1.
 ///
-/// A NaN makes its own row NaN, and so does a row whose largest element is an
-/// infinity: +∞ anywhere, or −∞ alone (unless that is to be `.zero`). The other rows are as they would be
-/// without it. Powers below the
-/// smallest normal number are 0. No samples give no rows.
+/// A NaN makes its own row NaN, and so does a largest element that is infinite:
+/// +∞ anywhere, or −∞ alone. With ``NegativeInfinityRows/zero`` a row of −∞
+/// alone becomes 0. The other rows are as they would be without it. Powers
+/// below the smallest normal number are 0. No samples give no rows.
 ///
 /// - Complexity: O(samples × classes); allocates nothing.
 /// - Parameters:
@@ -86,10 +86,10 @@ where
 /// exp(x_c − m) / Σ exp(x_c − m) with m the row's largest element, which keeps
 /// every power at or below 1.
 ///
-/// A NaN makes its own row NaN, and so does a row whose largest element is an
-/// infinity: +∞ anywhere, or −∞ alone (unless that is to be `.zero`). The other rows are as they would be
-/// without it. Powers below the
-/// smallest normal number are 0. No samples give no rows.
+/// A NaN makes its own row NaN, and so does a largest element that is infinite:
+/// +∞ anywhere, or −∞ alone. With ``NegativeInfinityRows/zero`` a row of −∞
+/// alone becomes 0. The other rows are as they would be without it. Powers
+/// below the smallest normal number are 0. No samples give no rows.
 ///
 /// - Complexity: O(samples × classes); allocates nothing.
 /// - Parameters:

@@ -1,10 +1,13 @@
-/// The backward of ``softmax(_:shape:execution:)``, in a new array.
+/// The backward of ``softmax(_:shape:negativeInfinityRows:execution:)``, in a
+/// new array.
 ///
-/// p (g − Σ g p) of each row, for probabilities p and the gradient g with respect
-/// to them. The sum is added in Double.
+/// p (g − Σ g p) of each row, for probabilities p and the gradient g with
+/// respect to them: the chain rule with the softmax's derivatives p_i (δ_ij −
+/// p_j).
 ///
-/// A NaN in either row makes the row NaN. A row of p = 0 alone has a gradient
-/// of 0.
+/// A NaN in either row makes the row NaN, also beside a p of 0, and so may an
+/// infinite g. A row of p = 0 alone has a gradient of 0. No samples give no
+/// rows.
 ///
 /// - Complexity: O(samples × classes); allocates the array only.
 /// - Parameters:
@@ -40,13 +43,16 @@ where
   }
 }
 
-/// The backward of ``softmax(_:shape:execution:)``, into the caller's buffer.
+/// The backward of ``softmax(_:shape:negativeInfinityRows:execution:)``, into
+/// the caller's buffer.
 ///
-/// p (g − Σ g p) of each row, for probabilities p and the gradient g with respect
-/// to them. The sum is added in Double.
+/// p (g − Σ g p) of each row, for probabilities p and the gradient g with
+/// respect to them: the chain rule with the softmax's derivatives p_i (δ_ij −
+/// p_j).
 ///
-/// A NaN in either row makes the row NaN. A row of p = 0 alone has a gradient
-/// of 0.
+/// A NaN in either row makes the row NaN, also beside a p of 0, and so may an
+/// infinite g. A row of p = 0 alone has a gradient of 0. No samples give no
+/// rows.
 ///
 /// - Complexity: O(samples × classes); allocates nothing.
 /// - Parameters:
@@ -61,8 +67,8 @@ where
 ///     the distance that the rows of `probabilities` have.
 ///   - execution: Where the work runs.
 /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
-///   it, buffers overlap, or this machine cannot run `execution`. Nothing has
-///   been written then.
+///   it, the gradient overlaps a buffer and is not exactly the upstream one, or
+///   this machine cannot run `execution`. Nothing has been written then.
 @inlinable
 public func softmaxGradient<Scalar: LogitScalar, Results, Upstream, Gradient>(
   _ probabilities: borrowing Results,
@@ -91,20 +97,22 @@ where
   }
 }
 
-/// The backward of ``softmax(_:shape:execution:)``, over the upstream gradient
-/// itself.
+/// The backward of ``softmax(_:shape:negativeInfinityRows:execution:)``, over
+/// the upstream gradient itself.
 ///
-/// p (g − Σ g p) of each row, for probabilities p and the gradient g with respect
-/// to them. The sum is added in Double.
+/// p (g − Σ g p) of each row, for probabilities p and the gradient g with
+/// respect to them: the chain rule with the softmax's derivatives p_i (δ_ij −
+/// p_j).
 ///
-/// A NaN in either row makes the row NaN. A row of p = 0 alone has a gradient
-/// of 0.
+/// A NaN in either row makes the row NaN, also beside a p of 0, and so may an
+/// infinite g. A row of p = 0 alone has a gradient of 0. No samples give no
+/// rows.
 ///
 /// - Complexity: O(samples × classes); allocates nothing.
 /// - Parameters:
 ///   - probabilities: Rows that a softmax gave.
-///   - upstream: The gradient of a result with respect to them, a row a sample, which
-///     the gradient with respect to the logits replaces.
+///   - upstream: The gradient of a result with respect to them, a row a sample,
+///     which the gradient with respect to the logits replaces.
 ///   - upstreamRowStride: Elements from row to row of the upstream gradient;
 ///     `nil` for the distance that the rows of `probabilities` have.
 ///   - shape: How the rows lie; `nil` if all elements are one sample's.

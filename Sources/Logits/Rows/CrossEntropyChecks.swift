@@ -34,7 +34,8 @@ extension CrossEntropyArguments {
   ) throws(LogitsError) -> UnsafePointer<Scalar>? {
     guard let sampleWeights else { return nil }
     try checkCount(sampleWeights.count, .sampleWeights, shape)
-    if let row = sampleWeights.firstIndex(where: { !$0.isFinite }) {
+    // A generic search would allocate for each of them.
+    for row in 0..<shape.samples where !sampleWeights[row].isFinite {
       throw .invalidWeight(
         .sampleWeights, index: row, value: Double(sampleWeights[row]))
     }

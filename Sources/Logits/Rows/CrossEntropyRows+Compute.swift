@@ -60,7 +60,7 @@ extension CrossEntropyRows {
     }
     if sampleWeights != nil {
       for (r, sample) in samples.enumerated() {
-        values.losses[r] *= weight(sample)
+        values.losses[r] = product(weight(sample), values.losses[r])
       }
     }
     if let losses {
@@ -72,7 +72,7 @@ extension CrossEntropyRows {
   }
 
   @inline(__always)
-  private func weight(_ sample: Int) -> Double {
+  func weight(_ sample: Int) -> Double {
     sampleWeights.map { Double($0[sample]) } ?? 1
   }
 
@@ -166,90 +166,9 @@ extension CrossEntropyRows {
 }
 
 extension CrossEntropyRows {
-  /// For any transform and coefficients.
-  ///
-  /// The exponentials are not kept but
-  /// taken again for the gradient, which needs the logits as well.
-  @inline(__always)
-  private func withOptions(_ samples: Range<Int>, _ values: TileValues) {
-    let tile = input.tile(samples)
-    if transform.isIdentity {
-      passes.pointee.maximaAndSumsOfExponentials(
-        tile, values.maxima, values.sums)
-    } else {
-      passes.pointee.transformedMaximaAndSums(
-        tile, transform, values.maxima, values.sums)
-    }
-    let empty = negativeInfinityRows(tile, values)
-    setLosses(samples, values)
-    if gradient != nil {
-      setGradient(samples, values)
-    }
-    clear(empty, samples, values)
-  }
-
-  /// The losses, given maxima and sums of exponentials.
-  @inline(__always)
-  private func setLosses(_ samples: Range<Int>, _ values: TileValues) {
-    let tile = input.tile(samples)
-    takeLogarithms(samples.count, values)
-    if uniform == 0, targets.classes != nil {
-      for r in 0..<samples.count {
-        values.dots[r] = 0
-        values.targetSums[r] = 0
-      }
-    } else {
-      passes.pointee.coefficientDots(
-        tile, values.maxima, transform, coefficients(samples), values.dots,
-        values.targetSums)
-    }
-    if let targets = targets.classes {
-      for (r, sample) in samples.enumerated() {
-        values.targetLogits[r] = Double(tile[r][targets[sample]])
-      }
-      passes.pointee.transformValues(
-        values.targetLogits, values.maxima, values.slopes, samples.count,
-        transform)
-      for (r, sample) in samples.enumerated() {
-        let weight = targetFactor * classWeights[targets[sample]]
-        values.dots[r] += product(weight, values.targetLogits[r])
-        values.targetSums[r] += weight
-      }
-    }
-    for r in 0..<samples.count {
-      values.losses[r] =
-        values.targetSums[r] * values.logarithms[r] - values.dots[r]
-        + zLoss(r, values)
-    }
-  }
-
-  @inline(__always)
-  private func setGradient(_ samples: Range<Int>, _ values: TileValues) {
-    guard let gradient = gradient?.tile(samples) else { return }
-    setFactors(samples.count, values)
-    passes.pointee.gradients(
-      input.tile(samples), values.maxima, transform, coefficients(samples),
-      values.factors, values.weights, gradient)
-    guard let targets = targets.classes else { return }
-    for (r, sample) in samples.enumerated() {
-      let target = targets[sample]
-      let weight = targetFactor * classWeights[target]
-      gradient[r][target] -= Scalar(
-        values.weights[r] * weight * values.slopes[r])
-    }
-  }
-
-  @inline(__always)
-  private func coefficients(_ samples: Range<Int>) -> Coefficients<Scalar> {
-    Coefficients(
-      targets: targets.probabilities?.tile(samples),
-      classWeights: classWeights.scalars, targetFactor: targetFactor,
-      uniform: uniform)
-  }
-
   /// The logarithms of the sums, and log Σ exp z where it is needed.
   @inline(__always)
-  private func takeLogarithms(_ count: Int, _ values: TileValues) {
+  func takeLogarithms(_ count: Int, _ values: TileValues) {
     for r in 0..<count { values.logarithms[r] = values.sums[r] }
     passes.pointee.logarithms(values.logarithms, count)
     guard zLoss != 0 || evaluations != nil else { return }
@@ -266,7 +185,7 @@ extension CrossEntropyRows {
   /// What the softmax is made of from the exponentials, times its part in the
   /// gradient.
   @inline(__always)
-  private func setFactors(_ count: Int, _ values: TileValues) {
+  func setFactors(_ count: Int, _ values: TileValues) {
     for r in 0..<count {
       let ofSquare = zLoss == 0 ? 0 : 2 * zLoss * values.logSumExps[r]
       values.factors[r] =
@@ -275,13 +194,13 @@ extension CrossEntropyRows {
   }
 
   @inline(__always)
-  private func zLoss(_ r: Int, _ values: TileValues) -> Double {
+  func zLoss(_ r: Int, _ values: TileValues) -> Double {
     zLoss == 0 ? 0 : zLoss * values.logSumExps[r] * values.logSumExps[r]
   }
 
   /// A coefficient of 0 makes 0 of an infinity; NaN stays.
   @inline(__always)
-  private func product(_ coefficient: Double, _ term: Double) -> Double {
+  func product(_ coefficient: Double, _ term: Double) -> Double {
     coefficient == 0 && term.isInfinite ? 0 : coefficient * term
   }
 }
@@ -289,7 +208,7 @@ extension CrossEntropyRows {
 extension CrossEntropyRows {
   /// The rows of −∞ alone, if these are to be zeros.
   @inline(__always)
-  private func negativeInfinityRows(
+  func negativeInfinityRows(
     _ tile: RowTile<Scalar>, _ values: TileValues
   ) -> RowSet {
     zeroesNegativeInfinityRows
@@ -297,43 +216,12 @@ extension CrossEntropyRows {
   }
 
   @inline(__always)
-  private func clear(
+  func clear(
     _ rows: RowSet, _ samples: Range<Int>, _ values: TileValues
   ) {
     rows.forEach { r in
       values.losses[r] = 0
       gradient?.tile(samples).fillRow(r, with: 0)
-    }
-  }
-}
-
-extension CrossEntropyRows {
-  /// All that the logits say of each sample.
-  @inline(__always)
-  private func evaluate(
-    _ samples: Range<Int>, _ targets: ClassTargets, _ values: TileValues
-  ) {
-    let tile = input.tile(samples)
-    passes.pointee.statistics(
-      tile, transform, values.maxima, values.sums, values.products,
-      values.squares)
-    let empty = negativeInfinityRows(tile, values)
-    setLosses(samples, values)
-    clear(empty, samples, values)
-    for (r, sample) in samples.enumerated() {
-      let target = targets[sample]
-      let rank = passes.pointee.rank(tile, r, target)
-      var prediction = target
-      if rank > 0 { passes.pointee.argmaxima(tile.row(r), &prediction) }
-      let isInfinite = values.logarithms[r].isNaN && !tile.hasNaN(r)
-      evaluations?[sample] = SampleEvaluation(
-        loss: values.losses[r] * weight(sample),
-        weight: classWeights[target] * weight(sample),
-        logSumExp: isInfinite ? values.maxima[r] : values.logSumExps[r],
-        prediction: prediction, rank: rank,
-        logarithm: values.logarithms[r], sum: values.sums[r],
-        product: values.products[r], square: values.squares[r],
-        targetLogit: values.targetLogits[r])
     }
   }
 }

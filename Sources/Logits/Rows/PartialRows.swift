@@ -12,6 +12,9 @@ func partialCrossEntropy<Scalar: LogitScalar>(
   let rows = try Rows(logits, .logits, shape ?? .oneSample(logits.count))
   let plan = try Plan<Scalar>(execution, rows.shape)
   let samples = rows.shape.samples
+  guard firstClass >= 0 else {
+    throw .optionOutOfRange(.firstClass, value: Double(firstClass))
+  }
   guard results.count == samples else {
     throw .sizeMismatch(
       .output, expected: samples...samples, actual: results.count)

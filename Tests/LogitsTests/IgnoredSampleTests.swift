@@ -1,0 +1,198 @@
+import Logits
+import TestSupport
+import Testing
+
+/// Samples that are ignored are not there: whatever their rows hold.
+@Suite struct IgnoredSampleTests {
+  static let classes = [1, 2, 16, 17, 33, 300]
+  /// Samples in runs, alone, at both ends of a tile and of the batch.
+  static let ignored: Set = [0, 1, 2, 5, 7, 30, 31, 32, 33, 49, 50]
+  static let samples = 51
+
+  /// Calls with random options whose ignored samples have this index.
+  private func calls<Scalar: TestScalar>(
+    _: Scalar.Type, _ table: Execution, _ classes: Int, ignoring index: Int
+  ) -> [LossCall<Scalar>] {
+    var generator = SeededGenerator(seed: 9)
+    return (0..<4).map { i in
+      var call = LossCall<Scalar>(
+        samples: Self.samples, classes: classes, soft: false, weighted: i > 1,
+        table, &generator)
+      if i % 2 == 1 { call.options.randomize(&generator) }
+      call.options.ignoreIndex = index
+      if case .classes(let targets) = call.targets {
+        call.targets = .classes(
+          targets.enumerated().map {
+            // A class that is ignored is no other sample's.
+            Self.ignored.contains($0.offset)
+              ? index : $0.element == index ? classes - 1 : $0.element
+          })
+      }
+      return call
+    }
+  }
+
+  private var counted: [Int] {
+    (0..<Self.samples).filter { !Self.ignored.contains($0) }
+  }
+
+  @Test(arguments: Execution.tables, classes)
+  func theOthersAreAsWithoutThem(_ table: Execution, _ classes: Int) throws {
+    func check<Scalar: TestScalar>(_: Scalar.Type, ignoring: Int) throws {
+      for call in calls(
+        Scalar.self, table, classes, ignoring: ignoring)
+      {
+        let rest = call.selecting(counted)
+        let (found, expected) = (try call.bySample(), try rest.bySample())
+        #expect(counted.map { found.losses[$0] } == expected.losses)
+        #expect(counted.map { found.gradient[$0] } == expected.gradient)
+        for sample in Self.ignored {
+          #expect(found.losses[sample] == 0)
+          #expect(found.gradient[sample].allSatisfy { $0 == 0 })
+        }
+        // A sum is added in another order, in Double; no loss is negative.
+        let sum = try rest.loss(.sum)
+        let roundings = Double(Self.samples) * Double.ulpOfOne
+        #expect(try abs(call.loss(.sum) - sum) <= roundings * sum)
+        for divisor in [Divisor.weights, .samples, .value(3)] {
+          let mean = try rest.loss(.mean, divisor: divisor)
+          let found = try call.loss(.mean, divisor: divisor)
+          #expect(
+            abs(found - mean) <= roundings * mean
+              || (found.isNaN && mean.isNaN))
+        }
+      }
+    }
+    try check(Float.self, ignoring: -100)
+    try check(Double.self, ignoring: -100)
+    try check(Float.self, ignoring: classes + 3)
+    // An index that is a class.
+    guard classes > 1 else { return }
+    try check(Float.self, ignoring: 0)
+    try check(Double.self, ignoring: classes / 2)
+  }
+
+  /// Separate and in place, in rows that lie apart.
+  @Test(arguments: Execution.tables, classes)
+  func nothingOfTheirRowsIsRead(_ table: Execution, _ classes: Int) throws {
+    func check<Scalar: TestScalar>(_: Scalar.Type) throws {
+      for call in calls(Scalar.self, table, classes, ignoring: -100) {
+        let expected = try results(call)
+        for poison in [Scalar.nan, .infinity, -.infinity, .signalingNaN] {
+          var poisoned = call
+          for sample in Self.ignored {
+            poisoned.rows[sample] = Array(repeating: poison, count: classes)
+          }
+          let found = try results(poisoned)
+          #expect(found.losses == expected.losses)
+          #expect(found.gradient == expected.gradient)
+        }
+      }
+    }
+    try check(Float.self)
+    try check(Double.self)
+  }
+
+  /// All losses and gradients of a call, each form in rows with gaps.
+  private func results<Scalar: TestScalar>(
+    _ call: LossCall<Scalar>
+  ) throws -> LossCall<Scalar>.Results {
+    guard case .classes(let targets) = call.targets else {
+      return LossCall.Results(losses: [], gradient: [])
+    }
+    let options = try call.options.made()
+    let logits = Batch(call.rows, classes: call.classes, (3, 1))
+    var (separate, inPlace) = (logits.blank, logits)
+    var losses = [Scalar](repeating: .nan, count: Self.samples)
+    let mean = try logits.read { input in
+      try separate.write {
+        try options.gradient(
+          input, targets: targets, shape: logits.shape,
+          sampleWeights: call.sampleWeights?.span, into: $0,
+          execution: call.table)
+      }
+    }
+    try inPlace.write {
+      try options.gradient(
+        inPlace: $0, targets: targets, shape: logits.shape,
+        sampleWeights: call.sampleWeights?.span,
+        losses: losses.mutableSpan, execution: call.table)
+    }
+    #expect(separate.surroundingsAreUntouched)
+    #expect(inPlace.surroundingsAreUntouched)
+    for sample in Self.ignored {
+      #expect(separate.row(sample).allSatisfy { $0 == 0 })
+      #expect(inPlace.row(sample).allSatisfy { $0 == 0 })
+    }
+    let sum = try logits.read {
+      try options.loss(
+        $0, targets: targets, shape: logits.shape,
+        sampleWeights: call.sampleWeights?.span, execution: call.table)
+    }
+    return LossCall.Results(
+      losses: losses.map { Double($0) } + [mean, sum],
+      gradient: separate.rows + inPlace.rows)
+  }
+
+  @Test(arguments: Execution.tables)
+  func everyIntegerType(_ table: Execution) throws {
+    let logits: [Double] = [1, 2, 3, .nan, 1, 2, 0, 5, 1]
+    let shape = BatchShape(samples: 3, classes: 3)
+    let expected = try crossEntropy(
+      [1, 2, 3, 0, 5, 1] as [Double], targets: [2, 0],
+      shape: BatchShape(samples: 2, classes: 3), execution: table)
+    func check<Index: ClassIndex>(_ index: Index) throws {
+      let options = try CrossEntropy(ignoreIndex: Int(index))
+      let targets: [Index] = [2, index, 0]
+      #expect(
+        try options.loss(
+          logits, targets: targets, shape: shape, execution: table)
+          == expected)
+      // One that is ignored elsewhere is no class here.
+      let others = try CrossEntropy(ignoreIndex: 17)
+      #expect(
+        throws: LogitsError.targetOutOfRange(
+          row: 1, value: Int128(index), classes: 3)
+      ) {
+        try others.loss(
+          logits, targets: targets, shape: shape, execution: table)
+      }
+    }
+    func checkEnds<Index: ClassIndex>(_: Index.Type) throws {
+      try check(Index(clamping: Int.max))
+      try check(Index(clamping: Int8.max))
+      if Index.isSigned {
+        try check(Index.min)
+        try check(-100 as Index)
+        try check(-1 as Index)
+      }
+    }
+    try check(255 as UInt8)
+    try checkEnds(Int.self)
+    try checkEnds(Int8.self)
+    try checkEnds(Int16.self)
+    try checkEnds(Int32.self)
+    try checkEnds(Int64.self)
+    try checkEnds(UInt.self)
+    try checkEnds(UInt8.self)
+    try checkEnds(UInt16.self)
+    try checkEnds(UInt32.self)
+    try checkEnds(UInt64.self)
+  }
+
+  /// −100 has the bits of these, and is not what they hold.
+  @Test func largeUnsignedNumbersAreNoNegativeIndex() throws {
+    let options = try CrossEntropy(ignoreIndex: -100)
+    func check<Index: ClassIndex>(_ index: Index) throws {
+      #expect(
+        throws: LogitsError.targetOutOfRange(
+          row: 0, value: Int128(index), classes: 3)
+      ) { try options.loss([1, 2, 3] as [Float], targets: [index]) }
+    }
+    try check(UInt8.max - 99)
+    try check(UInt16.max - 99)
+    try check(UInt32.max - 99)
+    try check(UInt64.max - 99)
+    try check(UInt.max - 99)
+  }
+}

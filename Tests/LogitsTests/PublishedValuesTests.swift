@@ -1,0 +1,119 @@
+import Foundation
+import Logits
+import TestSupport
+import Testing
+
+/// The figures that other libraries print in the examples of their manuals.
+@Suite struct PublishedValuesTests {
+  /// See Tests/Fixtures/Published/check.py.
+  struct Example: Decodable {
+    let source: String
+    let what: String
+    let rows: [[Double]]
+    let classTargets: [Int]?
+    let targetProbabilities: [[Double]]?
+    let sampleWeights: [Double]?
+    let reduction: String?
+    let output: String
+    let expected: [Double]
+    let tolerance: Double
+  }
+
+  @Test(arguments: Execution.tables)
+  func everyExample(_ table: Execution) throws {
+    let examples = try Fixtures.read("Published/values.json", [Example].self)
+    #expect(examples.count == 22)
+    for example in examples {
+      try check(example, Float.self, table)
+      try check(example, Double.self, table)
+    }
+  }
+
+  private func check<Scalar: TestScalar>(
+    _ example: Example, _: Scalar.Type, _ table: Execution
+  ) throws {
+    for found in try results(example, Scalar.self, table) {
+      #expect(found.count == example.expected.count)
+      for (found, expected) in zip(found, example.expected) {
+        #expect(
+          abs(found - expected) <= example.tolerance,
+          "\(example.source), \(Scalar.self)")
+      }
+    }
+  }
+
+  /// What the library gives, in each way that leads there.
+  private func results<Scalar: TestScalar>(
+    _ example: Example, _: Scalar.Type, _ table: Execution
+  ) throws -> [[Double]] {
+    let rows = example.rows.flatMap(\.self).map { Scalar($0) }
+    let shape = BatchShape(
+      samples: example.rows.count, classes: example.rows[0].count)
+    switch example.output {
+    case "softmax":
+      return [
+        try softmax(rows, shape: shape, execution: table).map { Double($0) }
+      ]
+    case "logSoftmax":
+      return [
+        try logSoftmax(rows, shape: shape, execution: table).map { Double($0) }
+      ]
+    default: break
+    }
+
+    // The logarithms of probabilities are logits of theirs.
+    let areLogits = example.what == "logits"
+    var call = LossCall<Scalar>(
+      rows: example.rows.map { row in
+        row.map { Scalar(areLogits ? $0 : Double.log($0)) }
+      },
+      targets: targets(example),
+      sampleWeights: example.sampleWeights?.map { Scalar($0) }, table: table)
+    if let reduction = example.reduction.flatMap(Reduction.init) {
+      call.options.reduction = reduction
+      let ofLogits = try call.loss(reduction, divisor: .samples)
+      guard !areLogits, example.sampleWeights == nil else {
+        return [[ofLogits]]
+      }
+      let ofProbabilities =
+        switch call.targets {
+        case .classes(let targets):
+          try crossEntropy(
+            probabilities: rows, targets: targets, shape: shape,
+            reduction: reduction, execution: table)
+        case .probabilities(let y):
+          try crossEntropy(
+            probabilities: rows, targetProbabilities: y.flatMap(\.self),
+            shape: shape, reduction: reduction, execution: table)
+        }
+      return [[ofLogits], [ofProbabilities]]
+    }
+    let bySample = try call.bySample()
+    guard example.output == "losses" else {
+      return [bySample.gradient.flatMap(\.self).map { Double($0) }]
+    }
+    guard !areLogits else { return [bySample.losses] }
+    let ofProbabilities =
+      switch call.targets {
+      case .classes(let targets):
+        try crossEntropy(
+          probabilities: rows, targets: targets, shape: shape,
+          reduction: .none, execution: table)
+      case .probabilities(let y):
+        try crossEntropy(
+          probabilities: rows, targetProbabilities: y.flatMap(\.self),
+          shape: shape, reduction: .none, execution: table)
+      }
+    return [bySample.losses, ofProbabilities.map { Double($0) }]
+  }
+
+  private func targets<Scalar: TestScalar>(
+    _ example: Example
+  ) -> LossCall<Scalar>.Targets {
+    if let targets = example.classTargets { return .classes(targets) }
+    return .probabilities(
+      (example.targetProbabilities ?? []).map { row in
+        row.map { Scalar($0) }
+      })
+  }
+}

@@ -1,0 +1,129 @@
+import Logits
+import TestSupport
+import Testing
+
+/// Means and their divisors, weights of samples and upstream gradients.
+@Suite struct ReductionTests {
+  static let classes = [1, 2, 16, 33, 300]
+
+  /// Calls with random options, targets of both kinds, with and without
+  /// weights.
+  private func calls<Scalar: TestScalar>(
+    _: Scalar.Type, _ table: Execution, _ classes: Int
+  ) -> [LossCall<Scalar>] {
+    var generator = SeededGenerator(seed: 8)
+    return (0..<4).map { i in
+      var call = LossCall<Scalar>(
+        samples: 37, classes: classes, soft: i % 2 == 1, weighted: i > 1,
+        table, &generator)
+      call.options.randomize(&generator)
+      return call
+    }
+  }
+
+  @Test(arguments: Execution.tables, classes)
+  func aMeanIsTheSumDivided(_ table: Execution, _ classes: Int) throws {
+    func check<Scalar: TestScalar>(_: Scalar.Type) throws {
+      for call in calls(Scalar.self, table, classes) {
+        let sum = try call.loss(.sum)
+        // Weights are eighths: their sum is exact in any order.
+        var weight = 0.0
+        for sample in 0..<37 {
+          var ofClass = 1.0
+          if case .classes(let targets) = call.targets {
+            ofClass = call.options.classWeights?[targets[sample]] ?? 1
+          }
+          weight +=
+            ofClass * (call.sampleWeights.map { Double($0[sample]) } ?? 1)
+        }
+        for (divisor, value) in [
+          (Divisor.weights, weight), (.samples, 37), (.value(24.5), 24.5),
+        ] where value > 0 {
+          let mean = try call.loss(.mean, divisor: divisor)
+          #expect(mean == sum / value)
+          let reduced = try call.reduced(.mean, divisor: divisor)
+          #expect(reduced.losses == [mean])
+        }
+        // The divisor of a sum is none.
+        #expect(try call.loss(.sum, divisor: .value(24.5)) == sum)
+      }
+    }
+    try check(Float.self)
+    try check(Double.self)
+  }
+
+  @Test(arguments: Execution.tables, classes)
+  func powersOfTwoScaleTheGradient(_ table: Execution, _ classes: Int) throws {
+    func check<Scalar: TestScalar>(_: Scalar.Type) throws {
+      for call in calls(Scalar.self, table, classes) {
+        let sum = try call.reduced(.sum)
+        let bySample = try call.bySample()
+        #expect(sum.gradient == bySample.gradient)
+        for factor in [0.25, -1, 8] {
+          let scaled = sum.gradient.map { row in
+            row.map { $0 * Scalar(factor) }
+          }
+          let upstream = try call.reduced(.sum, upstream: factor)
+          #expect(upstream.gradient == scaled)
+          #expect(upstream.losses == sum.losses)
+          let factors = [Scalar](repeating: Scalar(factor), count: 37)
+          #expect(try call.bySample(upstream: factors).gradient == scaled)
+          guard factor > 0 else { continue }
+          let mean = try call.reduced(.mean, divisor: .value(1 / factor))
+          #expect(mean.gradient == scaled)
+          #expect(mean.losses[0] == sum.losses[0] * factor)
+        }
+        // A factor of each sample stays in its row.
+        let factors = (0..<37).map { Scalar([1, -2, 0, 0.5][$0 % 4]) }
+        let mixed = try call.bySample(upstream: factors)
+        #expect(mixed.losses == bySample.losses)
+        #expect(
+          mixed.gradient
+            == zip(bySample.gradient, factors).map { row, factor in
+              row.map { $0 * factor }
+            })
+      }
+    }
+    try check(Float.self)
+    try check(Double.self)
+  }
+
+  @Test(arguments: Execution.tables, classes)
+  func samplesThatWeighNothing(_ table: Execution, _ classes: Int) throws {
+    func check<Scalar: TestScalar>(_: Scalar.Type) throws {
+      for var call in calls(Scalar.self, table, classes) {
+        let kept = (0..<37).filter { $0 % 3 != 1 }
+        let weights = call.sampleWeights ?? [Scalar](repeating: 1, count: 37)
+        call.sampleWeights = (0..<37).map { $0 % 3 != 1 ? weights[$0] : 0 }
+        let others = try call.selecting(kept).bySample()
+        let found = try call.bySample()
+        #expect(kept.map { found.losses[$0] } == others.losses)
+        #expect(kept.map { found.gradient[$0] } == others.gradient)
+        for sample in 0..<37 where sample % 3 == 1 {
+          #expect(found.losses[sample] == 0)
+          #expect(found.gradient[sample].allSatisfy { $0 == 0 })
+        }
+        // Only a divisor that counts samples knows of them.
+        let rest = call.selecting(kept)
+        let tolerance = LossTolerance(rest).sum
+        let weight = Double(kept.count)
+        for (a, b) in [
+          (try call.loss(.sum), try rest.loss(.sum)),
+          (
+            try call.loss(.mean, divisor: .samples) * 37,
+            try rest.loss(.mean, divisor: .samples) * weight
+          ),
+        ] {
+          #expect(abs(a - b) <= tolerance)
+        }
+        // The sum of the weights is at least 1 / 8, unless it is 0.
+        let mean = try (call.loss(.mean), rest.loss(.mean))
+        #expect(
+          abs(mean.0 - mean.1) <= 8 * tolerance
+            || (mean.0.isNaN && mean.1.isNaN))
+      }
+    }
+    try check(Float.self)
+    try check(Double.self)
+  }
+}

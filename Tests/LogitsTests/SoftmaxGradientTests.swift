@@ -1,0 +1,239 @@
+import Logits
+import TestSupport
+import Testing
+
+/// The backward of softmax and of its logarithm, against PyTorch's float64.
+@Suite struct SoftmaxGradientTests {
+  /// See Tests/Fixtures/PyTorch/make_losses.py.
+  struct Fixture: Decodable {
+    let samples: Int
+    let classes: Int
+    let logits: [Double]
+    let upstream: [Double]
+    let softmaxGradient: [Double]
+    let logSoftmaxGradient: [Double]
+
+    func row<Scalar: TestScalar>(
+      _ values: KeyPath<Fixture, [Double]>, _ sample: Int, _: Scalar.Type
+    ) -> [Scalar] {
+      self[keyPath: values][sample * classes..<(sample + 1) * classes]
+        .map { Scalar($0) }
+    }
+
+    func rows<Scalar: TestScalar>(
+      _ values: KeyPath<Fixture, [Double]>, _: Scalar.Type
+    ) -> [[Scalar]] {
+      (0..<samples).map { row(values, $0, Scalar.self) }
+    }
+  }
+
+  @Test(arguments: Execution.tables)
+  func gradientsArePyTorchs(_ table: Execution) throws {
+    let fixtures = try Fixtures.read(
+      "PyTorch/softmax_gradients.json", [Fixture].self)
+    #expect(fixtures.count == 30)
+    for fixture in fixtures {
+      try check(fixture, Float.self, table)
+      try check(fixture, Double.self, table)
+    }
+  }
+
+  private func check<Scalar: TestScalar>(
+    _ fixture: Fixture, _: Scalar.Type, _ table: Execution
+  ) throws {
+    let logits = fixture.rows(\.logits, Scalar.self)
+    let upstream = fixture.rows(\.upstream, Scalar.self)
+    let probabilities = logits.map { row in
+      Oracle.softmax(row).map { Scalar($0) }
+    }
+    let logarithms = logits.map { row in
+      Oracle.logSoftmax(row).map { Scalar($0) }
+    }
+    let found = try gradients(
+      probabilities, upstream, fixture.classes, table, softmaxForms)
+    let logFound = try gradients(
+      logarithms, upstream, fixture.classes, table, logSoftmaxForms)
+
+    // Differences of these logits are exact, so their size does not matter.
+    let bounds = Bounds<Scalar>(
+      classes: fixture.classes, spread: 0, backend: table.backend)
+    let single = Double(Scalar.ulpOfOne)
+    let least = 2 * Double(Scalar.leastNormalMagnitude)
+    for s in 0..<fixture.samples {
+      let g = upstream[s].map { abs(Double($0)) }
+      let (largest, sum) = (g.max() ?? 0, g.reduce(0, +))
+      for c in 0..<fixture.classes {
+        let p = Double(probabilities[s][c])
+        // p (g − Σ g p): p is rounded, each product, the sum, the difference.
+        // PyTorch's own p has the error of a probability in Double.
+        let allowed =
+          p * largest
+          * ((bounds.additions / 2 + 6) * single
+            + 4 * bounds.probability * Double.ulpOfOne)
+        let expected = fixture.softmaxGradient[s * fixture.classes + c]
+        #expect(
+          abs(Double(found[s][c]) - expected) <= allowed + least,
+          "\(Scalar.self), \(fixture.classes) classes")
+
+        // g − exp(l) Σ g: l is rounded, its power has an error of 1 ulp.
+        let l = abs(Double(logarithms[s][c]))
+        let parts = g[c] + p * sum * (l / 2 + bounds.additions / 2 + 4)
+        let logExpected = fixture.logSoftmaxGradient[s * fixture.classes + c]
+        #expect(
+          abs(Double(logFound[s][c]) - logExpected)
+            <= parts * single + 4 * p * sum * bounds.probability
+            * Double.ulpOfOne + least * (1 + sum),
+          "\(Scalar.self), \(fixture.classes) classes")
+      }
+    }
+  }
+
+  /// A backward in its three forms, over rows at any address.
+  private struct Forms<Scalar: TestScalar> {
+    typealias Buffer = UnsafeBufferPointer<Scalar>
+    typealias MutableBuffer = UnsafeMutableBufferPointer<Scalar>
+    let new: (Buffer, Buffer, Int, BatchShape, Execution) throws -> [Scalar]
+    let into:
+      (Buffer, Buffer, Int, BatchShape, MutableBuffer, Int, Execution) throws
+        -> Void
+    let inPlace:
+      (Buffer, MutableBuffer, Int, BatchShape, Execution) throws -> Void
+  }
+
+  private func softmaxForms<Scalar: TestScalar>() -> Forms<Scalar> {
+    Forms(
+      new: {
+        try softmaxGradient(
+          $0, upstream: $1, upstreamRowStride: $2, shape: $3, execution: $4)
+      },
+      into: {
+        try softmaxGradient(
+          $0, upstream: $1, upstreamRowStride: $2, shape: $3, into: $4,
+          gradientRowStride: $5, execution: $6)
+      },
+      inPlace: {
+        try softmaxGradient(
+          $0, inPlace: $1, upstreamRowStride: $2, shape: $3, execution: $4)
+      })
+  }
+
+  private func logSoftmaxForms<Scalar: TestScalar>() -> Forms<Scalar> {
+    Forms(
+      new: {
+        try logSoftmaxGradient(
+          $0, upstream: $1, upstreamRowStride: $2, shape: $3, execution: $4)
+      },
+      into: {
+        try logSoftmaxGradient(
+          $0, upstream: $1, upstreamRowStride: $2, shape: $3, into: $4,
+          gradientRowStride: $5, execution: $6)
+      },
+      inPlace: {
+        try logSoftmaxGradient(
+          $0, inPlace: $1, upstreamRowStride: $2, shape: $3, execution: $4)
+      })
+  }
+
+  /// The rows of a gradient, the same bits in all forms and layouts.
+  private func gradients<Scalar: TestScalar>(
+    _ results: [[Scalar]], _ upstream: [[Scalar]], _ classes: Int,
+    _ table: Execution, _ forms: () -> Forms<Scalar>
+  ) throws -> [[Scalar]] {
+    let forms = forms()
+    var expected: [[Scalar]]?
+    for layout in Shapes.layouts {
+      let rows = Batch(results, classes: classes, layout)
+      var upstream = Batch(
+        upstream, classes: classes, (layout.offset, layout.gap))
+      var gradient = Batch(
+        results, classes: classes, (layout.gap + 1, 2)
+      ).blank
+      let stride = upstream.shape.rowStride
+      let new = try rows.read { rows in
+        try upstream.read { upstream in
+          let shape = BatchShape(
+            samples: results.count, classes: classes,
+            rowStride: classes + layout.gap)
+          try gradient.write {
+            try forms.into(
+              rows, upstream, stride, shape, $0, classes + layout.gap + 1,
+              table)
+          }
+          return try forms.new(rows, upstream, stride, shape, table)
+        }
+      }
+      try rows.read { input in
+        try upstream.write {
+          try forms.inPlace(input, $0, stride, rows.shape, table)
+        }
+      }
+      let found = gradient.rows
+      #expect(found.flatMap(\.self) == new)
+      #expect(found == upstream.rows)
+      #expect(found == expected ?? found)
+      #expect(gradient.surroundingsAreUntouched)
+      #expect(upstream.surroundingsAreUntouched)
+      expected = found
+    }
+    return expected ?? []
+  }
+
+  @Test func errors() throws {
+    let rows: [Float] = [0.25, 0.75, 0.5, 0.5]
+    let shape = BatchShape(samples: 2, classes: 2)
+    var output = [Float](repeating: 7, count: 4)
+    let short = LogitsError.sizeMismatch(.upstream, expected: 4...4, actual: 3)
+    #expect(throws: short) {
+      try softmaxGradient(rows, upstream: rows[..<3], shape: shape)
+    }
+    #expect(throws: short) {
+      try logSoftmaxGradient(
+        rows, upstream: rows[..<3], shape: shape, into: output.mutableSpan)
+    }
+    #expect(
+      throws: LogitsError.sizeMismatch(.gradient, expected: 5...6, actual: 4)
+    ) {
+      try softmaxGradient(
+        rows, upstream: rows, shape: shape, into: output.mutableSpan,
+        gradientRowStride: 3)
+    }
+    #expect(
+      throws: LogitsError.sizeMismatch(
+        .probabilities, expected: 4...4, actual: 3)
+    ) {
+      try logSoftmaxGradient(
+        rows[..<3], inPlace: output.mutableSpan, shape: shape)
+    }
+    #expect(throws: LogitsError.rowStrideTooSmall(rowStride: 1, classes: 2)) {
+      try softmaxGradient(
+        rows, inPlace: output.mutableSpan, upstreamRowStride: 1, shape: shape)
+    }
+    #expect(throws: LogitsError.noClasses(0)) {
+      try softmaxGradient([] as [Float], upstream: [])
+    }
+    output.withUnsafeMutableBufferPointer { memory in
+      let all = UnsafeBufferPointer(memory)
+      #expect(throws: LogitsError.overlap(.gradient, .probabilities)) {
+        try softmaxGradient(all, inPlace: memory, shape: shape)
+      }
+      #expect(throws: LogitsError.overlap(.gradient, .probabilities)) {
+        try logSoftmaxGradient(
+          all, upstream: rows, shape: shape, into: memory)
+      }
+      // The same memory with another stride is not in place.
+      let two = BatchShape(samples: 2, classes: 1, rowStride: 2)
+      #expect(throws: LogitsError.overlap(.gradient, .upstream)) {
+        try softmaxGradient(
+          [0.5, 0, 0.5], upstream: UnsafeBufferPointer(rebasing: all[..<2]),
+          upstreamRowStride: 1, shape: two,
+          into: UnsafeMutableBufferPointer(rebasing: memory[..<3]),
+          gradientRowStride: 2)
+      }
+    }
+    #expect(output == [7, 7, 7, 7])
+    #expect(
+      try softmaxGradient(
+        [] as [Double], upstream: [],
+        shape: BatchShape(samples: 0, classes: 3)) == [])
+  }
+}

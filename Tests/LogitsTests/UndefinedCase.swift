@@ -1,0 +1,179 @@
+import Foundation
+import Logits
+import TestSupport
+
+/// A row of the table in Sources/Logits/Logits.docc/UndefinedCases.md.
+struct UndefinedCase {
+  /// The words of the first column.
+  let name: String
+  /// Those of the second one: what the library gives for the call.
+  let answer: String
+  let pyTorch: PyTorchAnswer
+  let call: UndefinedCall
+
+  init(
+    _ name: String, _ answer: String, _ pyTorch: PyTorchAnswer,
+    _ call: UndefinedCall
+  ) {
+    self.name = name
+    self.answer = answer
+    self.pyTorch = pyTorch
+    self.call = call
+  }
+
+  var columns: [String] {
+    switch pyTorch {
+    case .nothing: [name, answer, "—"]
+    case .same: [name, answer, "the same"]
+    case .other(let words, _): [name, answer, words]
+    }
+  }
+}
+
+/// What PyTorch gives, and the case in undefined.json that says so; what is in
+/// no file has been tried by hand.
+enum PyTorchAnswer {
+  /// It has no such option.
+  case nothing
+  case same(as: String?)
+  case other(String, in: String?)
+}
+
+/// What is asked of the library: the answer is put in words.
+struct UndefinedCall {
+  enum Quantity {
+    /// The loss of a sample and its gradient.
+    case loss
+    /// The reduced loss and the gradient of all samples.
+    case reduced
+    case probabilityLoss
+    case softmax, logSoftmax, logSumExp, argmax
+    case softmaxGradient, logSoftmaxGradient
+  }
+
+  var quantity: Quantity
+  var rows: [[Double]]
+  var targets = LossCall<Double>.Targets.classes([0])
+  var options = LossOptions()
+  var sampleWeights: [Double]?
+  var divisor = Divisor.weights
+  var upstream: [Double] = [1, 2, 3]
+  /// The sample whose loss is in question.
+  var sample = 0
+  /// What class indices are stored in, where it is not `Int`.
+  var indexType: (any ClassIndex.Type)?
+
+  /// The library's answer in words, or the error.
+  func answer<Scalar: TestScalar>(_: Scalar.Type, _ table: Execution) -> String
+  {
+    do {
+      return try result(Scalar.self, table)
+    } catch {
+      return "error: \(error)"
+    }
+  }
+
+  private func result<Scalar: TestScalar>(
+    _: Scalar.Type, _ table: Execution
+  ) throws -> String {
+    // Double's huge numbers are no Floats.
+    func scalars(_ row: [Double]) -> [Scalar] {
+      row.map { x in
+        let huge = Scalar.greatestFiniteMagnitude / 1.2
+        return x.isFinite && abs(x) > 1e300
+          ? (x < 0 ? -huge : huge) : Scalar(x)
+      }
+    }
+    let call = LossCall<Scalar>(
+      rows: rows.map(scalars),
+      targets: {
+        switch targets {
+        case .classes(let targets): .classes(targets)
+        case .probabilities(let y): .probabilities(y.map(scalars))
+        }
+      }(), options: options, sampleWeights: sampleWeights.map(scalars),
+      table: table)
+    let row = scalars(rows.first ?? [])
+    let zeros = options.negativeInfinityRows
+    switch quantity {
+    case .loss:
+      if let indexType { return try answer(call, indexType) }
+      let results = try call.bySample()
+      guard !rows.isEmpty else {
+        return words(loss: [], gradient: [] as [Scalar])
+      }
+      return words(
+        loss: [results.losses[sample]], gradient: results.gradient[sample])
+    case .reduced:
+      let results = try call.reduced(options.reduction, divisor: divisor)
+      return words(
+        loss: results.losses, gradient: results.gradient.flatMap(\.self))
+    case .probabilityLoss:
+      let losses: [Scalar] =
+        switch call.targets {
+        case .classes(let targets):
+          try crossEntropy(
+            probabilities: row, targets: targets, reduction: .none,
+            execution: table)
+        case .probabilities(let y):
+          try crossEntropy(
+            probabilities: row, targetProbabilities: y[0], reduction: .none,
+            execution: table)
+        }
+      return words(losses)
+    case .softmax:
+      return words(
+        try softmax(row, negativeInfinityRows: zeros, execution: table))
+    case .logSoftmax:
+      return words(
+        try logSoftmax(row, negativeInfinityRows: zeros, execution: table))
+    case .logSumExp:
+      return words(try logSumExp(row, execution: table))
+    case .argmax:
+      return "\(try argmax(row, execution: table)[0])"
+    case .softmaxGradient:
+      return words(
+        try softmaxGradient(row, upstream: scalars(upstream), execution: table))
+    case .logSoftmaxGradient:
+      return words(
+        try logSoftmaxGradient(
+          row, upstream: scalars(upstream), execution: table))
+    }
+  }
+}
+
+extension UndefinedCall {
+  /// The loss and gradient with class indices of any type.
+  private func answer<Scalar: TestScalar, Index: ClassIndex>(
+    _ call: LossCall<Scalar>, _: Index.Type
+  ) throws -> String {
+    guard case .classes(let targets) = call.targets else { return "" }
+    var gradient = call.rows.flatMap(\.self)
+    var losses = [Scalar](repeating: .nan, count: targets.count)
+    try call.options.made().gradient(
+      inPlace: gradient.mutableSpan, targets: targets.map { Index($0) },
+      shape: call.shape, losses: losses.mutableSpan, execution: call.table)
+    return words(loss: losses.map { Double($0) }, gradient: gradient)
+  }
+}
+
+func words<Scalar: TestScalar>(loss: [Double], gradient: [Scalar]) -> String {
+  "loss \(words(loss)), gradient \(words(gradient))"
+}
+
+/// Numbers with two decimals at most; one of them if all are the same.
+func words<Scalar: TestScalar>(_ values: [Scalar]) -> String {
+  let words = values.map { value in
+    if value.isNaN { return "NaN" }
+    if value.isInfinite { return value < 0 ? "−∞" : "+∞" }
+    if abs(value) > 1e30 { return value < 0 ? "−huge" : "huge" }
+    let hundredths = (Double(value) * 100).rounded()
+    let number = (hundredths / 100 + 0).formatted(
+      .number.locale(Locale(identifier: "en_US_POSIX"))
+        .precision(.fractionLength(0...2)).grouping(.never))
+    return number == "-0"
+      ? "0" : number.replacingOccurrences(of: "-", with: "−")
+  }
+  guard let first = words.first else { return "nothing" }
+  return Set(words).count == 1 ? first : words.joined(separator: " ")
+}
