@@ -8,7 +8,7 @@ struct ComparisonReport {
     ("90 %", "divergence90", 0.9),
     ("95 %", "divergence95", 0.95),
     ("99 %", "divergence99", 0.99),
-    ("99.9 %", "divergence99.9", 0.999),
+    ("99.9 %", "divergence999", 0.999),
     ("maximum", "maximumDivergence", 1),
   ]
 

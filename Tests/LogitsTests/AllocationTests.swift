@@ -37,10 +37,10 @@ struct AllocationTests {
       try crossEntropy(
         logits, targets: targets, shape: shape, reduction: .none,
         into: losses.mutableSpan, execution: table)
-      try crossEntropyGradient(
+      try CrossEntropy().gradient(
         logits, targets: targets, shape: shape, into: output.mutableSpan,
         execution: table)
-      try crossEntropyGradient(
+      try CrossEntropy().gradient(
         inPlace: output.mutableSpan, targetProbabilities: logits,
         shape: shape, execution: table)
       _ = try crossEntropy(

@@ -24,7 +24,7 @@ import Testing
       var gradient = batch.blank
       let losses = try batch.read { logits in
         let mean = try gradient.write {
-          try crossEntropyGradient(
+          try CrossEntropy().gradient(
             logits, targets: targets, shape: batch.shape, into: $0,
             execution: execution)
         }
@@ -84,9 +84,9 @@ import Testing
       }
       try gradient.write { gradient in
         try y.read {
-          try crossEntropyGradient(
+          try CrossEntropy().gradient(
             inPlace: gradient, targetProbabilities: $0, shape: logits.shape,
-            reduction: .none, losses: losses.mutableSpan, execution: table)
+            losses: losses.mutableSpan, execution: table)
         }
       }
       return [probabilities.rows, gradient.rows, [losses]]

@@ -17,23 +17,23 @@ import Testing
     var loss: Double?
     switch (call.targets, reduction) {
     case (.classes(let targets), let reduction?):
-      loss = try crossEntropyGradient(
-        logits, targets: targets, shape: shape, reduction: reduction,
-        into: gradient.mutableSpan, execution: call.table)
+      loss = try CrossEntropy(reduction: reduction).gradient(
+        logits, targets: targets, shape: shape, into: gradient.mutableSpan,
+        execution: call.table)
     case (.classes(let targets), nil):
-      try crossEntropyGradient(
-        logits, targets: targets, shape: shape, reduction: .none,
-        into: gradient.mutableSpan, losses: losses.mutableSpan,
+      try CrossEntropy().gradient(
+        logits, targets: targets, shape: shape, into: gradient.mutableSpan,
+        losses: losses.mutableSpan,
         execution: call.table)
     case (.probabilities(let targets), let reduction?):
-      loss = try crossEntropyGradient(
+      loss = try CrossEntropy(reduction: reduction).gradient(
         logits, targetProbabilities: targets.flatMap(\.self), shape: shape,
-        reduction: reduction, into: gradient.mutableSpan,
+        into: gradient.mutableSpan,
         execution: call.table)
     case (.probabilities(let targets), nil):
-      try crossEntropyGradient(
+      try CrossEntropy().gradient(
         logits, targetProbabilities: targets.flatMap(\.self), shape: shape,
-        reduction: .none, into: gradient.mutableSpan,
+        into: gradient.mutableSpan,
         losses: losses.mutableSpan, execution: call.table)
     }
     return LossCall.Results(

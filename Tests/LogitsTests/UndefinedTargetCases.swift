@@ -6,7 +6,7 @@ extension UndefinedCase {
       .other("loss NaN, gradient 0", in: "-inf at the target, weight 0"),
       .loss(.masked).weights([0, 1, 1])),
     UndefinedCase(
-      "−∞ at the target, sample weight 0", "loss NaN, gradient 0", .nothing,
+      "−∞ at the target, sample weight 0", "loss 0, gradient 0", .nothing,
       .loss(.masked).sampleWeights([0])),
     UndefinedCase(
       "NaN, class weight 0", "loss NaN, gradient NaN",

@@ -60,6 +60,8 @@ extension Targets {
   }
 
   /// Checks that each row of probabilities sums to 1.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   func checkSums(_ tolerance: Double) throws(LogitsError) {
     guard case .probabilities(let rows) = self else { return }
     for row in 0..<rows.shape.samples {

@@ -79,6 +79,8 @@ extension CrossEntropyArguments {
 
 extension Divisor {
   /// What the sum of the losses is divided by; 0 if nothing counts.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   func value<Scalar: LogitScalar>(
     _ targets: Targets<Scalar>, _ classWeights: ClassWeights<Scalar>,
     _ sampleWeights: UnsafePointer<Scalar>?, _ samples: Int
