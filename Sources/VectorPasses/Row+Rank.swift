@@ -1,16 +1,29 @@
 extension Row {
-  /// How many classes come before `target` when all are sorted: those with a
-  /// larger element, and those with an equal one and a smaller index.
+  /// How many classes come before `target` when all are sorted, and the first of
+  /// all: those with a larger element come before, and those with an equal one
+  /// and a smaller index.
   ///
-  /// NaN counts as larger than any number, and as equal to NaN.
+  /// NaN counts as larger than any number, and as equal to NaN. Where there is
+  /// none, the maximum says where to look for the first.
   @inlinable @inline(__always)
-  public static func rank(
+  public static func rankAndFirst(
+    _ row: UnsafePointer<Scalar>, _ classes: Int, of target: Int,
+    maximum: Scalar, hasNaN: Bool
+  ) -> (rank: Int, first: Int) {
+    let rank =
+      hasNaN
+      ? rankAmongNaN(row, classes, of: target)
+      : rank(row, classes, of: target)
+    if rank == 0 { return (rank, target) }
+    if hasNaN, let nan = firstNaN(row, classes) { return (rank, nan) }
+    return (rank, firstIndex(of: maximum, row, classes))
+  }
+
+  @inlinable @inline(__always)
+  static func rank(
     _ row: UnsafePointer<Scalar>, _ classes: Int, of target: Int
   ) -> Int {
     let end = RowEnd<Scalar>(classes: classes)
-    if row[target].isNaN || hasNaN(row, end) {
-      return rankAmongNaN(row, classes, of: target)
-    }
     let x = Vector(repeating: row[target])
     let zero = Vector(repeating: 0)
     let one = Vector(repeating: 1)

@@ -117,12 +117,18 @@ public struct RowPasses<Scalar>: Sendable {
   /// This backend's ``Statistics``.
   public let statistics: Statistics
 
-  /// How many classes come before the target of a row: those with a larger
-  /// element, and those with an equal one and a smaller index.
-  public typealias Rank =
-    @Sendable (_ rows: RowTile<Scalar>, _ row: Int, _ target: Int) -> Int
-  /// This backend's ``Rank``.
-  public let rank: Rank
+  /// How many classes come before the target of a row, and the first of all:
+  /// those with a larger element come before, and those with an equal one and a
+  /// smaller index.
+  ///
+  /// Whether there is a NaN is known by then, as is the maximum.
+  public typealias RankAndFirst =
+    @Sendable (
+      _ rows: RowTile<Scalar>, _ row: Int, _ target: Int, _ maximum: Double,
+      _ hasNaN: Bool
+    ) -> (rank: Int, first: Int)
+  /// This backend's ``RankAndFirst``.
+  public let rankAndFirst: RankAndFirst
 
   /// Σ exp(x − m) ((x − m) − (y − n)) of each row x and another one y.
   public typealias Divergences =
@@ -187,7 +193,7 @@ public struct RowPasses<Scalar>: Sendable {
     coefficientDots: @escaping CoefficientDots,
     gradients: @escaping Gradients,
     statistics: @escaping Statistics,
-    rank: @escaping Rank,
+    rankAndFirst: @escaping RankAndFirst,
     divergences: @escaping Divergences,
     transformValues: @escaping TransformValues,
     softmaxGradients: @escaping NormalizationGradients,
@@ -208,7 +214,7 @@ public struct RowPasses<Scalar>: Sendable {
     self.coefficientDots = coefficientDots
     self.gradients = gradients
     self.statistics = statistics
-    self.rank = rank
+    self.rankAndFirst = rankAndFirst
     self.divergences = divergences
     self.transformValues = transformValues
     self.softmaxGradients = softmaxGradients

@@ -109,8 +109,10 @@ private func passes<Scalar: VectorScalar>() -> RowPasses<Scalar> {
     statistics: { rows, transform, maxima, sums, products, squares in
       Transformed.statistics(rows, transform, maxima, sums, products, squares)
     },
-    rank: { rows, row, target in
-      Pass.rank(rows[row], rows.classes, of: target)
+    rankAndFirst: { rows, row, target, maximum, hasNaN in
+      Pass.rankAndFirst(
+        rows[row], rows.classes, of: target, maximum: Scalar(maximum),
+        hasNaN: hasNaN)
     },
     divergences: { rows, maxima, others, otherMaxima, divergences in
       for r in 0..<rows.rows {

@@ -83,7 +83,7 @@ extension RowPasses where Scalar: CBLASScalar {
       coefficientDots: swift.coefficientDots,
       gradients: swift.gradients,
       statistics: swift.statistics,
-      rank: swift.rank,
+      rankAndFirst: swift.rankAndFirst,
       divergences: swift.divergences,
       transformValues: swift.transformValues,
       softmaxGradients: swift.softmaxGradients,

@@ -98,10 +98,10 @@ extension CrossEntropyRows {
     clear(empty, samples, values)
     for (r, sample) in samples.enumerated() {
       let target = targets[sample]
-      let rank = passes.pointee.rank(tile, r, target)
-      var prediction = target
-      if rank > 0 { passes.pointee.argmaxima(tile.row(r), &prediction) }
-      let isInfinite = values.logarithms[r].isNaN && !tile.hasNaN(r)
+      let hasNaN = values.sums[r].isNaN && tile.hasNaN(r)
+      let (rank, prediction) = passes.pointee.rankAndFirst(
+        tile, r, target, values.maxima[r], hasNaN)
+      let isInfinite = values.sums[r].isNaN && !hasNaN
       evaluations?[sample] = SampleEvaluation(
         loss: product(weight(sample), values.losses[r]),
         weight: classWeights[target] * weight(sample),
