@@ -21,11 +21,17 @@ struct CompareCommand: ParsableCommand {
   @Argument(help: "Logits of the other model.", completion: .file())
   var other: String
 
-  @Argument(help: "A file of labels.", completion: .file())
+  @Argument(help: "A file of labels, a class a sample.", completion: .file())
   var labels: String?
 
-  @Option(help: "The tensor of logits, where files have names for several.")
+  @Option(help: "The tensor of BASE, where it has names for several.")
   var tensor: String?
+
+  @Option(
+    help: """
+      The tensor of OTHER. (default: that of BASE, unless OTHER is an NPY file)
+      """)
+  var otherTensor: String?
 
   @Option(help: "The tensor of labels, where their file has several.")
   var labelsTensor: String?
@@ -45,7 +51,9 @@ struct CompareCommand: ParsableCommand {
   func run() throws {
     let execution = try options.execution()
     let baseFile = try LogitsFile(paths: [base], tensor: tensor)
-    let otherFile = try LogitsFile(paths: [other], tensor: tensor)
+    let otherFile = try LogitsFile(
+      paths: [other],
+      tensor: otherTensor ?? (other.hasSuffix(".npy") ? nil : tensor))
     guard baseFile.array.shape == otherFile.array.shape else {
       throw FileError(
         other,

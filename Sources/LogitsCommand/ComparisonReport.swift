@@ -68,6 +68,9 @@ struct ComparisonReport {
     let divergences = comparison.divergences
     var report = TextReport()
     report.add("samples", "\(samples)")
+    if comparison.base.ignoredSamples > 0 {
+      report.add("ignored", "\(comparison.base.ignoredSamples)")
+    }
     report.add("classes", "\(classes)")
     report.add(
       "divergence",

@@ -30,7 +30,10 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup(title: "Loss") var lossOptions: LossOptions
 
   @Option(
-    help: "Count how often the label is among the largest logits: \"1,5\".",
+    help: """
+      Count how often the label is among the largest logits, for each of these \
+      numbers. (default: 1,5)
+      """,
     transform: EvaluateCommand.numbers)
   var topK = [1, 5]
 

@@ -76,6 +76,27 @@ import Testing
     #expect(figures["otherLoss"] == figures["baseLoss"])
   }
 
+  /// A name for each file, one for both, and none for NPY.
+  @Test func tensorsByName() throws {
+    let folder = try TemporaryFolder()
+    let zeros = [Double](repeating: 0, count: values.count)
+    let base = try folder.write(
+      "a.safetensors", "F64",
+      [("x", [20, 3], values), ("zeros", [20, 3], zeros)])
+    let other = try folder.write(
+      "b.safetensors", "F64",
+      [("zeros", [20, 3], zeros), ("y", [20, 3], values)])
+    let npy = try folder.write("c.npy", "<f8", [20, 3], values)
+    for arguments in [
+      [base, other, "--tensor", "x", "--other-tensor", "y"],
+      [base, other, "--tensor", "zeros"], [base, npy, "--tensor", "x"],
+      [npy, other, "--other-tensor", "y"],
+    ] {
+      let figures = try Figures("compare", arguments)
+      #expect(figures["maximumDivergence"] == 0)
+    }
+  }
+
   /// Two files of many blocks, of which one is cut into shards.
   @Test func cutsDoNotShow() throws {
     let folder = try TemporaryFolder()

@@ -186,20 +186,20 @@ import Testing
   @Test func optionsOutOfRange() throws {
     let folder = try TemporaryFolder()
     let files = try fixture().write(to: folder)
-    for (option, name, values) in [
+    for (option, range, values) in [
       (
-        "--label-smoothing", "label smoothing",
+        "--label-smoothing", "label smoothing must be from 0 to 1",
         [("-0.5", "-0.5"), ("1.5", "1.5"), ("nan", "nan"), ("inf", "inf")]
       ),
       (
-        "--temperature", "temperature",
+        "--temperature", "temperature must be from 1e-15 to 1e15",
         [("0", "0.0"), ("-1", "-1.0"), ("nan", "nan"), ("1e300", "1e+300")]
       ),
     ] {
       for (value, shown) in values {
         try expectRefusal(
           "evaluate", files + ["\(option)=\(value)"],
-          "\(name) cannot be \(shown)")
+          "\(range), not \(shown)")
       }
     }
     let run = try CommandRun(["evaluate", "--temperature", "warm"] + files)

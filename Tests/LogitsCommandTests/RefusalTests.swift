@@ -107,8 +107,8 @@ import Testing
     (
       "compare",
       [
-        "<base>", "<other>", "<labels>", "--tensor", "--labels-tensor",
-        "--ignore-index", "--backend", "--threads", "--json",
+        "<base>", "<other>", "<labels>", "--tensor", "--other-tensor",
+        "--labels-tensor", "--ignore-index", "--backend", "--threads", "--json",
       ]
     ),
     ("softmax", ["<input>", "<output>", "--tensor", "--backend", "--threads"]),

@@ -196,4 +196,23 @@ import Testing
       summary.loss * (4 * Double.ulpOfOne).squareRoot() / 999.squareRoot()
     #expect(0...bound ~= summary.lossStandardError)
   }
+
+  /// A summary of others' making that could not be added to is refused.
+  @Test func corruptSummariesAreRefused() throws {
+    let whole = try JSONEncoder().encode(EvaluationSummary(topK: [1, 5]))
+    let text = String(decoding: whole, as: UTF8.self)
+    _ = try JSONDecoder().decode(EvaluationSummary.self, from: whole)
+    for (part, wrong) in [
+      ("\"correctAmongTop\":[0,0]", "\"correctAmongTop\":[0]"),
+      ("\"samples\":0", "\"samples\":-1"),
+      ("\"correct\":0", "\"correct\":9223372036854775807"),
+      ("\"lower\":0,", "\"lower\":0.5,"),
+    ] {
+      #expect(text.contains(part))
+      let corrupt = Data(text.replacing(part, with: wrong).utf8)
+      #expect(throws: DecodingError.self) {
+        try JSONDecoder().decode(EvaluationSummary.self, from: corrupt)
+      }
+    }
+  }
 }

@@ -58,7 +58,10 @@ import Testing
 
   @Test func messagesAreOneLine() {
     for (error, message) in [
-      (.optionOutOfRange(.zLoss, value: -1), "z-loss cannot be -1.0"),
+      (
+        .optionOutOfRange(.zLoss, value: -1),
+        "z-loss must be 0 or more, not -1.0"
+      ),
       (
         .invalidWeight(.sampleWeights, index: 3, value: .nan),
         "sample weights: element 3 is nan"

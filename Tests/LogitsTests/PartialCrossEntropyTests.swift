@@ -237,6 +237,10 @@ import Testing
         into: results.mutableSpan)
     }
     #expect(results.allSatisfy { $0 == .empty })
+    #expect(throws: LogitsError.optionOutOfRange(.firstClass, value: -1)) {
+      try partialCrossEntropy(
+        slice, targets: [0, 0], firstClass: -1, shape: shape)
+    }
     #expect(throws: LogitsError.noClasses(0)) {
       try partialCrossEntropy([] as [Float], targets: [0], firstClass: 0)
     }

@@ -109,10 +109,12 @@ extension UndefinedCase {
       .nothing,
       .mean([.poisoned], targets: [0], .zero).divisor(0)),
     UndefinedCase(
-      "negative divisor, mean", "error: divisor cannot be -1.0", .nothing,
+      "negative divisor, mean",
+      "error: divisor must be finite, 0 or more, not -1.0", .nothing,
       .mean([.common], targets: [0]).divisor(-1)),
     UndefinedCase(
-      "divisor NaN, mean", "error: divisor cannot be nan", .nothing,
+      "divisor NaN, mean", "error: divisor must be finite, 0 or more, not nan",
+      .nothing,
       .mean([.common], targets: [0]).divisor(.nan)),
     UndefinedCase(
       "divisor NaN, sum", "loss 1.14, gradient −0.68 0.53 0.15", .nothing,

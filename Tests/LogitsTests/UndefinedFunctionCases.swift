@@ -188,41 +188,53 @@ extension UndefinedCase {
       .nothing,
       .loss(.common).sampleWeights([-1])),
     UndefinedCase(
-      "label smoothing below 0", "error: label smoothing cannot be -0.1",
+      "label smoothing below 0",
+      "error: label smoothing must be from 0 to 1, not -0.1",
       .other("that of label smoothing 0", in: nil),
       .loss(.common).smoothing(-0.1)),
     UndefinedCase(
-      "label smoothing above 1", "error: label smoothing cannot be 1.5",
+      "label smoothing above 1",
+      "error: label smoothing must be from 0 to 1, not 1.5",
       .other("RuntimeError", in: nil),
       .loss(.common).smoothing(1.5)),
     UndefinedCase(
-      "label smoothing NaN", "error: label smoothing cannot be nan",
+      "label smoothing NaN",
+      "error: label smoothing must be from 0 to 1, not nan",
       .other("that of label smoothing 0", in: nil),
       .loss(.common).smoothing(.nan)),
     UndefinedCase(
-      "temperature 0", "error: temperature cannot be 0.0", .nothing,
+      "temperature 0", "error: temperature must be from 1e-15 to 1e15, not 0.0",
+      .nothing,
       .loss(.common).temperature(0)),
     UndefinedCase(
-      "negative temperature", "error: temperature cannot be -1.0", .nothing,
+      "negative temperature",
+      "error: temperature must be from 1e-15 to 1e15, not -1.0", .nothing,
       .loss(.common).temperature(-1)),
     UndefinedCase(
-      "temperature NaN", "error: temperature cannot be nan", .nothing,
+      "temperature NaN",
+      "error: temperature must be from 1e-15 to 1e15, not nan", .nothing,
       .loss(.common).temperature(.nan)),
     UndefinedCase(
-      "softcap 0", "error: softcap cannot be 0.0", .nothing,
+      "softcap 0",
+      "error: softcap must be from 1e-15 to 1e15, or infinite, not 0.0",
+      .nothing,
       .loss(.common).softcap(0)),
     UndefinedCase(
-      "negative softcap", "error: softcap cannot be -30.0", .nothing,
+      "negative softcap",
+      "error: softcap must be from 1e-15 to 1e15, or infinite, not -30.0",
+      .nothing,
       .loss(.common).softcap(-30)),
     UndefinedCase(
-      "softcap NaN", "error: softcap cannot be nan", .nothing,
+      "softcap NaN",
+      "error: softcap must be from 1e-15 to 1e15, or infinite, not nan",
+      .nothing,
       .loss(.common).softcap(.nan)),
     UndefinedCase(
-      "negative z-loss", "error: z-loss cannot be -0.1", .nothing,
+      "negative z-loss", "error: z-loss must be 0 or more, not -0.1", .nothing,
       .loss(.common).zLoss(-0.1)),
     UndefinedCase(
       "negative targetSumTolerance",
-      "error: target sum tolerance cannot be -0.1", .nothing,
+      "error: target sum tolerance must be 0 or more, not -0.1", .nothing,
       .loss(.common, targets: [0, 1, 0]).tolerance(-0.1)),
   ]
 }

@@ -121,7 +121,7 @@ extension LogitsError: CustomStringConvertible {
     case .targetOutOfRange(let row, let value, let classes):
       "row \(row): target \(value) is not a class from 0 to \(classes - 1)"
     case .optionOutOfRange(let option, let value):
-      "\(option.rawValue) cannot be \(value)"
+      "\(option.rawValue) must be \(option.range), not \(value)"
     case .invalidWeight(let buffer, let index, let value):
       "\(buffer.rawValue): element \(index) is \(value)"
     case .targetSum(let row, let value):
@@ -136,6 +136,19 @@ extension LogitsError: CustomStringConvertible {
       "this build has no \(backend) backend"
     case .instructionSetUnavailable(let set):
       "this processor has no \(set)"
+    }
+  }
+}
+
+extension LogitsError.Option {
+  /// The values that an option may have, in words.
+  fileprivate var range: String {
+    switch self {
+    case .labelSmoothing: "from 0 to 1"
+    case .zLoss, .targetSumTolerance, .firstClass: "0 or more"
+    case .divisor: "finite, 0 or more"
+    case .temperature: "from 1e-15 to 1e15"
+    case .softcap: "from 1e-15 to 1e15, or infinite"
     }
   }
 }
