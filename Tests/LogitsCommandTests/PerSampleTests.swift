@@ -142,7 +142,7 @@ import Testing
       ([logits, folder.path("none")], old, "none: cannot be opened"),
       ([logits, labels], folder.path("no/s.npy"), "s.npy: cannot be written"),
       ([logits, labels], folder.path(""), "is a directory"),
-      ([logits, labels, "--temperature", "0"], old, "temperature cannot be"),
+      ([logits, labels, "--temperature", "0"], old, "temperature must be"),
     ] {
       let run = try CommandRun(
         ["evaluate"] + files + ["--per-sample", output])
