@@ -50,11 +50,12 @@ final class Batch {
   let logits: [Float]
   let targets: [Int]
   let output: UnsafeMutableBufferPointer<Float>
-  var evaluations: [SampleEvaluation]
+  let evaluations: UnsafeMutableBufferPointer<SampleEvaluation>
 
   init(_ shape: BatchShape) {
     self.shape = shape
-    evaluations = Array(repeating: .ignored, count: shape.samples)
+    evaluations = .allocate(capacity: shape.samples)
+    evaluations.initialize(repeating: .ignored)
     let count = shape.samples * shape.classes
     logits = (0..<count).map { i in
       Float((i &* 2_654_435_761) >> 8 & 0xffff) / 6553.6 - 5
@@ -64,7 +65,10 @@ final class Batch {
     output.initialize(repeating: 0)
   }
 
-  deinit { output.deallocate() }
+  deinit {
+    output.deallocate()
+    evaluations.deallocate()
+  }
 }
 
 private func measure(

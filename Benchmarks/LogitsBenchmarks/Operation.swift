@@ -37,7 +37,7 @@ struct Operation: Sendable {
     } run: { batch, execution in
       try CrossEntropy().evaluate(
         batch.logits, targets: batch.targets, shape: batch.shape,
-        into: batch.evaluations.mutableSpan, execution: execution)
+        into: batch.evaluations, execution: execution)
     },
   ]
 }
