@@ -199,7 +199,9 @@ import Testing
 
   /// A summary of others' making that could not be added to is refused.
   @Test func corruptSummariesAreRefused() throws {
-    let whole = try JSONEncoder().encode(EvaluationSummary(topK: [1, 5]))
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let whole = try encoder.encode(EvaluationSummary(topK: [1, 5]))
     let text = String(decoding: whole, as: UTF8.self)
     _ = try JSONDecoder().decode(EvaluationSummary.self, from: whole)
     for (part, wrong) in [
