@@ -41,8 +41,10 @@ extension CrossEntropyRows {
   private func computeRun(
     _ samples: Range<Int>, _ values: TileValues
   ) -> Double {
-    for (r, sample) in samples.enumerated() {
-      values.weights[r] = gradientScale * weight(sample) * upstream(sample)
+    if gradient != nil {
+      for (r, sample) in samples.enumerated() {
+        values.weights[r] = gradientScale * weight(sample) * upstream(sample)
+      }
     }
     switch (inputKind, targets) {
     case (.logits, .classes(let targets)) where evaluations != nil:
@@ -211,8 +213,9 @@ extension CrossEntropyRows {
   func negativeInfinityRows(
     _ tile: RowTile<Scalar>, _ values: TileValues
   ) -> RowSet {
-    zeroesNegativeInfinityRows
-      ? RowSet(negativeInfinityIn: tile, maxima: values.maxima) : RowSet()
+    RowSet(
+      negativeInfinityIn: tile, maxima: values.maxima,
+      if: zeroesNegativeInfinityRows)
   }
 
   @inline(__always)

@@ -4,17 +4,18 @@ import VectorPasses
 struct RowSet {
   private var bits: UInt32 = 0
 
-  /// The rows whose elements are all −∞, given the maxima of all rows.
+  /// The rows whose elements are all −∞, given the maxima of all rows; none
+  /// unless they are asked for.
+  @inline(__always)
   init<Scalar: LogitScalar>(
-    negativeInfinityIn tile: RowTile<Scalar>, maxima: UnsafePointer<Double>
+    negativeInfinityIn tile: RowTile<Scalar>, maxima: UnsafePointer<Double>,
+    if isWanted: Bool
   ) {
+    guard isWanted else { return }
     for r in 0..<tile.rows where maxima[r] == -.infinity && !tile.hasNaN(r) {
       bits |= 1 << UInt32(r)
     }
   }
-
-  /// No row.
-  init() {}
 
   /// Calls `body` with each of the rows.
   @inline(__always)

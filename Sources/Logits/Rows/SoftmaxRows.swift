@@ -79,7 +79,9 @@ private struct NormalizedRows<Scalar: LogitScalar> {
     switch kind {
     case .softmax:
       passes.pointee.maxima(tile, values.maxima)
-      empty = negativeInfinityRows(tile, values)
+      empty = RowSet(
+        negativeInfinityIn: tile, maxima: values.maxima,
+        if: zeroesNegativeInfinityRows)
       passes.pointee.storeExponentials(
         tile, values.maxima, outputTile, values.sums)
       for r in 0..<samples.count { values.factors[r] = 1 / values.sums[r] }
@@ -87,7 +89,9 @@ private struct NormalizedRows<Scalar: LogitScalar> {
     case .logSoftmax:
       passes.pointee.maximaAndSumsOfExponentials(
         tile, values.maxima, values.sums)
-      empty = negativeInfinityRows(tile, values)
+      empty = RowSet(
+        negativeInfinityIn: tile, maxima: values.maxima,
+        if: zeroesNegativeInfinityRows)
       passes.pointee.logarithms(values.sums, samples.count)
       passes.pointee.subtract(
         tile, values.maxima, values.sums, outputTile)
@@ -96,14 +100,5 @@ private struct NormalizedRows<Scalar: LogitScalar> {
       outputTile.fillRow($0, with: kind == .softmax ? 0 : -.infinity)
     }
     return 0
-  }
-
-  /// The rows of −∞ alone, if their probabilities are to be 0.
-  @inline(__always)
-  private func negativeInfinityRows(
-    _ tile: RowTile<Scalar>, _ values: TileValues
-  ) -> RowSet {
-    zeroesNegativeInfinityRows
-      ? RowSet(negativeInfinityIn: tile, maxima: values.maxima) : RowSet()
   }
 }
