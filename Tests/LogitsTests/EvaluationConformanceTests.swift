@@ -5,37 +5,9 @@ import Testing
 /// Evaluations and their summaries against PyTorch, torchmetrics and
 /// scikit-learn.
 @Suite struct EvaluationConformanceTests {
-  /// See Tests/Fixtures/Evaluation/make.py.
-  struct Fixture: Decodable {
-    let samples: Int
-    let classes: Int
-    let logits: [Double]
-    let targets: [Int]
-    let losses: [Double]
-    let logSumExps: [Double]
-    let predictions: [Int]
-    let ranks: [Int]
-    let confidences: [Double]
-    let entropies: [Double]
-    let briers: [Double]
-    let loss: Double
-    let accuracy: Double
-    let topFiveAccuracy: Double
-    let calibrationErrorOneInLastBin: Double
-    let brier: Double
-    let entropy: Double
-    let standardError: Double
-
-    var shape: BatchShape { BatchShape(samples: samples, classes: classes) }
-
-    /// The largest difference between two logits.
-    var spread: Double { (logits.max() ?? 0) - (logits.min() ?? 0) }
-  }
-
   @Test(arguments: Execution.tables)
   func everyFigureIsTheirs(_ table: Execution) throws {
-    let fixtures = try Fixtures.read(
-      "Evaluation/evaluation.json", [Fixture].self)
+    let fixtures = try EvaluationFixture.all()
     #expect(fixtures.count == 12)
     for (index, fixture) in fixtures.enumerated() {
       try check(fixture, Double.self, table, "\(index)")
@@ -46,7 +18,8 @@ import Testing
   /// The fixture's figures are float64, with errors of the same kind as ours:
   /// every tolerance is that of two computations.
   private func check<Scalar: TestScalar>(
-    _ fixture: Fixture, _: Scalar.Type, _ table: Execution, _ name: Comment
+    _ fixture: EvaluationFixture, _: Scalar.Type, _ table: Execution,
+    _ name: Comment
   ) throws {
     // Multiples of 1/64, which a Float holds.
     let logits = fixture.logits.map(Scalar.init)
