@@ -53,7 +53,7 @@ let package = Package(
     .target(
       name: "Logits",
       dependencies: [
-        "CProcessor", "VectorPasses", "VectorPassesPortable",
+        "CProcessor", "CVectors", "VectorPasses", "VectorPassesPortable",
         .target(name: "COpenBLAS", condition: .when(traits: ["OpenBLAS"])),
       ] + instructionSets.map { .target(name: $0.name) },
       swiftSettings: optimized),
@@ -70,7 +70,8 @@ let package = Package(
       pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
     .target(name: "CProcessor"),
-    .target(name: "VectorPasses"),
+    .target(name: "CVectors"),
+    .target(name: "VectorPasses", dependencies: ["CVectors"]),
     vectorPasses("VectorPassesPortable"),
     .target(name: "ArrayFiles", swiftSettings: optimized),
 

@@ -5,8 +5,7 @@
 /// never takes a copy compiled for one instruction set for that of another.
 public protocol Arithmetic {
   /// a × b + c in every lane.
-  static func multiplyAdd<V: SIMD>(_ a: V, _ b: V, _ c: V) -> V
-  where V.Scalar: FloatingPoint
+  static func multiplyAdd<V: Vector>(_ a: V, _ b: V, _ c: V) -> V
 
   /// Whether that is one rounding.
   static var isFused: Bool { get }
@@ -20,9 +19,8 @@ public protocol FusedArithmetic: Arithmetic {}
 extension FusedArithmetic {
   /// a × b + c in every lane.
   @inlinable @inline(__always)
-  public static func multiplyAdd<V: SIMD>(_ a: V, _ b: V, _ c: V) -> V
-  where V.Scalar: FloatingPoint {
-    c.addingProduct(a, b)
+  public static func multiplyAdd<V: Vector>(_ a: V, _ b: V, _ c: V) -> V {
+    V.fuse(a, b, c)
   }
 
   /// One rounding.
@@ -36,8 +34,7 @@ public protocol SeparateArithmetic: Arithmetic {}
 extension SeparateArithmetic {
   /// a × b + c in every lane.
   @inlinable @inline(__always)
-  public static func multiplyAdd<V: SIMD>(_ a: V, _ b: V, _ c: V) -> V
-  where V.Scalar: FloatingPoint {
+  public static func multiplyAdd<V: Vector>(_ a: V, _ b: V, _ c: V) -> V {
     a * b + c
   }
 

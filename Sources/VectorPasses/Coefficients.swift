@@ -25,71 +25,32 @@ public struct Coefficients<Scalar> {
   }
 }
 
-/// The coefficients of one row, of a kind that is known to the compiler.
-public protocol RowCoefficients<Scalar> {
-  associatedtype Scalar: VectorScalar
-
-  /// The coefficients of the classes at a position.
-  func vector(_ position: RowPosition<Scalar>) -> Scalar.Vector
-}
-
-/// t = β.
-public struct UniformCoefficients<Scalar: VectorScalar>: RowCoefficients {
+/// The coefficients of one row, or of a group of rows made columns.
+@usableFromInline
+struct RowCoefficients<Scalar: VectorScalar> {
+  /// y: a row, or columns.
+  @usableFromInline let targets: UnsafePointer<Scalar>?
+  @usableFromInline let classWeights: UnsafePointer<Scalar>?
+  @usableFromInline let targetFactor: Scalar.Vector
   @usableFromInline let uniform: Scalar.Vector
 
-  /// The same for all classes.
   @inlinable @inline(__always)
-  public init(_ coefficients: Coefficients<Scalar>) {
-    uniform = Scalar.Vector(repeating: Scalar(coefficients.uniform))
-  }
-
-  /// β.
-  @inlinable @inline(__always)
-  public func vector(_ position: RowPosition<Scalar>) -> Scalar.Vector {
-    uniform
-  }
-}
-
-/// t = α y + β.
-public struct TargetCoefficients<Scalar: VectorScalar>: RowCoefficients {
-  @usableFromInline let targets: UnsafePointer<Scalar>
-  @usableFromInline let factor: Scalar.Vector
-  @usableFromInline let uniform: Scalar.Vector
-
-  /// Those of a row with these targets.
-  @inlinable @inline(__always)
-  public init(
-    _ coefficients: Coefficients<Scalar>, _ targets: UnsafePointer<Scalar>
+  init(
+    _ coefficients: Coefficients<Scalar>, targets: UnsafePointer<Scalar>?
   ) {
     self.targets = targets
-    factor = Scalar.Vector(repeating: Scalar(coefficients.targetFactor))
+    classWeights = coefficients.classWeights
+    targetFactor = Scalar.Vector(
+      repeating: Scalar(coefficients.targetFactor))
     uniform = Scalar.Vector(repeating: Scalar(coefficients.uniform))
   }
 
-  /// α y + β.
+  /// t of the classes at a position.
   @inlinable @inline(__always)
-  public func vector(_ position: RowPosition<Scalar>) -> Scalar.Vector {
-    position.load(targets) * factor + uniform
-  }
-}
-
-/// Other coefficients, times w.
-public struct WeightedCoefficients<Base: RowCoefficients>: RowCoefficients {
-  @usableFromInline let base: Base
-  @usableFromInline let weights: UnsafePointer<Base.Scalar>
-
-  /// Those of a row whose classes have these weights.
-  @inlinable @inline(__always)
-  public init(_ base: Base, _ weights: UnsafePointer<Base.Scalar>) {
-    self.base = base
-    self.weights = weights
-  }
-
-  /// t w.
-  @inlinable @inline(__always)
-  public func vector(
-    _ position: RowPosition<Base.Scalar>
-  ) -> Base.Scalar.Vector {
-    base.vector(position) * position.load(weights)
+  func vector(_ position: some ClassPosition<Scalar>) -> Scalar.Vector {
+    var t = uniform
+    if let targets { t = position.load(targets) * targetFactor + t }
+    if let classWeights { t = t * position.loadShared(classWeights) }
+    return t
   }
 }

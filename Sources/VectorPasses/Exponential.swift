@@ -1,11 +1,11 @@
 // e^x = 2^n · e^r with n = round(x / ln 2) and |r| ≤ ln 2 / 2.
 //
-// n is found by adding 1.5 · 2^(significand bits): the sum's low bits then hold
-// n, ready to be shifted into an exponent. ln 2 is split in two so that the
-// product of n and its upper part is exact (Cody and Waite, 1980). e^r is
-// 1 + r + r² q(r), q a minimax polynomial (Remez exchange, minimax.py beside
-// the tests). The scale is multiplied on, not added to the exponent bits,
-// because a NaN has to survive it.
+// n is found by adding 1.5 · 2^(significand bits) and the exponent's bias: the
+// sum's low bits are then those of 2^n's exponent, ready to be shifted there.
+// ln 2 is split in two so that the product of n and its upper part is exact
+// (Cody and Waite, 1980). e^r is 1 + r + r² q(r), q a minimax polynomial (Remez
+// exchange, minimax.py beside the tests). The scale is multiplied on, not added
+// to the exponent bits, because a NaN has to survive it.
 
 extension VectorScalar {
   /// Max error: 0.99 ulp for Float, 0.89 with fused arithmetic, 1 ulp for
@@ -16,7 +16,20 @@ extension VectorScalar {
   ) -> Vector {
     let (r, q, scale) = reduced(x, A.self)
     return (onePlus(r, q, A.self) * scale).replacing(
-      with: 0, where: x .< Vector(repeating: leastExponent))
+      with: Vector(repeating: 0), where: x .< Vector(repeating: leastExponent))
+  }
+
+  /// sum + e^x for x ≤ 0, where the sum has a 1 or will have.
+  ///
+  /// So what is below the least exponent may count as e to that, which takes one
+  /// instruction less.
+  @inlinable @inline(__always)
+  static func addExponential<A: Arithmetic>(
+    of x: Vector, to sum: Vector, _ arithmetic: A.Type
+  ) -> Vector {
+    let (r, q, scale) = reduced(
+      x.larger(Vector(repeating: leastExponent)), A.self)
+    return A.multiplyAdd(onePlus(r, q, A.self), scale, sum)
   }
 
   /// e^x, and e^x − 1 without the cancellation near 0.
@@ -57,7 +70,7 @@ extension Float {
   public static func reduced<A: Arithmetic>(
     _ x: Vector, _ arithmetic: A.Type
   ) -> (r: Vector, q: Vector, scale: Vector) {
-    let shifter = Vector(repeating: 0x1.8p23)
+    let shifter = Vector(repeating: 0x1.8p23 + 127)
     let shifted = A.multiplyAdd(x, Vector(repeating: 1.442_695_041), shifter)
     let n = shifted - shifter
     var r = A.multiplyAdd(n, Vector(repeating: -0.693_359_375), x)
@@ -70,8 +83,7 @@ extension Float {
     q = A.multiplyAdd(q, r, Vector(repeating: 0.166_665_211_319_923_4))
     q = A.multiplyAdd(q, r, Vector(repeating: 0.499_999_940_395_355_2))
 
-    let exponent = unsafeBitCast(shifted, to: SIMD16<UInt32>.self) &<< 23
-    return (r, q, unsafeBitCast(exponent &+ 0x3f80_0000, to: Vector.self))
+    return (r, q, shifted.power())
   }
 }
 
@@ -85,7 +97,7 @@ extension Double {
   public static func reduced<A: Arithmetic>(
     _ x: Vector, _ arithmetic: A.Type
   ) -> (r: Vector, q: Vector, scale: Vector) {
-    let shifter = Vector(repeating: 0x1.8p52)
+    let shifter = Vector(repeating: 0x1.8p52 + 1023)
     let shifted = A.multiplyAdd(
       x, Vector(repeating: 1.442_695_040_888_963_4), shifter)
     let n = shifted - shifter
@@ -105,8 +117,6 @@ extension Double {
     q = A.multiplyAdd(q, r, Vector(repeating: 0x1.555555555555bp-3))
     q = A.multiplyAdd(q, r, Vector(repeating: 0x1p-1))
 
-    let exponent = unsafeBitCast(shifted, to: SIMD8<UInt64>.self) &<< 52
-    let one: UInt64 = 0x3ff0_0000_0000_0000
-    return (r, q, unsafeBitCast(exponent &+ one, to: Vector.self))
+    return (r, q, shifted.power())
   }
 }

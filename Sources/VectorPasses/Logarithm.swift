@@ -1,3 +1,5 @@
+import CVectors
+
 extension Double {
   /// `log` of every lane, in any range.
   ///
@@ -14,20 +16,11 @@ extension Double {
     // Subnormal numbers are brought into the normal range first.
     let isSmall = x .< Vector(repeating: .leastNormalMagnitude)
     let normal = x.replacing(with: x * 0x1p54, where: isSmall)
-    let bits = unsafeBitCast(normal, to: SIMD8<UInt64>.self)
-    let half = SIMD8<UInt64>(repeating: 0x3fe6_a09e_667f_3bcd)  // √½
-    let offset = bits &- half
-    // The exponent lands in the significand of 1.5 · 2^52, which takes the
-    // place of an integer conversion that AVX2 does not have.
-    let exponent = (offset &>> 52) &+ 0x4338_0000_0000_0000
-    let wrapped = unsafeBitCast(exponent, to: Vector.self) - 0x1.8p52
-    // The shift was a logical one: a negative exponent shows as 2^12 more.
-    var k = wrapped.replacing(with: wrapped - 4096, where: wrapped .> 2047)
-    k = k.replacing(with: k - 54, where: isSmall)
-    let fraction = (offset & 0x000f_ffff_ffff_ffff) &+ half
-    let f = unsafeBitCast(fraction, to: Vector.self) - 1
+    var (k, m) = normal.exponentAndFraction()
+    k = k.replacing(with: k - Vector(repeating: 54), where: isSmall)
+    let f = m - Vector(repeating: 1)
 
-    let s = f / (f + 2)
+    let s = f / (f + Vector(repeating: 2))
     let z = s * s
     var series = Vector(repeating: 1.479819860511658591e-01)
     series = A.multiplyAdd(
@@ -48,10 +41,13 @@ extension Double {
       k * Vector(repeating: 0x1.a39ef35793c76p-33))
     let result = k * Vector(repeating: 0x1.62e42feep-1) - (halfSquare - low - f)
 
-    return
-      result
-      .replacing(with: -.infinity, where: x .== 0)
-      .replacing(with: x, where: x .== .infinity)
-      .replacing(with: .nan, where: .!(x .>= 0))
+    let (zero, infinity, nan) = (
+      Vector(repeating: 0), Vector(repeating: .infinity),
+      Vector(repeating: .nan)
+    )
+    return nan
+      .replacing(with: result, where: zero .< x)
+      .replacing(with: x, where: x .== infinity)
+      .replacing(with: Vector(repeating: -.infinity), where: x .== zero)
   }
 }

@@ -8,6 +8,9 @@ public protocol LogitShift<Scalar> {
   /// z(x) − z(m) in every lane.
   func shifted(_ x: Scalar.Vector) -> Scalar.Vector
 
+  /// Whether z is bounded: then an infinite logit is a number as well.
+  static var isBounded: Bool { get }
+
   /// z′(x) in every lane.
   func slope(_ x: Scalar.Vector) -> Scalar.Vector
 }
@@ -16,11 +19,15 @@ public protocol LogitShift<Scalar> {
 public struct PlainShift<Scalar: VectorScalar>: LogitShift {
   @usableFromInline let maximum: Scalar.Vector
 
-  /// The shift of a row with this maximum.
+  /// The shift of rows with these maxima, a row in each lane or one in all.
   @inlinable @inline(__always)
-  public init(maximum: Scalar) {
-    self.maximum = Scalar.Vector(repeating: maximum)
+  public init(maximum: Scalar.Vector) {
+    self.maximum = maximum
   }
+
+  /// Infinite logits stay so.
+  @inlinable @inline(__always)
+  public static var isBounded: Bool { false }
 
   /// x − m.
   @inlinable @inline(__always)
@@ -44,6 +51,10 @@ public struct ScaledShift<Scalar: VectorScalar>: LogitShift {
     self.maximum = maximum
     scale = Scalar.Vector(repeating: Scalar(1 / transform.temperature))
   }
+
+  /// Infinite logits stay so.
+  @inlinable @inline(__always)
+  public static var isBounded: Bool { false }
 
   /// (x − m) / T.
   @inlinable @inline(__always)

@@ -4,10 +4,11 @@ extension Row {
   /// Σ y · (x − m).
   @inlinable @inline(__always)
   public static func dot(
-    _ row: UnsafePointer<Scalar>, _ classes: Int, _ shift: PlainShift<Scalar>,
+    _ row: UnsafePointer<Scalar>, _ classes: Int, maximum: Scalar,
     targets: UnsafePointer<Scalar>
   ) -> Double {
-    sum(classes) { position in
+    let shift = PlainShift<Scalar>(maximum: Vector(repeating: maximum))
+    return sum(classes) { position in
       let y = position.load(targets)
       return (y * shift.shifted(position.load(row))).zero(where: y)
     }
@@ -19,19 +20,23 @@ extension Row {
     _ row: UnsafePointer<Scalar>, _ classes: Int,
     targets: UnsafePointer<Scalar>
   ) -> Double {
-    var total = 0.0
     let lanes = Double.laneCount
-    var i = 0
-    while i < classes {
-      var p = Double.Vector(repeating: 1)
-      var y = Double.Vector(repeating: 0)
-      for lane in 0..<Swift.min(lanes, classes - i) {
-        p[lane] = Double(row[i + lane])
-        y[lane] = Double(targets[i + lane])
+    var total = 0.0
+    // 128 bytes: on the stack.
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * lanes) {
+      let p = $0.baseAddress.unsafelyUnwrapped
+      let y = p + lanes
+      for start in stride(from: 0, to: classes, by: lanes) {
+        p.update(repeating: 1, count: lanes)
+        y.update(repeating: 0, count: lanes)
+        for i in 0..<Swift.min(lanes, classes - start) {
+          p[i] = Double(row[start + i])
+          y[i] = Double(targets[start + i])
+        }
+        let weights = DoubleVector.load(y)
+        let terms = weights * Double.logarithm(.load(p), A.self)
+        total += terms.zero(where: weights).sum()
       }
-      let terms = y * Double.logarithm(p, A.self)
-      total += Double.sum(of: terms.zero(where: y))
-      i += lanes
     }
     return total
   }
@@ -42,5 +47,25 @@ extension Row {
     _ row: UnsafePointer<Scalar>, _ classes: Int
   ) -> Double {
     sum(classes) { $0.load(row) }
+  }
+
+  /// Σ t (z(x) − z(m)) and Σ t for the coefficients t; a t of 0 adds 0.
+  @inlinable @inline(__always)
+  static func dotAndSum<Shift: LogitShift<Scalar>>(
+    _ row: UnsafePointer<Scalar>, _ classes: Int, _ shift: Shift,
+    _ coefficients: RowCoefficients<Scalar>
+  ) -> (dot: Double, sum: Double) {
+    var (dot, sum) = (0.0, 0.0)
+    var (dots, sums) = (Vector(repeating: 0), Vector(repeating: 0))
+    sweep(classes) { position in
+      let t = position.uncovered(
+        coefficients.vector(position), filler: 0)
+      sums += t
+      dots += (t * shift.shifted(position.load(row))).zero(where: t)
+    } spill: {
+      dots.spill(to: &dot)
+      sums.spill(to: &sum)
+    }
+    return (dot, sum)
   }
 }

@@ -3,10 +3,10 @@ extension Row {
   ///
   /// `output` may be `row`.
   @inlinable @inline(__always)
-  public static func gradient<Shift: LogitShift<Scalar>>(
+  static func gradient<Shift: LogitShift<Scalar>>(
     _ row: UnsafePointer<Scalar>, _ classes: Int, _ shift: Shift,
-    _ coefficients: some RowCoefficients<Scalar>,
-    factor: Scalar, weight: Scalar, to output: UnsafeMutablePointer<Scalar>
+    _ coefficients: RowCoefficients<Scalar>,
+    factor: Vector, weight: Vector, to output: UnsafeMutablePointer<Scalar>
   ) {
     store(classes, to: output) { position in
       let x = position.load(row)
@@ -28,7 +28,7 @@ extension Row {
     let mean = Scalar(
       sum(classes) { $0.load(probabilities) * $0.load(upstream) })
     store(classes, to: output) {
-      $0.load(probabilities) * ($0.load(upstream) - mean)
+      $0.load(probabilities) * ($0.load(upstream) - Vector(repeating: mean))
     }
   }
 

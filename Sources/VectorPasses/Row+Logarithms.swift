@@ -7,8 +7,7 @@ extension Row where Scalar == Double {
   ) {
     var i = 0
     while i < count {
-      Scalar.store(
-        Double.logarithm(Scalar.load(values + i), A.self), to: values + i)
+      Double.logarithm(.load(values + i), A.self).store(to: values + i)
       i += Scalar.laneCount
     }
   }

@@ -58,7 +58,7 @@ extension Row {
     let end = RowEnd<Scalar>(classes: classes)
     let wanted = Vector(repeating: value)
     var i = 0
-    while i < end.wholeVectors, !any(Scalar.load(row + i) .== wanted) {
+    while i < end.wholeVectors, !Vector.any(Vector.load(row + i) .== wanted) {
       i += Scalar.laneCount
     }
     while i < classes - 1, row[i] != value { i += 1 }

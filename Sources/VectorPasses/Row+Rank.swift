@@ -3,13 +3,14 @@ extension Row {
   /// all: those with a larger element come before, and those with an equal one
   /// and a smaller index.
   ///
-  /// NaN counts as larger than any number, and as equal to NaN. Where there is
-  /// none, the maximum says where to look for the first.
+  /// NaN counts as larger than any number, and as equal to NaN. Where there can
+  /// be none, the maximum says where to look for the first.
   @inlinable @inline(__always)
   public static func rankAndFirst(
     _ row: UnsafePointer<Scalar>, _ classes: Int, of target: Int,
-    maximum: Scalar, hasNaN: Bool
+    maximum: Scalar, mayHaveNaN: Bool
   ) -> (rank: Int, first: Int) {
+    let hasNaN = mayHaveNaN && hasNaN(row, RowEnd(classes: classes))
     let rank =
       hasNaN
       ? rankAmongNaN(row, classes, of: target)
@@ -38,7 +39,7 @@ extension Row {
       count += zero.replacing(with: one, where: x .== y)
     }
     var rank = Int(
-      Scalar.sum(of: (counts.0 + counts.1) + (counts.2 + counts.3)))
+      ((counts.0 + counts.1) + (counts.2 + counts.3)).sum())
     for i in wholeVectors..<target where row[i] == row[target] { rank += 1 }
     return rank
   }
@@ -62,11 +63,14 @@ extension Row {
   /// their maxima m and n.
   @inlinable @inline(__always)
   public static func divergence(
-    _ row: UnsafePointer<Scalar>, _ shift: PlainShift<Scalar>,
-    _ other: UnsafePointer<Scalar>, _ otherShift: PlainShift<Scalar>,
+    _ row: UnsafePointer<Scalar>, maximum: Scalar,
+    _ other: UnsafePointer<Scalar>, maximum otherMaximum: Scalar,
     _ classes: Int
   ) -> Double {
-    sum(classes) { position in
+    let shift = PlainShift<Scalar>(maximum: Vector(repeating: maximum))
+    let otherShift = PlainShift<Scalar>(
+      maximum: Vector(repeating: otherMaximum))
+    return sum(classes) { position in
       let x = shift.shifted(position.load(row))
       let power = Scalar.exponential(x, A.self)
       let difference = x - otherShift.shifted(position.load(other))

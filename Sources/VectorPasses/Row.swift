@@ -17,14 +17,14 @@ public enum Row<Scalar: VectorScalar, A: Arithmetic> {
     let lanes = Scalar.laneCount
     var i = 0
     while i + 4 * lanes <= end {
-      combine(&partial.0, Scalar.load(row + i))
-      combine(&partial.1, Scalar.load(row + i + lanes))
-      combine(&partial.2, Scalar.load(row + i + 2 * lanes))
-      combine(&partial.3, Scalar.load(row + i + 3 * lanes))
+      combine(&partial.0, .load(row + i))
+      combine(&partial.1, .load(row + i + lanes))
+      combine(&partial.2, .load(row + i + 2 * lanes))
+      combine(&partial.3, .load(row + i + 3 * lanes))
       i += 4 * lanes
     }
     while i < end {
-      combine(&partial.0, Scalar.load(row + i))
+      combine(&partial.0, .load(row + i))
       i += lanes
     }
   }
@@ -34,39 +34,37 @@ public enum Row<Scalar: VectorScalar, A: Arithmetic> {
   static func sum(
     _ classes: Int, _ term: (_ position: RowPosition<Scalar>) -> Vector
   ) -> Double {
-    let end = RowEnd<Scalar>(classes: classes)
-    return sum(to: end.wholeVectors) { term(RowPosition($0)) }
-      + Scalar.sum(of: end.uncovered(term(RowPosition(end))))
+    var sum = 0.0
+    var partial = Vector(repeating: 0)
+    sweep(classes) { position in
+      partial += position.uncovered(term(position), filler: 0)
+    } spill: {
+      partial.spill(to: &sum)
+    }
+    return sum
   }
 
-  /// That of the whole vectors before `end`.
+  /// Calls `body` once for each vector of a row, the last one last.
   ///
-  /// Lanes are added in the row's own type, 64 vectors at a time: a longer sum in
-  /// Float would drift.
+  /// `spill` is called after at most 64 of them, to bring sums to Double: longer
+  /// ones in Float would drift.
   @inlinable @inline(__always)
-  static func sum(to end: Int, _ term: (_ index: Int) -> Vector) -> Double {
-    let lanes = Scalar.laneCount
-    var total = 0.0
+  static func sweep(
+    _ classes: Int, _ body: (_ position: RowPosition<Scalar>) -> Void,
+    spill: () -> Void
+  ) {
+    let end = RowEnd<Scalar>(classes: classes)
     var i = 0
-    while i < end {
-      let stop = Swift.min(i + 64 * lanes, end)
-      let zero = Vector(repeating: 0)
-      var partial = (zero, zero, zero, zero)
-      while i + 4 * lanes <= stop {
-        partial.0 += term(i)
-        partial.1 += term(i + lanes)
-        partial.2 += term(i + 2 * lanes)
-        partial.3 += term(i + 3 * lanes)
-        i += 4 * lanes
-      }
+    while i < end.wholeVectors {
+      let stop = Swift.min(i + 64 * Scalar.laneCount, end.wholeVectors)
       while i < stop {
-        partial.0 += term(i)
-        i += lanes
+        body(RowPosition(i))
+        i += Scalar.laneCount
       }
-      total += Scalar.sum(
-        of: (partial.0 + partial.1) + (partial.2 + partial.3))
+      spill()
     }
-    return total
+    body(RowPosition(end))
+    spill()
   }
 
   /// Stores what `term` makes of the vectors of a row.
@@ -81,7 +79,7 @@ public enum Row<Scalar: VectorScalar, A: Arithmetic> {
     let last = term(RowPosition(end))
     var i = 0
     while i < end.wholeVectors {
-      Scalar.store(term(RowPosition(i)), to: output + i)
+      term(RowPosition(i)).store(to: output + i)
       i += Scalar.laneCount
     }
     end.store(last, to: output)

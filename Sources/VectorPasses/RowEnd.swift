@@ -23,7 +23,7 @@ struct RowEnd<Scalar: VectorScalar> {
   func load(
     _ row: UnsafePointer<Scalar>, filler: Scalar
   ) -> Scalar.Vector {
-    if classes >= Scalar.laneCount { return Scalar.load(row + start) }
+    if classes >= Scalar.laneCount { return .load(row + start) }
     var vector = Scalar.Vector(repeating: filler)
     withUnsafeMutableBytes(of: &vector) {
       $0.copyMemory(from: UnsafeRawBufferPointer(bytes(of: row)))
@@ -34,7 +34,7 @@ struct RowEnd<Scalar: VectorScalar> {
   @inlinable @inline(__always)
   func store(_ vector: Scalar.Vector, to row: UnsafeMutablePointer<Scalar>) {
     if classes >= Scalar.laneCount {
-      Scalar.store(vector, to: row + start)
+      vector.store(to: row + start)
     } else {
       withUnsafeBytes(of: vector) {
         UnsafeMutableRawPointer(row).copyMemory(
@@ -52,10 +52,11 @@ struct RowEnd<Scalar: VectorScalar> {
   ) -> Scalar.Vector {
     let covered = Scalar.Vector(repeating: Scalar(wholeVectors - start))
     let last = Scalar.Vector(repeating: Scalar(classes - 1 - start))
+    let filler = Scalar.Vector(repeating: filler)
     return
       vector
-      .replacing(with: filler, where: Scalar.laneIndices .< covered)
-      .replacing(with: filler, where: last .< Scalar.laneIndices)
+      .replacing(with: filler, where: Scalar.Vector.laneIndices .< covered)
+      .replacing(with: filler, where: last .< Scalar.Vector.laneIndices)
   }
 
   @inlinable @inline(__always)

@@ -8,62 +8,82 @@ public struct RowPasses<Scalar>: Sendable {
 
   /// The largest element of each row, NaN passed over.
   public typealias Maxima =
-    @Sendable (_ rows: RowTile<Scalar>, _ maxima: RowValues) -> Void
+    @Sendable (
+      _ rows: RowTile<Scalar>, _ scratch: Scratch, _ maxima: RowValues
+    ) -> Void
   /// This backend's ``Maxima``.
   public let maxima: Maxima
 
   /// The index of the largest element of each row, or of its first NaN.
   public typealias Argmaxima =
-    @Sendable (_ rows: RowTile<Scalar>, _ indices: UnsafeMutablePointer<Int>)
-    -> Void
+    @Sendable (
+      _ rows: RowTile<Scalar>, _ scratch: Scratch, _ indices: RowValues
+    ) -> Void
   /// This backend's ``Argmaxima``.
   public let argmaxima: Argmaxima
 
-  /// Maximum m and Σ exp(x − m) of each row.
+  /// Maximum m of each row, and Σ exp(z(x) − z(m)).
   public typealias MaximaAndSums =
-    @Sendable (_ rows: RowTile<Scalar>, _ maxima: RowValues, _ sums: RowValues)
-    -> Void
+    @Sendable (
+      _ rows: RowTile<Scalar>, _ scratch: Scratch, _ transform: LogitTransform,
+      _ maxima: RowValues, _ sums: RowValues
+    ) -> Void
   /// This backend's ``MaximaAndSums``.
   public let maximaAndSumsOfExponentials: MaximaAndSums
 
-  /// Stores exp(x − m) for given maxima m, and adds up what it stores.
+  /// Maximum m of each row, exp(x − m), and the sums of them.
+  ///
+  /// The exponentials are kept in the output or in scratch memory, as this
+  /// backend likes.
+  public typealias Exponentials =
+    @Sendable (
+      _ rows: RowTile<Scalar>, _ output: MutableRowTile<Scalar>,
+      _ scratch: Scratch, _ maxima: RowValues, _ sums: RowValues
+    ) -> Void
+  /// This backend's ``Exponentials``.
+  public let exponentials: Exponentials
+
+  /// Stores exp(x − m) for given maxima m, a row at a time.
   public typealias StoreExponentials =
     @Sendable (
       _ rows: RowTile<Scalar>, _ maxima: RowValues,
-      _ output: MutableRowTile<Scalar>, _ sums: RowValues
+      _ output: MutableRowTile<Scalar>
     ) -> Void
   /// This backend's ``StoreExponentials``.
   public let storeExponentials: StoreExponentials
 
-  /// output = output · factor.
+  /// output = exponential · factor, for the exponentials that were kept.
   public typealias Scale =
-    @Sendable (_ output: MutableRowTile<Scalar>, _ factors: RowValues) -> Void
+    @Sendable (
+      _ output: MutableRowTile<Scalar>, _ scratch: Scratch,
+      _ factors: RowValues
+    ) -> Void
   /// This backend's ``Scale``.
   public let scale: Scale
 
-  /// output = (x − m) − l.
-  public typealias Subtract =
-    @Sendable (
-      _ rows: RowTile<Scalar>, _ maxima: RowValues, _ logarithms: RowValues,
-      _ output: MutableRowTile<Scalar>
-    ) -> Void
-  /// This backend's ``Subtract``.
-  public let subtract: Subtract
-
-  /// output = output · factor − target · weight.
+  /// output = exponential · factor − target · weight, likewise.
   public typealias ScaleAndSubtract =
     @Sendable (
-      _ output: MutableRowTile<Scalar>, _ factors: RowValues,
-      _ targets: RowTile<Scalar>, _ weights: RowValues
+      _ output: MutableRowTile<Scalar>, _ scratch: Scratch,
+      _ factors: RowValues, _ targets: RowTile<Scalar>, _ weights: RowValues
     ) -> Void
   /// This backend's ``ScaleAndSubtract``.
   public let scaleAndSubtract: ScaleAndSubtract
 
+  /// output = (x − m) − l.
+  public typealias Subtract =
+    @Sendable (
+      _ rows: RowTile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+      _ logarithms: RowValues, _ output: MutableRowTile<Scalar>
+    ) -> Void
+  /// This backend's ``Subtract``.
+  public let subtract: Subtract
+
   /// Σ y · (x − m) and Σ y of each row; a target y of 0 adds 0.
   public typealias Dots =
     @Sendable (
-      _ rows: RowTile<Scalar>, _ maxima: RowValues, _ targets: RowTile<Scalar>,
-      _ dots: RowValues, _ targetSums: RowValues
+      _ rows: RowTile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+      _ targets: RowTile<Scalar>, _ dots: RowValues, _ targetSums: RowValues
     ) -> Void
   /// This backend's ``Dots``.
   public let dots: Dots
@@ -71,24 +91,16 @@ public struct RowPasses<Scalar>: Sendable {
   /// Σ y · log p of each row; a target y of 0 adds 0.
   public typealias DotsWithLogarithms =
     @Sendable (
-      _ rows: RowTile<Scalar>, _ targets: RowTile<Scalar>, _ dots: RowValues
+      _ rows: RowTile<Scalar>, _ scratch: Scratch,
+      _ targets: RowTile<Scalar>, _ dots: RowValues
     ) -> Void
   /// This backend's ``DotsWithLogarithms``.
   public let dotsWithLogarithms: DotsWithLogarithms
 
-  /// Maximum m of each row, and Σ exp(z(x) − z(m)).
-  public typealias TransformedMaximaAndSums =
-    @Sendable (
-      _ rows: RowTile<Scalar>, _ transform: LogitTransform,
-      _ maxima: RowValues, _ sums: RowValues
-    ) -> Void
-  /// This backend's ``TransformedMaximaAndSums``.
-  public let transformedMaximaAndSums: TransformedMaximaAndSums
-
   /// Σ t (z(x) − z(m)) and Σ t of each row; a coefficient t of 0 adds 0.
   public typealias CoefficientDots =
     @Sendable (
-      _ rows: RowTile<Scalar>, _ maxima: RowValues,
+      _ rows: RowTile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
       _ transform: LogitTransform, _ coefficients: Coefficients<Scalar>,
       _ dots: RowValues, _ coefficientSums: RowValues
     ) -> Void
@@ -98,7 +110,7 @@ public struct RowPasses<Scalar>: Sendable {
   /// output = (exp(z(x) − z(m)) · factor − t · weight) · z′(x).
   public typealias Gradients =
     @Sendable (
-      _ rows: RowTile<Scalar>, _ maxima: RowValues,
+      _ rows: RowTile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
       _ transform: LogitTransform, _ coefficients: Coefficients<Scalar>,
       _ factors: RowValues, _ weights: RowValues,
       _ output: MutableRowTile<Scalar>
@@ -110,25 +122,26 @@ public struct RowPasses<Scalar>: Sendable {
   /// e (z(x) − z(m)) and of e².
   public typealias Statistics =
     @Sendable (
-      _ rows: RowTile<Scalar>, _ transform: LogitTransform,
-      _ maxima: RowValues, _ sums: RowValues, _ products: RowValues,
-      _ squares: RowValues
+      _ rows: RowTile<Scalar>, _ scratch: Scratch, _ transform: LogitTransform,
+      _ values: StatisticsValues
     ) -> Void
   /// This backend's ``Statistics``.
   public let statistics: Statistics
 
-  /// How many classes come before the target of a row, and the first of all:
+  /// How many classes come before the target of each row, and the first of all:
   /// those with a larger element come before, and those with an equal one and a
   /// smaller index.
   ///
-  /// Whether there is a NaN is known by then, as is the maximum.
-  public typealias RankAndFirst =
+  /// Maxima and sums of exponentials are known by then; only where a sum is NaN
+  /// there may be a NaN in the row, which counts as the largest number.
+  public typealias RanksAndFirsts =
     @Sendable (
-      _ rows: RowTile<Scalar>, _ row: Int, _ target: Int, _ maximum: Double,
-      _ hasNaN: Bool
-    ) -> (rank: Int, first: Int)
-  /// This backend's ``RankAndFirst``.
-  public let rankAndFirst: RankAndFirst
+      _ rows: RowTile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+      _ sums: RowValues, _ targets: RowValues, _ ranks: RowValues,
+      _ firsts: RowValues
+    ) -> Void
+  /// This backend's ``RanksAndFirsts``.
+  public let ranksAndFirsts: RanksAndFirsts
 
   /// Σ exp(x − m) ((x − m) − (y − n)) of each row x and another one y.
   public typealias Divergences =
@@ -183,17 +196,17 @@ public struct RowPasses<Scalar>: Sendable {
     maxima: @escaping Maxima,
     argmaxima: @escaping Argmaxima,
     maximaAndSumsOfExponentials: @escaping MaximaAndSums,
+    exponentials: @escaping Exponentials,
     storeExponentials: @escaping StoreExponentials,
     scale: @escaping Scale,
-    subtract: @escaping Subtract,
     scaleAndSubtract: @escaping ScaleAndSubtract,
+    subtract: @escaping Subtract,
     dots: @escaping Dots,
     dotsWithLogarithms: @escaping DotsWithLogarithms,
-    transformedMaximaAndSums: @escaping TransformedMaximaAndSums,
     coefficientDots: @escaping CoefficientDots,
     gradients: @escaping Gradients,
     statistics: @escaping Statistics,
-    rankAndFirst: @escaping RankAndFirst,
+    ranksAndFirsts: @escaping RanksAndFirsts,
     divergences: @escaping Divergences,
     transformValues: @escaping TransformValues,
     softmaxGradients: @escaping NormalizationGradients,
@@ -204,17 +217,17 @@ public struct RowPasses<Scalar>: Sendable {
     self.maxima = maxima
     self.argmaxima = argmaxima
     self.maximaAndSumsOfExponentials = maximaAndSumsOfExponentials
+    self.exponentials = exponentials
     self.storeExponentials = storeExponentials
     self.scale = scale
-    self.subtract = subtract
     self.scaleAndSubtract = scaleAndSubtract
+    self.subtract = subtract
     self.dots = dots
     self.dotsWithLogarithms = dotsWithLogarithms
-    self.transformedMaximaAndSums = transformedMaximaAndSums
     self.coefficientDots = coefficientDots
     self.gradients = gradients
     self.statistics = statistics
-    self.rankAndFirst = rankAndFirst
+    self.ranksAndFirsts = ranksAndFirsts
     self.divergences = divergences
     self.transformValues = transformValues
     self.softmaxGradients = softmaxGradients

@@ -1,6 +1,16 @@
-/// A place in a row where one vector is read, from one row or from several of
-/// the same length.
-public struct RowPosition<Scalar: VectorScalar> {
+/// A place in a row, or in several rows side by side, where one vector is read.
+public protocol ClassPosition<Scalar> {
+  associatedtype Scalar: VectorScalar
+
+  /// The vector of a row here, or of rows side by side.
+  func load(_ row: UnsafePointer<Scalar>) -> Scalar.Vector
+
+  /// That of numbers which are the same for all rows, one a class.
+  func loadShared(_ values: UnsafePointer<Scalar>) -> Scalar.Vector
+}
+
+/// A vector of one row, or of several of the same length one after the other.
+public struct RowPosition<Scalar: VectorScalar>: ClassPosition {
   @usableFromInline let index: Int
   @usableFromInline let end: RowEnd<Scalar>?
 
@@ -22,7 +32,13 @@ public struct RowPosition<Scalar: VectorScalar> {
   @inlinable @inline(__always)
   public func load(_ row: UnsafePointer<Scalar>) -> Scalar.Vector {
     if let end { return end.load(row, filler: 0) }
-    return Scalar.load(row + index)
+    return .load(row + index)
+  }
+
+  /// The values of the classes here.
+  @inlinable @inline(__always)
+  public func loadShared(_ values: UnsafePointer<Scalar>) -> Scalar.Vector {
+    load(values)
   }
 
   /// `vector` with `filler` in the lanes that other positions cover, or that are

@@ -14,7 +14,7 @@ public struct RowTile<Scalar> {
 
   /// The most rows a tile has, a multiple of every vector's lane count.
   @inlinable @inline(__always)
-  public static var maximumRows: Int { 32 }
+  public static var maximumRows: Int { 64 }
 
   /// Rows in someone else's memory.
   @inlinable @inline(__always)
@@ -38,8 +38,12 @@ public struct RowTile<Scalar> {
   /// Whether rows of this length are swept side by side, one in each lane.
   @inlinable @inline(__always)
   public static func isShort(_ classes: Int) -> Bool {
-    classes * MemoryLayout<Scalar>.stride <= 128
+    classes * MemoryLayout<Scalar>.stride <= 256
   }
+
+  /// Whether these are.
+  @inlinable @inline(__always)
+  public var isShort: Bool { Self.isShort(classes) }
 
   /// The start of a row.
   @inlinable @inline(__always)
@@ -51,6 +55,14 @@ public struct RowTile<Scalar> {
   @inlinable @inline(__always)
   public func row(_ row: Int) -> RowTile {
     RowTile(start: self[row], rowStride: rowStride, rows: 1, classes: classes)
+  }
+}
+
+extension RowTile where Scalar: VectorScalar {
+  /// The number of rows, or of lanes of whole vectors for them.
+  @inlinable @inline(__always)
+  var wholeGroups: Int {
+    (rows + Scalar.laneCount - 1) / Scalar.laneCount * Scalar.laneCount
   }
 }
 
@@ -75,6 +87,10 @@ public struct MutableRowTile<Scalar> {
     self.rows = rows
     self.classes = classes
   }
+
+  /// Whether rows of this length are swept side by side, one in each lane.
+  @inlinable @inline(__always)
+  public var isShort: Bool { RowTile<Scalar>.isShort(classes) }
 
   /// The start of a row.
   @inlinable @inline(__always)

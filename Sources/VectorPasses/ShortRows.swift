@@ -1,123 +1,155 @@
-/// Passes over short rows: as many rows as a vector has lanes, one in each.
+/// Passes over short rows, by columns.
 ///
-/// No sum or maximum has to be taken across lanes, and no lane is idle, which
-/// is what makes short rows slow otherwise. A group with fewer rows than lanes
-/// repeats its last row: it is computed, and stored, more than once.
+/// The exponentials of a tile stay in scratch memory, as columns.
 public enum ShortRows<Scalar: VectorScalar, A: Arithmetic> {
   /// A number of each row of a group.
   public typealias Vector = Scalar.Vector
   /// A number of each row of the tile.
   public typealias RowValues = UnsafeMutablePointer<Double>
 
-  /// The pass of this name in ``RowPasses``, for short rows.
+  /// The pass of this name in ``RowPasses``.
   @inlinable @inline(__always)
-  public static func maxima(_ rows: RowTile<Scalar>, _ maxima: RowValues) {
-    forEachGroup(rows.rows) { first, last in
-      scatter(maximum(rows, first, last), to: maxima, first, last)
+  public static func maxima(
+    _ rows: RowTile<Scalar>, _ scratch: Scratch, _ maxima: RowValues
+  ) {
+    forEachGroup(rows.rows) { first in
+      Columns(rows, first, at: scratch.elements()).maxima()
+        .widen(to: maxima + first)
     }
   }
 
-  /// The pass of this name in ``RowPasses``, for short rows.
+  /// The pass of this name in ``RowPasses``.
   @inlinable @inline(__always)
-  public static func maximaAndSumsOfExponentials(
-    _ rows: RowTile<Scalar>, _ maxima: RowValues, _ sums: RowValues
+  public static func maximaAndSumsOfExponentials<Shift: LogitShift<Scalar>>(
+    _ rows: RowTile<Scalar>, _ scratch: Scratch,
+    _ maxima: RowValues, _ sums: RowValues,
+    _ shift: (_ maxima: Vector) -> Shift
   ) {
-    forEachGroup(rows.rows) { first, last in
-      let maximum = maximum(rows, first, last)
-      scatter(maximum, to: maxima, first, last)
-      let sum = sum(classes: rows.classes) { i in
-        Scalar.exponential(column(rows, i, first, last) - maximum, A.self)
+    forEachGroup(rows.rows) { first in
+      let columns = Columns(rows, first, at: scratch.elements())
+      let m = columns.maxima()
+      m.widen(to: maxima + first)
+      let shift = shift(m)
+      var sum = Vector(repeating: 0)
+      for i in 0..<rows.classes {
+        sum = Scalar.addExponential(
+          of: shift.shifted(columns[i]), to: sum, A.self)
       }
-      scatter(sum, to: sums, first, last)
+      sum.widen(to: sums + first)
     }
   }
 
-  /// The pass of this name in ``RowPasses``, for short rows.
+  /// The pass of this name in ``RowPasses``.
   @inlinable @inline(__always)
-  public static func storeExponentials(
-    _ rows: RowTile<Scalar>, _ maxima: RowValues,
-    _ output: MutableRowTile<Scalar>, _ sums: RowValues
+  public static func exponentials(
+    _ rows: RowTile<Scalar>, _ scratch: Scratch,
+    _ maxima: RowValues, _ sums: RowValues
   ) {
-    forEachGroup(rows.rows) { first, last in
-      let maximum = gather(maxima, first, last)
-      let sum = sum(classes: rows.classes) { i in
-        let power = Scalar.exponential(
-          column(rows, i, first, last) - maximum, A.self)
-        for lane in 0..<Scalar.laneCount {
-          output[Swift.min(first + lane, last)][i] = power[lane]
-        }
-        return power
+    forEachGroup(rows.rows) { first in
+      let columns = Columns(
+        rows, first, at: scratch.elements(from: first * rows.classes))
+      let m = columns.maxima()
+      m.widen(to: maxima + first)
+      var sum = Vector(repeating: 0)
+      for i in 0..<rows.classes {
+        let power = Scalar.exponential(columns[i] - m, A.self)
+        columns[i] = power
+        sum += power
       }
-      scatter(sum, to: sums, first, last)
+      sum.widen(to: sums + first)
     }
   }
 
+  /// The pass of this name in ``RowPasses``.
   @inlinable @inline(__always)
-  static func maximum(
-    _ rows: RowTile<Scalar>, _ first: Int, _ last: Int
-  ) -> Vector {
-    var largest = Vector(repeating: -.infinity)
-    for i in 0..<rows.classes {
-      largest = largest.larger(column(rows, i, first, last))
-    }
-    return largest
-  }
-
-  /// The sum over the classes, with two partial sums.
-  @inlinable @inline(__always)
-  static func sum(classes: Int, _ term: (_ index: Int) -> Vector) -> Vector {
-    var even = Vector(repeating: 0)
-    var odd = Vector(repeating: 0)
-    var i = 0
-    while i + 1 < classes {
-      even += term(i)
-      odd += term(i + 1)
-      i += 2
-    }
-    if i < classes { even += term(i) }
-    return even + odd
-  }
-
-  /// One class of the rows from `first` on, a row a lane.
-  @inlinable @inline(__always)
-  static func column(
-    _ rows: RowTile<Scalar>, _ index: Int, _ first: Int, _ last: Int
-  ) -> Vector {
-    var vector = Vector()
-    for lane in 0..<Scalar.laneCount {
-      vector[lane] = rows[Swift.min(first + lane, last)][index]
-    }
-    return vector
-  }
-
-  @inlinable @inline(__always)
-  static func gather(
-    _ values: RowValues, _ first: Int, _ last: Int
-  ) -> Vector {
-    var vector = Vector()
-    for lane in 0..<Scalar.laneCount {
-      vector[lane] = Scalar(values[Swift.min(first + lane, last)])
-    }
-    return vector
-  }
-
-  @inlinable @inline(__always)
-  static func scatter(
-    _ vector: Vector, to values: RowValues, _ first: Int, _ last: Int
+  public static func scale(
+    _ output: MutableRowTile<Scalar>, _ scratch: Scratch, _ factors: RowValues
   ) {
-    for lane in 0..<Scalar.laneCount {
-      values[Swift.min(first + lane, last)] = Double(vector[lane])
+    forEachGroup(output.rows) { first in
+      let columns = kept(output, scratch, first)
+      let factor = Vector.narrow(factors + first)
+      for i in 0..<output.classes { columns[i] = columns[i] * factor }
+      columns.store(to: output, first)
     }
   }
 
+  /// The pass of this name in ``RowPasses``.
   @inlinable @inline(__always)
-  static func forEachGroup(
-    _ rows: Int, _ body: (_ first: Int, _ last: Int) -> Void
+  public static func scaleAndSubtract(
+    _ output: MutableRowTile<Scalar>, _ scratch: Scratch,
+    _ factors: RowValues, _ targets: RowTile<Scalar>, _ weights: RowValues
   ) {
-    var first = 0
-    while first < rows {
-      body(first, rows - 1)
-      first += Scalar.laneCount
+    forEachGroup(output.rows) { first in
+      let columns = kept(output, scratch, first)
+      let y = Columns(targets, first, at: free(targets, scratch))
+      let factor = Vector.narrow(factors + first)
+      let weight = Vector.narrow(weights + first)
+      for i in 0..<output.classes {
+        columns[i] = columns[i] * factor - y[i] * weight
+      }
+      columns.store(to: output, first)
+    }
+  }
+
+  /// The pass of this name in ``RowPasses``.
+  @inlinable @inline(__always)
+  public static func subtract(
+    _ rows: RowTile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ logarithms: RowValues, _ output: MutableRowTile<Scalar>
+  ) {
+    forEachGroup(rows.rows) { first in
+      let columns = Columns(rows, first, at: scratch.elements())
+      let m = Vector.narrow(maxima + first)
+      let l = Vector.narrow(logarithms + first)
+      for i in 0..<rows.classes { columns[i] = (columns[i] - m) - l }
+      columns.store(to: output, first)
+    }
+  }
+
+  /// The pass of this name in ``RowPasses``.
+  @inlinable @inline(__always)
+  public static func dots(
+    _ rows: RowTile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ targets: RowTile<Scalar>, _ dots: RowValues, _ targetSums: RowValues
+  ) {
+    forEachGroup(rows.rows) { first in
+      let columns = Columns(rows, first, at: scratch.elements())
+      let targets = Columns(targets, first, at: free(targets, scratch))
+      let m = Vector.narrow(maxima + first)
+      var dot = Vector(repeating: 0)
+      var sum = Vector(repeating: 0)
+      for i in 0..<rows.classes {
+        let y = targets[i]
+        dot += (y * (columns[i] - m)).zero(where: y)
+        sum += y
+      }
+      dot.widen(to: dots + first)
+      sum.widen(to: targetSums + first)
+    }
+  }
+
+  /// The exponentials of a group.
+  @inlinable @inline(__always)
+  static func kept(
+    _ output: MutableRowTile<Scalar>, _ scratch: Scratch, _ first: Int
+  ) -> Columns<Scalar> {
+    Columns(
+      at: scratch.elements(from: first * output.classes),
+      classes: output.classes)
+  }
+
+  /// Room for a group, behind the exponentials of the tile.
+  @inlinable @inline(__always)
+  static func free(
+    _ rows: RowTile<Scalar>, _ scratch: Scratch
+  ) -> UnsafeMutablePointer<Scalar> {
+    scratch.elements(from: rows.wholeGroups * rows.classes)
+  }
+
+  @inlinable @inline(__always)
+  static func forEachGroup(_ rows: Int, _ body: (_ first: Int) -> Void) {
+    for first in stride(from: 0, to: rows, by: Scalar.laneCount) {
+      body(first)
     }
   }
 }

@@ -38,9 +38,13 @@ public struct SoftcapShift<Scalar: VectorScalar, A: Arithmetic>: LogitShift {
       (-m).replacing(with: m, where: isNegative) * scale, A.self)
     h = one.replacing(with: power, where: isNegative)
     k = power.replacing(with: one, where: isNegative)
-    gain = (cap * perTemperature * 2) * power / (one + power)
-    slopeGain = (4 * perTemperature) * power
+    gain = power * (cap * perTemperature * 2) / (one + power)
+    slopeGain = power * (4 * perTemperature)
   }
+
+  /// The softcap is the bound.
+  @inlinable @inline(__always)
+  public static var isBounded: Bool { true }
 
   /// z(x) − z(m), to some 5 ulp.
   @inlinable @inline(__always)
@@ -69,7 +73,6 @@ public struct SoftcapShift<Scalar: VectorScalar, A: Arithmetic>: LogitShift {
   static func clamped(
     _ x: Scalar.Vector, _ limit: Scalar.Vector
   ) -> Scalar.Vector {
-    let below = x.replacing(with: limit, where: limit .< x)
-    return below.replacing(with: -limit, where: below .< -limit)
+    x.smaller(limit).larger(-limit)
   }
 }

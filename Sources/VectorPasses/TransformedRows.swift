@@ -1,144 +1,155 @@
 /// Passes over rows whose logits are transformed first, or whose classes have
 /// coefficients: all that a loss with options needs.
 ///
-/// Each picks the code for the kind of transform and coefficients once a row.
+/// Each picks the code for the kind of transform, and for short rows.
 public enum TransformedRows<Scalar: VectorScalar, A: Arithmetic> {
   /// A number of each row of the tile.
   public typealias RowValues = UnsafeMutablePointer<Double>
+  @usableFromInline typealias Vector = Scalar.Vector
+  @usableFromInline typealias Softcap = SoftcapShift<Scalar, A>
+  @usableFromInline typealias Scaled = ScaledShift<Scalar>
 
   /// The pass of this name in ``RowPasses``.
   @inlinable @inline(__always)
-  public static func maximaAndSums(
-    _ rows: RowTile<Scalar>, _ transform: LogitTransform,
+  public static func maximaAndSumsOfExponentials(
+    _ rows: RowTile<Scalar>, _ scratch: Scratch, _ transform: LogitTransform,
     _ maxima: RowValues, _ sums: RowValues
   ) {
+    if transform.isIdentity {
+      maximaAndSums(rows, scratch, maxima, sums) { PlainShift(maximum: $0) }
+    } else if transform.hasSoftcap {
+      maximaAndSums(rows, scratch, maxima, sums) {
+        Softcap(maximum: $0, transform)
+      }
+    } else {
+      maximaAndSums(rows, scratch, maxima, sums) {
+        Scaled(maximum: $0, transform)
+      }
+    }
+  }
+
+  @inlinable @inline(__always)
+  static func maximaAndSums<Shift: LogitShift<Scalar>>(
+    _ rows: RowTile<Scalar>, _ scratch: Scratch,
+    _ maxima: RowValues, _ sums: RowValues,
+    _ shift: (_ maxima: Vector) -> Shift
+  ) {
+    if rows.isShort {
+      return ShortRows<Scalar, A>.maximaAndSumsOfExponentials(
+        rows, scratch, maxima, sums, shift)
+    }
     for r in 0..<rows.rows {
-      let maximum = Row<Scalar, A>.maximum(rows[r], rows.classes)
+      let (maximum, sum) = Row<Scalar, A>.maximumAndSum(
+        rows[r], rows.classes
+      ) { shift(Vector(repeating: $0)) }
       maxima[r] = Double(maximum)
-      let m = Scalar.Vector(repeating: maximum)
-      sums[r] =
-        transform.hasSoftcap
-        ? Row<Scalar, A>.sumOfExponentials(
-          rows[r], rows.classes, SoftcapShift<Scalar, A>(maximum: m, transform))
-        : Row<Scalar, A>.sumOfExponentials(
-          rows[r], rows.classes, ScaledShift(maximum: m, transform))
+      sums[r] = sum
     }
   }
 
   /// The pass of this name in ``RowPasses``.
   @inlinable @inline(__always)
   public static func statistics(
-    _ rows: RowTile<Scalar>, _ transform: LogitTransform,
-    _ maxima: RowValues, _ sums: RowValues, _ products: RowValues,
-    _ squares: RowValues
+    _ rows: RowTile<Scalar>, _ scratch: Scratch, _ transform: LogitTransform,
+    _ values: StatisticsValues
   ) {
+    if transform.hasSoftcap {
+      statistics(rows, scratch, values) { Softcap(maximum: $0, transform) }
+    } else {
+      statistics(rows, scratch, values) { Scaled(maximum: $0, transform) }
+    }
+  }
+
+  @inlinable @inline(__always)
+  static func statistics<Shift: LogitShift<Scalar>>(
+    _ rows: RowTile<Scalar>, _ scratch: Scratch, _ values: StatisticsValues,
+    _ shift: (_ maxima: Vector) -> Shift
+  ) {
+    if rows.isShort {
+      return ShortRows<Scalar, A>.statistics(rows, scratch, values, shift)
+    }
     for r in 0..<rows.rows {
       let maximum = Row<Scalar, A>.maximum(rows[r], rows.classes)
-      let m = Scalar.Vector(repeating: maximum)
-      let statistics =
-        transform.hasSoftcap
-        ? Row<Scalar, A>.statistics(
-          rows[r], rows.classes, SoftcapShift<Scalar, A>(maximum: m, transform))
-        : Row<Scalar, A>.statistics(
-          rows[r], rows.classes, ScaledShift(maximum: m, transform))
-      maxima[r] = Double(maximum)
-      sums[r] = statistics.sum
-      products[r] = statistics.product
-      squares[r] = statistics.square
+      let statistics = Row<Scalar, A>.statistics(
+        rows[r], rows.classes, shift(Vector(repeating: maximum)))
+      values.maxima[r] = Double(maximum)
+      values.sums[r] = statistics.sum
+      values.products[r] = statistics.product
+      values.squares[r] = statistics.square
     }
   }
 
   /// The pass of this name in ``RowPasses``.
   @inlinable @inline(__always)
   public static func coefficientDots(
-    _ rows: RowTile<Scalar>, _ maxima: RowValues, _ transform: LogitTransform,
-    _ coefficients: Coefficients<Scalar>, _ dots: RowValues, _ sums: RowValues
+    _ rows: RowTile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ transform: LogitTransform, _ coefficients: Coefficients<Scalar>,
+    _ dots: RowValues, _ sums: RowValues
   ) {
+    if transform.hasSoftcap {
+      coefficientDots(rows, scratch, maxima, coefficients, dots, sums) {
+        Softcap(maximum: $0, transform)
+      }
+    } else {
+      coefficientDots(rows, scratch, maxima, coefficients, dots, sums) {
+        Scaled(maximum: $0, transform)
+      }
+    }
+  }
+
+  @inlinable @inline(__always)
+  static func coefficientDots<Shift: LogitShift<Scalar>>(
+    _ rows: RowTile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ coefficients: Coefficients<Scalar>, _ dots: RowValues, _ sums: RowValues,
+    _ shift: (_ maxima: Vector) -> Shift
+  ) {
+    if rows.isShort {
+      return ShortRows<Scalar, A>.coefficientDots(
+        rows, scratch, maxima, coefficients, dots, sums, shift)
+    }
     for r in 0..<rows.rows {
-      let m = Scalar.Vector(repeating: Scalar(maxima[r]))
-      (dots[r], sums[r]) =
-        transform.hasSoftcap
-        ? dotAndSum(
-          rows, r, SoftcapShift<Scalar, A>(maximum: m, transform), coefficients)
-        : dotAndSum(
-          rows, r, ScaledShift(maximum: m, transform), coefficients)
+      (dots[r], sums[r]) = Row<Scalar, A>.dotAndSum(
+        rows[r], rows.classes, shift(Vector(repeating: Scalar(maxima[r]))),
+        RowCoefficients(coefficients, targets: coefficients.targets?[r]))
     }
   }
 
   /// The pass of this name in ``RowPasses``.
   @inlinable @inline(__always)
   public static func gradients(
-    _ rows: RowTile<Scalar>, _ maxima: RowValues, _ transform: LogitTransform,
-    _ coefficients: Coefficients<Scalar>, _ factors: RowValues,
-    _ weights: RowValues, _ output: MutableRowTile<Scalar>
+    _ rows: RowTile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ transform: LogitTransform, _ coefficients: Coefficients<Scalar>,
+    _ factors: RowValues, _ weights: RowValues,
+    _ output: MutableRowTile<Scalar>
   ) {
+    if transform.hasSoftcap {
+      gradients(
+        rows, scratch, maxima, coefficients, factors, weights, output
+      ) { Softcap(maximum: $0, transform) }
+    } else {
+      gradients(
+        rows, scratch, maxima, coefficients, factors, weights, output
+      ) { Scaled(maximum: $0, transform) }
+    }
+  }
+
+  @inlinable @inline(__always)
+  static func gradients<Shift: LogitShift<Scalar>>(
+    _ rows: RowTile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ coefficients: Coefficients<Scalar>,
+    _ factors: RowValues, _ weights: RowValues,
+    _ output: MutableRowTile<Scalar>, _ shift: (_ maxima: Vector) -> Shift
+  ) {
+    if rows.isShort {
+      return ShortRows<Scalar, A>.gradients(
+        rows, scratch, maxima, coefficients, factors, weights, output, shift)
+    }
     for r in 0..<rows.rows {
-      let m = Scalar.Vector(repeating: Scalar(maxima[r]))
-      let (factor, weight) = (Scalar(factors[r]), Scalar(weights[r]))
-      if transform.hasSoftcap {
-        gradient(
-          rows, r, SoftcapShift<Scalar, A>(maximum: m, transform),
-          coefficients, factor, weight, output[r])
-      } else {
-        gradient(
-          rows, r, ScaledShift(maximum: m, transform), coefficients, factor,
-          weight, output[r])
-      }
-    }
-  }
-
-  @inlinable @inline(__always)
-  static func dotAndSum<Shift: LogitShift<Scalar>>(
-    _ rows: RowTile<Scalar>, _ r: Int, _ shift: Shift,
-    _ coefficients: Coefficients<Scalar>
-  ) -> (dot: Double, sum: Double) {
-    let (row, classes) = (rows[r], rows.classes)
-    switch (coefficients.targets?[r], coefficients.classWeights) {
-    case (nil, nil):
-      return Row<Scalar, A>.dotAndSum(
-        row, classes, shift, UniformCoefficients(coefficients))
-    case (nil, let weights?):
-      return Row<Scalar, A>.dotAndSum(
-        row, classes, shift,
-        WeightedCoefficients(UniformCoefficients(coefficients), weights))
-    case (let targets?, nil):
-      return Row<Scalar, A>.dotAndSum(
-        row, classes, shift, TargetCoefficients(coefficients, targets))
-    case (let targets?, let weights?):
-      return Row<Scalar, A>.dotAndSum(
-        row, classes, shift,
-        WeightedCoefficients(
-          TargetCoefficients(coefficients, targets), weights))
-    }
-  }
-
-  @inlinable @inline(__always)
-  static func gradient<Shift: LogitShift<Scalar>>(
-    _ rows: RowTile<Scalar>, _ r: Int, _ shift: Shift,
-    _ coefficients: Coefficients<Scalar>, _ factor: Scalar, _ weight: Scalar,
-    _ output: UnsafeMutablePointer<Scalar>
-  ) {
-    let (row, classes) = (rows[r], rows.classes)
-    switch (coefficients.targets?[r], coefficients.classWeights) {
-    case (nil, nil):
       Row<Scalar, A>.gradient(
-        row, classes, shift, UniformCoefficients(coefficients),
-        factor: factor, weight: weight, to: output)
-    case (nil, let weights?):
-      Row<Scalar, A>.gradient(
-        row, classes, shift,
-        WeightedCoefficients(UniformCoefficients(coefficients), weights),
-        factor: factor, weight: weight, to: output)
-    case (let targets?, nil):
-      Row<Scalar, A>.gradient(
-        row, classes, shift, TargetCoefficients(coefficients, targets),
-        factor: factor, weight: weight, to: output)
-    case (let targets?, let weights?):
-      Row<Scalar, A>.gradient(
-        row, classes, shift,
-        WeightedCoefficients(
-          TargetCoefficients(coefficients, targets), weights),
-        factor: factor, weight: weight, to: output)
+        rows[r], rows.classes, shift(Vector(repeating: Scalar(maxima[r]))),
+        RowCoefficients(coefficients, targets: coefficients.targets?[r]),
+        factor: Vector(repeating: Scalar(factors[r])),
+        weight: Vector(repeating: Scalar(weights[r])), to: output[r])
     }
   }
 }
@@ -150,22 +161,22 @@ extension TransformedRows where Scalar == Double {
     _ values: RowValues, _ maxima: RowValues, _ slopes: RowValues,
     _ count: Int, _ transform: LogitTransform
   ) {
-    guard transform.hasSoftcap else {
-      for i in 0..<count {
-        values[i] = (values[i] - maxima[i]) * (1 / transform.temperature)
-        slopes[i] = 1 / transform.temperature
+    for i in stride(from: 0, to: count, by: Double.laneCount) {
+      let m = Vector.load(maxima + i)
+      if transform.hasSoftcap {
+        shift(values + i, Softcap(maximum: m, transform), slopes + i)
+      } else {
+        shift(values + i, Scaled(maximum: m, transform), slopes + i)
       }
-      return
     }
-    for i in stride(from: 0, to: count, by: Double.laneCount) {
-      let shift = SoftcapShift<Double, A>(
-        maximum: Double.load(maxima + i), transform)
-      Double.store(shift.slope(Double.load(values + i)), to: slopes + i)
-    }
-    for i in stride(from: 0, to: count, by: Double.laneCount) {
-      let shift = SoftcapShift<Double, A>(
-        maximum: Double.load(maxima + i), transform)
-      Double.store(shift.shifted(Double.load(values + i)), to: values + i)
-    }
+  }
+
+  @inlinable @inline(__always)
+  static func shift(
+    _ values: RowValues, _ shift: some LogitShift<Double>, _ slopes: RowValues
+  ) {
+    let x = Vector.load(values)
+    shift.slope(x).store(to: slopes)
+    shift.shifted(x).store(to: values)
   }
 }

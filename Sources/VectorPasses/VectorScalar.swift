@@ -1,18 +1,14 @@
-/// A floating-point type whose rows the passes can sweep with SIMD vectors.
+import CVectors
+
+/// A floating-point type whose rows the passes can sweep with vectors.
 ///
 /// `Float` and `Double` conform. The requirements are what the passes need
 /// beyond `BinaryFloatingPoint`; they are not meant to be called from outside.
 public protocol VectorScalar: BinaryFloatingPoint, BitwiseCopyable, Codable,
-  Sendable, SIMDScalar
+  Sendable
 {
-  /// 64 bytes of scalars: one AVX-512 register, two of AVX2, four of SSE2.
-  associatedtype Vector: ComparableVector where Vector.Scalar == Self
-
-  /// 0, 1, 2 … in the lanes.
-  static var laneIndices: Vector { get }
-
-  /// The sum of the lanes, in Double.
-  static func sum(of vector: Vector) -> Double
+  /// 64 bytes of scalars.
+  associatedtype Vector: VectorPasses.Vector where Vector.Scalar == Self
 
   /// Below it, `exp` has no normal result, and is 0 here.
   static var leastExponent: Self { get }
@@ -21,55 +17,59 @@ public protocol VectorScalar: BinaryFloatingPoint, BitwiseCopyable, Codable,
   static func reduced<A: Arithmetic>(
     _ x: Vector, _ arithmetic: A.Type
   ) -> (r: Vector, q: Vector, scale: Vector)
+
+  /// Makes rows of a matrix columns of another; each row has `stride` elements
+  /// to the next.
+  ///
+  /// Whole squares of `side` elements; there is one for 2, 4, and for Float 8.
+  static func transposeSquare(
+    _ side: Int, _ from: UnsafePointer<Self>, _ fromStride: Int,
+    _ to: UnsafeMutablePointer<Self>, _ toStride: Int)
+
+  /// The side of the largest square.
+  static var largestSquare: Int { get }
 }
 
 extension VectorScalar {
   @inlinable @inline(__always)
-  static var laneCount: Int { Vector.scalarCount }
-
-  /// The vector that starts at `pointer`, at any alignment.
-  @inlinable @inline(__always)
-  static func load(_ pointer: UnsafePointer<Self>) -> Vector {
-    UnsafeRawPointer(pointer).loadUnaligned(as: Vector.self)
-  }
-
-  @inlinable @inline(__always)
-  static func store(_ vector: Vector, to pointer: UnsafeMutablePointer<Self>) {
-    UnsafeMutableRawPointer(pointer).storeBytes(of: vector, as: Vector.self)
-  }
+  static var laneCount: Int { Vector.laneCount }
 }
 
 extension Float: VectorScalar {
   /// 16 lanes.
-  public typealias Vector = SIMD16<Float>
+  public typealias Vector = FloatVector
 
-  /// 0, 1, 2 … in the lanes.
   @inlinable @inline(__always)
-  public static var laneIndices: Vector {
-    Vector(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
-  }
+  public static var largestSquare: Int { 8 }
 
-  /// The sum of the lanes, in Double.
   @inlinable @inline(__always)
-  public static func sum(of vector: Vector) -> Double {
-    Double.sum(
-      of: SIMD8<Double>(vector.lowHalf) + SIMD8<Double>(vector.highHalf))
+  public static func transposeSquare(
+    _ side: Int, _ from: UnsafePointer<Float>, _ fromStride: Int,
+    _ to: UnsafeMutablePointer<Float>, _ toStride: Int
+  ) {
+    switch side {
+    case 8: float_transpose_8(from, fromStride, to, toStride)
+    case 4: float_transpose_4(from, fromStride, to, toStride)
+    default: float_transpose_2(from, fromStride, to, toStride)
+    }
   }
 }
 
 extension Double: VectorScalar {
   /// 8 lanes.
-  public typealias Vector = SIMD8<Double>
+  public typealias Vector = DoubleVector
 
-  /// 0, 1, 2 … in the lanes.
   @inlinable @inline(__always)
-  public static var laneIndices: Vector { Vector(0, 1, 2, 3, 4, 5, 6, 7) }
+  public static var largestSquare: Int { 4 }
 
-  /// The sum of the lanes, in Double.
   @inlinable @inline(__always)
-  public static func sum(of vector: Vector) -> Double {
-    let four = vector.lowHalf + vector.highHalf
-    let two = four.lowHalf + four.highHalf
-    return two[0] + two[1]
+  public static func transposeSquare(
+    _ side: Int, _ from: UnsafePointer<Double>, _ fromStride: Int,
+    _ to: UnsafeMutablePointer<Double>, _ toStride: Int
+  ) {
+    switch side {
+    case 4: double_transpose_4(from, fromStride, to, toStride)
+    default: double_transpose_2(from, fromStride, to, toStride)
+    }
   }
 }

@@ -27,99 +27,115 @@ private func passes<Scalar: VectorScalar>() -> RowPasses<Scalar> {
   typealias Short = ShortRows<Scalar, InstructionSetArithmetic>
   typealias Transformed = TransformedRows<Scalar, InstructionSetArithmetic>
   return RowPasses(
-    maxima: { rows, maxima in
-      if RowTile<Scalar>.isShort(rows.classes) {
-        return Short.maxima(rows, maxima)
-      }
+    maxima: { rows, scratch, maxima in
+      if rows.isShort { return Short.maxima(rows, scratch, maxima) }
       for r in 0..<rows.rows {
         maxima[r] = Double(Pass.maximum(rows[r], rows.classes))
       }
     },
-    argmaxima: { rows, indices in
+    argmaxima: { rows, scratch, indices in
+      if rows.isShort { return Short.argmaxima(rows, scratch, indices) }
       for r in 0..<rows.rows {
-        indices[r] = Pass.argmax(rows[r], rows.classes)
+        indices[r] = Double(Pass.argmax(rows[r], rows.classes))
       }
     },
-    maximaAndSumsOfExponentials: { rows, maxima, sums in
-      if RowTile<Scalar>.isShort(rows.classes) {
-        return Short.maximaAndSumsOfExponentials(rows, maxima, sums)
+    maximaAndSumsOfExponentials: { rows, scratch, transform, maxima, sums in
+      Transformed.maximaAndSumsOfExponentials(
+        rows, scratch, transform, maxima, sums)
+    },
+    exponentials: { rows, output, scratch, maxima, sums in
+      if rows.isShort {
+        return Short.exponentials(rows, scratch, maxima, sums)
       }
       for r in 0..<rows.rows {
         let maximum = Pass.maximum(rows[r], rows.classes)
         maxima[r] = Double(maximum)
-        sums[r] = Pass.sumOfExponentials(
-          rows[r], rows.classes, PlainShift(maximum: maximum))
-      }
-    },
-    storeExponentials: { rows, maxima, output, sums in
-      if RowTile<Scalar>.isShort(rows.classes) {
-        return Short.storeExponentials(rows, maxima, output, sums)
-      }
-      for r in 0..<rows.rows {
         sums[r] = Pass.storeExponentials(
-          rows[r], rows.classes, PlainShift(maximum: Scalar(maxima[r])),
-          to: output[r])
+          rows[r], rows.classes, maximum: maximum, to: output[r])
       }
     },
-    scale: { output, factors in
+    storeExponentials: { rows, maxima, output in
+      for r in 0..<rows.rows {
+        _ = Pass.storeExponentials(
+          rows[r], rows.classes, maximum: Scalar(maxima[r]), to: output[r])
+      }
+    },
+    scale: { output, scratch, factors in
+      if output.isShort { return Short.scale(output, scratch, factors) }
       for r in 0..<output.rows {
         Pass.scale(output[r], output.classes, by: Scalar(factors[r]))
       }
     },
-    subtract: { rows, maxima, logarithms, output in
-      for r in 0..<rows.rows {
-        Pass.subtract(
-          maximum: Scalar(maxima[r]), logarithm: Scalar(logarithms[r]),
-          from: rows[r], rows.classes, to: output[r])
+    scaleAndSubtract: { output, scratch, factors, targets, weights in
+      if output.isShort {
+        return Short.scaleAndSubtract(
+          output, scratch, factors, targets, weights)
       }
-    },
-    scaleAndSubtract: { output, factors, targets, weights in
       for r in 0..<output.rows {
         Pass.scale(
           output[r], output.classes, by: Scalar(factors[r]),
           subtracting: targets[r], times: Scalar(weights[r]))
       }
     },
-    dots: { rows, maxima, targets, dots, targetSums in
+    subtract: { rows, scratch, maxima, logarithms, output in
+      if rows.isShort {
+        return Short.subtract(rows, scratch, maxima, logarithms, output)
+      }
+      for r in 0..<rows.rows {
+        Pass.subtract(
+          maximum: Scalar(maxima[r]), logarithm: Scalar(logarithms[r]),
+          from: rows[r], rows.classes, to: output[r])
+      }
+    },
+    dots: { rows, scratch, maxima, targets, dots, targetSums in
+      if rows.isShort {
+        return Short.dots(rows, scratch, maxima, targets, dots, targetSums)
+      }
       for r in 0..<rows.rows {
         dots[r] = Pass.dot(
-          rows[r], rows.classes, PlainShift(maximum: Scalar(maxima[r])),
+          rows[r], rows.classes, maximum: Scalar(maxima[r]),
           targets: targets[r])
         targetSums[r] = Pass.sum(targets[r], rows.classes)
       }
     },
-    dotsWithLogarithms: { rows, targets, dots in
+    dotsWithLogarithms: { rows, _, targets, dots in
       for r in 0..<rows.rows {
         dots[r] = Pass.dotWithLogarithms(
           rows[r], rows.classes, targets: targets[r])
       }
     },
-    transformedMaximaAndSums: { rows, transform, maxima, sums in
-      Transformed.maximaAndSums(rows, transform, maxima, sums)
-    },
-    coefficientDots: { rows, maxima, transform, coefficients, dots, sums in
+    coefficientDots: {
+      rows, scratch, maxima, transform, coefficients, dots, sums in
       Transformed.coefficientDots(
-        rows, maxima, transform, coefficients, dots, sums)
+        rows, scratch, maxima, transform, coefficients, dots, sums)
     },
     gradients: {
-      rows, maxima, transform, coefficients, factors, weights, output in
+      rows, scratch, maxima, transform, coefficients, factors, weights,
+      output in
       Transformed.gradients(
-        rows, maxima, transform, coefficients, factors, weights, output)
+        rows, scratch, maxima, transform, coefficients, factors, weights,
+        output)
     },
-    statistics: { rows, transform, maxima, sums, products, squares in
-      Transformed.statistics(rows, transform, maxima, sums, products, squares)
+    statistics: { rows, scratch, transform, values in
+      Transformed.statistics(rows, scratch, transform, values)
     },
-    rankAndFirst: { rows, row, target, maximum, hasNaN in
-      Pass.rankAndFirst(
-        rows[row], rows.classes, of: target, maximum: Scalar(maximum),
-        hasNaN: hasNaN)
+    ranksAndFirsts: { rows, scratch, maxima, sums, targets, ranks, firsts in
+      if rows.isShort {
+        Short.ranksAndFirsts(rows, scratch, maxima, targets, ranks, firsts)
+      }
+      for r in 0..<rows.rows where !rows.isShort || sums[r].isNaN {
+        let (rank, first) = Pass.rankAndFirst(
+          rows[r], rows.classes, of: Int(targets[r]),
+          maximum: Scalar(maxima[r]), mayHaveNaN: sums[r].isNaN)
+        ranks[r] = Double(rank)
+        firsts[r] = Double(first)
+      }
     },
     divergences: { rows, maxima, others, otherMaxima, divergences in
       for r in 0..<rows.rows {
         divergences[r] = Pass.divergence(
-          rows[r], PlainShift(maximum: Scalar(maxima[r])),
-          others[r], PlainShift(maximum: Scalar(otherMaxima[r])),
-          rows.classes)
+          rows[r], maximum: Scalar(maxima[r]),
+          others[r], maximum: Scalar(otherMaxima[r]), rows.classes)
       }
     },
     transformValues: { values, maxima, slopes, count, transform in

@@ -54,7 +54,7 @@ import VectorPassesV4
   private func exponentials<Scalar: VectorScalar>(
     _ x: [Scalar], _ passes: RowPasses<Scalar>
   ) -> [Scalar] {
-    var (maximum, sum) = (0.0, 0.0)
+    var maximum = 0.0
     return Array(unsafeUninitializedCapacity: x.count) { output, count in
       x.withUnsafeBufferPointer { x in
         guard let from = x.baseAddress, let to = output.baseAddress else {
@@ -63,8 +63,7 @@ import VectorPassesV4
         passes.storeExponentials(
           RowTile(start: from, rowStride: 0, rows: 1, classes: x.count),
           &maximum,
-          MutableRowTile(start: to, rowStride: 0, rows: 1, classes: x.count),
-          &sum)
+          MutableRowTile(start: to, rowStride: 0, rows: 1, classes: x.count))
       }
       count = x.count
     }

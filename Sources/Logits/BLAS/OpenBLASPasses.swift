@@ -20,29 +20,22 @@ extension RowPasses where Scalar: CBLASScalar {
     return RowPasses(
       maxima: swift.maxima,
       argmaxima: swift.argmaxima,
-      maximaAndSumsOfExponentials: { rows, maxima, sums in
-        swift.maxima(rows, maxima)
-        Scratch<Scalar>.withNew { scratch in
-          rows.forEachPiece(of: scratch.capacity) { piece in
-            swift.sumExponentials(rows, piece, maxima, sums, scratch[piece])
-          }
+      maximaAndSumsOfExponentials: { rows, scratch, transform, maxima, sums in
+        guard transform.isIdentity else {
+          return swift.maximaAndSumsOfExponentials(
+            rows, scratch, transform, maxima, sums)
         }
+        swift.sumExponentials(rows, scratch, maxima, sums, output: nil)
       },
-      storeExponentials: { rows, maxima, output, sums in
-        Scratch<Scalar>.withNew { scratch in
-          rows.forEachPiece(of: scratch.capacity) { piece in
-            let powers = scratch[piece]
-            swift.sumExponentials(rows, piece, maxima, sums, powers)
-            output[piece].copy(from: RowTile(powers))
-          }
-        }
+      exponentials: { rows, output, scratch, maxima, sums in
+        swift.sumExponentials(rows, scratch, maxima, sums, output: output)
       },
-      scale: { output, factors in
-        scaleRows(output, factors, otherwise: swift.scale)
+      storeExponentials: swift.storeExponentials,
+      scale: { output, scratch, factors in
+        scaleRows(output, scratch, factors, otherwise: swift.scale)
       },
-      subtract: swift.subtract,
-      scaleAndSubtract: { output, factors, targets, weights in
-        scaleRows(output, factors, otherwise: swift.scale)
+      scaleAndSubtract: { output, scratch, factors, targets, weights in
+        scaleRows(output, scratch, factors, otherwise: swift.scale)
         for r in 0..<output.rows {
           forEachCut(of: output.classes, Scalar.maximumCount) { i, count in
             Scalar.axpy(
@@ -50,52 +43,44 @@ extension RowPasses where Scalar: CBLASScalar {
           }
         }
       },
-      dots: { rows, maxima, targets, dots, targetSums in
+      subtract: swift.subtract,
+      dots: { rows, scratch, maxima, targets, dots, targetSums in
         dots.update(repeating: 0, count: rows.rows)
         targetSums.update(repeating: 0, count: rows.rows)
-        Scratch<Scalar>.withNew { scratch in
-          let (first, second) = scratch.halves
-          rows.forEachPiece(of: first.capacity) { piece in
-            let (shifted, y) = (first[piece], second[piece])
-            y.copy(from: targets[piece])
-            swift.subtract(
-              rows[piece], maxima + piece.firstRow, constants.zeros, shifted)
-            for r in 0..<piece.rows {
-              // A target of 0 adds 0, also beside −∞.
-              for i in 0..<piece.classes where y[r][i] == 0 {
-                shifted[r][i] = 0
-              }
-              let row = piece.firstRow + r
-              dots[row] += Double(Scalar.dot(piece.classes, shifted[r], y[r]))
-              targetSums[row] += Double(
-                Scalar.dot(piece.classes, y[r], constants.ones))
+        let (first, second) = AlignedRows<Scalar>(scratch).halves
+        rows.forEachPiece(of: first.capacity) { piece in
+          let (shifted, y) = (first[piece], second[piece])
+          y.copy(from: targets[piece])
+          for r in 0..<piece.rows {
+            let row = piece.firstRow + r
+            let maximum = Scalar(maxima[row])
+            // A target of 0 adds 0, also beside −∞.
+            for i in 0..<piece.classes {
+              shifted[r][i] = y[r][i] == 0 ? 0 : rows[piece][r][i] - maximum
             }
+            dots[row] += Double(Scalar.dot(piece.classes, shifted[r], y[r]))
+            targetSums[row] += Double(
+              Scalar.dot(piece.classes, y[r], constants.ones))
           }
         }
       },
-      dotsWithLogarithms: { rows, targets, dots in
+      dotsWithLogarithms: { rows, scratch, targets, dots in
         for r in 0..<rows.rows {
           dots[r] = dotWithLogarithms(
-            rows[r], targets[r], rows.classes, swift.logarithms)
+            rows[r], targets[r], rows.classes, scratch, swift.logarithms)
         }
       },
-      transformedMaximaAndSums: swift.transformedMaximaAndSums,
       coefficientDots: swift.coefficientDots,
       gradients: swift.gradients,
       statistics: swift.statistics,
-      rankAndFirst: swift.rankAndFirst,
+      ranksAndFirsts: swift.ranksAndFirsts,
       divergences: swift.divergences,
       transformValues: swift.transformValues,
       softmaxGradients: swift.softmaxGradients,
       logSoftmaxGradients: swift.logSoftmaxGradients,
       logarithms: swift.logarithms,
       sum: { values, count in
-        var sum = 0.0
-        Scratch<Double>.withNew { scratch in
-          scratch.start.update(from: values, count: count)
-          sum = Double.dot(count, scratch.start, constants.doubleOnes)
-        }
-        return sum
+        Double.dot(count, values, constants.doubleOnes)
       })
   }
 }
@@ -103,12 +88,13 @@ extension RowPasses where Scalar: CBLASScalar {
 /// Scales each row by its factor with `scal`, which takes a factor of NaN for 0
 /// (OpenBLAS 0.3.21): such rows are left to `otherwise`.
 private func scaleRows<Scalar: CBLASScalar>(
-  _ output: MutableRowTile<Scalar>, _ factors: UnsafeMutablePointer<Double>,
+  _ output: MutableRowTile<Scalar>, _ scratch: Scratch,
+  _ factors: UnsafeMutablePointer<Double>,
   otherwise scale: RowPasses<Scalar>.Scale
 ) {
   for r in 0..<output.rows {
     if factors[r].isNaN {
-      scale(output.row(r), factors + r)
+      scale(output.row(r), scratch, factors + r)
     } else {
       forEachCut(of: output.classes, Scalar.maximumCount) { i, count in
         Scalar.scal(count, Scalar(factors[r]), output[r] + i)
@@ -118,17 +104,23 @@ private func scaleRows<Scalar: CBLASScalar>(
 }
 
 extension RowPasses where Scalar: CBLASScalar {
-  /// Stores the exponentials of a piece in scratch memory, and adds them to the
-  /// sums of their rows with `asum`.
+  /// Maxima, and sums of exponentials with `asum`, which are stored where there
+  /// is an output.
   fileprivate func sumExponentials(
-    _ rows: RowTile<Scalar>, _ piece: Piece, _ maxima: RowValues,
-    _ sums: RowValues, _ powers: MutableRowTile<Scalar>
+    _ rows: RowTile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ sums: RowValues, output: MutableRowTile<Scalar>?
   ) {
-    let sums = sums + piece.firstRow
-    let before = piece.firstClass == 0 ? 0 : sums[0]
-    storeExponentials(rows[piece], maxima + piece.firstRow, powers, sums)
-    for r in 0..<piece.rows {
-      sums[r] = before + Double(Scalar.asum(piece.classes, powers[r]))
+    self.maxima(rows, scratch, maxima)
+    let aligned = AlignedRows<Scalar>(scratch)
+    sums.update(repeating: 0, count: rows.rows)
+    rows.forEachPiece(of: aligned.capacity) { piece in
+      let powers = aligned[piece]
+      let sums = sums + piece.firstRow
+      storeExponentials(rows[piece], maxima + piece.firstRow, powers)
+      for r in 0..<piece.rows {
+        sums[r] += Double(Scalar.asum(piece.classes, powers[r]))
+      }
+      output?[piece].copy(from: RowTile(powers))
     }
   }
 }
@@ -136,20 +128,19 @@ extension RowPasses where Scalar: CBLASScalar {
 /// Σ y · log p of one row, in Double; a target y of 0 adds 0.
 private func dotWithLogarithms<Scalar: CBLASScalar>(
   _ row: UnsafePointer<Scalar>, _ targets: UnsafePointer<Scalar>,
-  _ classes: Int, _ logarithms: RowPasses<Scalar>.Logarithms
+  _ classes: Int, _ scratch: Scratch,
+  _ logarithms: RowPasses<Scalar>.Logarithms
 ) -> Double {
   var total = 0.0
-  Scratch<Double>.withNew { scratch in
-    let (first, second) = scratch.halves
-    let (p, y) = (first.start, second.start)
-    forEachCut(of: classes, first.capacity) { start, count in
-      for i in 0..<count {
-        y[i] = Double(targets[start + i])
-        p[i] = y[i] == 0 ? 1 : Double(row[start + i])
-      }
-      logarithms(p, count)
-      total += Double.dot(count, p, y)
+  let (first, second) = AlignedRows<Double>(scratch).halves
+  let (p, y) = (first.start, second.start)
+  forEachCut(of: classes, first.capacity) { start, count in
+    for i in 0..<count {
+      y[i] = Double(targets[start + i])
+      p[i] = y[i] == 0 ? 1 : Double(row[start + i])
     }
+    logarithms(p, count)
+    total += Double.dot(count, p, y)
   }
   return total
 }
@@ -163,13 +154,12 @@ private func forEachCut(
   }
 }
 
-/// What dot products need to add, and a pass to subtract nothing.
+/// What dot products need to add.
 ///
 /// It lives as long as the tables, at aligned addresses.
 private struct Constants<Scalar: CBLASScalar>: @unchecked Sendable {
   let ones = repeating(Scalar(1), count: Scalar.maximumCount)
   let doubleOnes = repeating(1.0, count: RowTile<Scalar>.maximumRows)
-  let zeros = repeating(0.0, count: RowTile<Scalar>.maximumRows)
 
   private static func repeating<Element>(
     _ value: Element, count: Int

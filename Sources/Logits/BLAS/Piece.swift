@@ -16,7 +16,7 @@ struct Piece {
 extension RowTile {
   /// Calls `body` with the pieces that make up the tile, row by row.
   func forEachPiece(of capacity: Int, _ body: (Piece) -> Void) {
-    let alignment = Scratch<Scalar>.alignment
+    let alignment = AlignedRows<Scalar>.alignment
     let pieceClasses = min(classes, capacity)
     let stride = (pieceClasses + alignment - 1) / alignment * alignment
     let pieceRows = capacity / stride

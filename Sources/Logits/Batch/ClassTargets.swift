@@ -48,6 +48,27 @@ struct ClassTargets {
     }
   }
 
+  /// Copies the classes of some samples.
+  func copy(_ rows: Range<Int>, to classes: UnsafeMutablePointer<Int>) {
+    switch layout {
+    case .int8: copy(Int8.self, rows, classes)
+    case .int16: copy(Int16.self, rows, classes)
+    case .int32: copy(Int32.self, rows, classes)
+    case .int64: copy(Int64.self, rows, classes)
+    case .uint8: copy(UInt8.self, rows, classes)
+    case .uint16: copy(UInt16.self, rows, classes)
+    case .uint32: copy(UInt32.self, rows, classes)
+    case .uint64: copy(UInt64.self, rows, classes)
+    }
+  }
+
+  private func copy<Index: ClassIndex>(
+    _ type: Index.Type, _ rows: Range<Int>,
+    _ classes: UnsafeMutablePointer<Int>
+  ) {
+    for r in 0..<rows.count { classes[r] = load(type, rows.lowerBound + r) }
+  }
+
   /// Whether a sample is not to be read.
   @inline(__always)
   func isIgnored(_ row: Int) -> Bool {

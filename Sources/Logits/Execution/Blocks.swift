@@ -14,7 +14,8 @@ struct Blocks {
 
   let samples: Int
   let count: Int
-  private let tileRows: Int
+  /// The rows of a tile; the last one may have fewer.
+  let tileRows: Int
   private let blockRows: Int
 
   init(_ shape: BatchShape) {

@@ -1,3 +1,5 @@
+import CVectors
+
 /// Runs an operation on all tiles of a batch.
 ///
 /// What the operation is comes as a pointer to the caller's stack and a function
@@ -45,9 +47,25 @@ private struct BlockWork {
   let sums: UnsafeMutablePointer<Double>
 
   func compute(_ block: Int) {
-    sums[block] = TileValues.withNew { values in
+    sums[block] = withUnsafePointer(to: Block(work: self, index: block)) {
+      with_scratch(
+        { memory, block in
+          block.unsafelyUnwrapped.assumingMemoryBound(to: Block.self)
+            .pointee.sum(memory.unsafelyUnwrapped)
+        }, $0)
+    }
+  }
+
+  private struct Block {
+    let work: BlockWork
+    let index: Int
+
+    func sum(_ memory: UnsafeMutableRawPointer) -> Double {
+      let values = TileValues(memory, tileRows: work.blocks.tileRows)
       var sum = 0.0
-      blocks.forEachTile(ofBlock: block) { sum += body(operation, $0, values) }
+      work.blocks.forEachTile(ofBlock: index) {
+        sum += work.body(work.operation, $0, values)
+      }
       return sum
     }
   }

@@ -1,7 +1,7 @@
 import VectorPasses
 
-/// What passes say of the rows of a tile: room for a number a row, several
-/// times.
+/// What passes say of the rows of a tile, room for a number a row, several
+/// times; and memory for their work.
 struct TileValues {
   let maxima: UnsafeMutablePointer<Double>
   let sums: UnsafeMutablePointer<Double>
@@ -16,52 +16,45 @@ struct TileValues {
   let logSumExps: UnsafeMutablePointer<Double>
   let products: UnsafeMutablePointer<Double>
   let squares: UnsafeMutablePointer<Double>
+  let targets: UnsafeMutablePointer<Double>
+  let ranks: UnsafeMutablePointer<Double>
+  let firsts: UnsafeMutablePointer<Double>
+  /// The targets once more, as indices.
+  let targetClasses: UnsafeMutablePointer<Int>
+  let scratch: Scratch
 
-  private static let rows = RowTile<Float>.maximumRows
-
-  /// On the stack: Swift promises that for 1 KiB at a time.
-  @inline(__always)
-  static func withNew(_ body: (TileValues) -> Double) -> Double {
-    withFourEach { first in
-      withFourEach { second in
-        withFourEach { third in
-          withFourEach { body(TileValues(first, second, third, $0)) }
-        }
-      }
-    }
-  }
-
-  /// Room for four numbers a row.
+  /// Cut from the memory of `with_scratch`, for tiles of so many rows: 8.5 KiB
+  /// of values, and the scratch memory behind them.
   ///
-  /// Passes read whole vectors of values, also beyond the last row.
-  @inline(__always)
-  private static func withFourEach(
-    _ body: (UnsafeMutablePointer<Double>) -> Double
-  ) -> Double {
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: 4 * rows) {
-      $0.initialize(repeating: 1)
-      return body($0.baseAddress.unsafelyUnwrapped)
+  /// Passes read whole vectors of values, also beyond the last row: those are
+  /// given a value.
+  init(_ memory: UnsafeMutableRawPointer, tileRows: Int) {
+    let capacity = RowTile<Float>.maximumRows
+    let used = (tileRows + 15) / 16 * 16
+    var next = memory.assumingMemoryBound(to: Double.self)
+    func cut() -> UnsafeMutablePointer<Double> {
+      defer { next += capacity }
+      next.initialize(repeating: 1, count: used)
+      return next
     }
-  }
-
-  private init(
-    _ first: UnsafeMutablePointer<Double>,
-    _ second: UnsafeMutablePointer<Double>,
-    _ third: UnsafeMutablePointer<Double>,
-    _ fourth: UnsafeMutablePointer<Double>
-  ) {
-    maxima = first
-    sums = first + Self.rows
-    logarithms = first + 2 * Self.rows
-    factors = first + 3 * Self.rows
-    weights = second
-    targetLogits = second + Self.rows
-    targetSums = second + 2 * Self.rows
-    losses = second + 3 * Self.rows
-    dots = third
-    slopes = third + Self.rows
-    logSumExps = third + 2 * Self.rows
-    products = third + 3 * Self.rows
-    squares = fourth
+    maxima = cut()
+    sums = cut()
+    logarithms = cut()
+    factors = cut()
+    weights = cut()
+    targetLogits = cut()
+    targetSums = cut()
+    losses = cut()
+    dots = cut()
+    slopes = cut()
+    logSumExps = cut()
+    products = cut()
+    squares = cut()
+    targets = cut()
+    ranks = cut()
+    firsts = cut()
+    targetClasses = UnsafeMutableRawPointer(cut())
+      .assumingMemoryBound(to: Int.self)
+    scratch = Scratch(start: next)
   }
 }

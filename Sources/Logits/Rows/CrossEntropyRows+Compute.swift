@@ -46,17 +46,18 @@ extension CrossEntropyRows {
         values.weights[r] = gradientScale * weight(sample) * upstream(sample)
       }
     }
+    targets.classes?.copy(samples, to: values.targetClasses)
     switch (inputKind, targets) {
-    case (.logits, .classes(let targets)) where evaluations != nil:
-      evaluate(samples, targets, values)
+    case (.logits, .classes) where evaluations != nil:
+      evaluate(samples, values)
     case (.logits, _) where !isPlain:
       withOptions(samples, values)
-    case (.logits, .classes(let targets)):
-      plain(samples, targets, values)
+    case (.logits, .classes):
+      plain(samples, values)
     case (.logits, .probabilities(let targets)):
       plain(samples, targets, values)
-    case (.probabilities, .classes(let targets)):
-      fromProbabilities(samples, targets, values)
+    case (.probabilities, .classes):
+      fromProbabilities(samples, values)
     case (.probabilities, .probabilities(let targets)):
       fromProbabilities(samples, targets, values)
     }
@@ -90,28 +91,35 @@ extension CrossEntropyRows {
 extension CrossEntropyRows {
   /// For class indices: t is the class weight at the target.
   @inline(__always)
-  private func plain(
-    _ samples: Range<Int>, _ targets: ClassTargets, _ values: TileValues
-  ) {
+  private func plain(_ samples: Range<Int>, _ values: TileValues) {
     let tile = input.tile(samples)
+    let targets = values.targetClasses
     // Before the gradient takes the place of the logits.
-    for (r, sample) in samples.enumerated() {
-      values.targetLogits[r] = Double(tile[r][targets[sample]])
+    for r in 0..<samples.count {
+      values.targetLogits[r] = Double(tile[r][targets[r]])
     }
-    let empty = sumExponentials(samples, values)
-    for (r, sample) in samples.enumerated() {
-      let weight = classWeights[targets[sample]]
-      let loss =
+    let empty = negativeInfinityRows(tile, values)
+    sumExponentials(samples, values)
+    for r in 0..<samples.count {
+      values.losses[r] =
         values.logarithms[r] - (values.targetLogits[r] - values.maxima[r])
-      values.targetSums[r] = weight
-      values.losses[r] = product(weight, loss) + zLoss(r, values)
     }
+    if classWeights.values != nil {
+      for r in 0..<samples.count {
+        let weight = classWeights[targets[r]]
+        values.targetSums[r] = weight
+        values.losses[r] = product(weight, values.losses[r])
+      }
+    } else if gradient != nil {
+      for r in 0..<samples.count { values.targetSums[r] = 1 }
+    }
+    addZLosses(samples.count, values)
 
     if let gradient = gradient?.tile(samples) {
       setFactors(samples.count, values)
-      passes.pointee.scale(gradient, values.factors)
-      for (r, sample) in samples.enumerated() {
-        gradient[r][targets[sample]] -= Scalar(
+      passes.pointee.scale(gradient, values.scratch, values.factors)
+      for r in 0..<samples.count {
+        gradient[r][targets[r]] -= Scalar(
           values.weights[r] * values.targetSums[r])
       }
     }
@@ -126,44 +134,39 @@ extension CrossEntropyRows {
     let tile = input.tile(samples)
     let targetTile = targets.tile(samples)
     // Before the gradient takes the place of the logits.
-    passes.pointee.maxima(tile, values.maxima)
+    let empty = negativeInfinityRows(tile, values)
+    passes.pointee.maxima(tile, values.scratch, values.maxima)
     passes.pointee.dots(
-      tile, values.maxima, targetTile, values.dots, values.targetSums)
-    let empty = sumExponentials(samples, values)
+      tile, values.scratch, values.maxima, targetTile, values.dots,
+      values.targetSums)
+    sumExponentials(samples, values)
     for r in 0..<samples.count {
       values.losses[r] =
         values.logarithms[r] * values.targetSums[r] - values.dots[r]
-        + zLoss(r, values)
     }
+    addZLosses(samples.count, values)
 
     if let gradient = gradient?.tile(samples) {
       setFactors(samples.count, values)
       passes.pointee.scaleAndSubtract(
-        gradient, values.factors, targetTile, values.weights)
+        gradient, values.scratch, values.factors, targetTile, values.weights)
     }
     clear(empty, samples, values)
   }
 
-  /// Maxima, sums of exponentials and their logarithms; the exponentials stay
-  /// in the gradient, if one is wanted.
+  /// Maxima, sums of exponentials and their logarithms; the exponentials are
+  /// kept, if a gradient is wanted.
   @inline(__always)
-  private func sumExponentials(
-    _ samples: Range<Int>, _ values: TileValues
-  ) -> RowSet {
+  private func sumExponentials(_ samples: Range<Int>, _ values: TileValues) {
     let tile = input.tile(samples)
-    let empty: RowSet
     if let gradient = gradient?.tile(samples) {
-      passes.pointee.maxima(tile, values.maxima)
-      empty = negativeInfinityRows(tile, values)
-      passes.pointee.storeExponentials(
-        tile, values.maxima, gradient, values.sums)
+      passes.pointee.exponentials(
+        tile, gradient, values.scratch, values.maxima, values.sums)
     } else {
       passes.pointee.maximaAndSumsOfExponentials(
-        tile, values.maxima, values.sums)
-      empty = negativeInfinityRows(tile, values)
+        tile, values.scratch, .identity, values.maxima, values.sums)
     }
     takeLogarithms(samples.count, values)
-    return empty
   }
 }
 
@@ -196,8 +199,11 @@ extension CrossEntropyRows {
   }
 
   @inline(__always)
-  func zLoss(_ r: Int, _ values: TileValues) -> Double {
-    zLoss == 0 ? 0 : zLoss * values.logSumExps[r] * values.logSumExps[r]
+  func addZLosses(_ count: Int, _ values: TileValues) {
+    guard zLoss != 0 else { return }
+    for r in 0..<count {
+      values.losses[r] += zLoss * values.logSumExps[r] * values.logSumExps[r]
+    }
   }
 
   /// A coefficient of 0 makes 0 of an infinity; NaN stays.
@@ -213,9 +219,8 @@ extension CrossEntropyRows {
   func negativeInfinityRows(
     _ tile: RowTile<Scalar>, _ values: TileValues
   ) -> RowSet {
-    RowSet(
-      negativeInfinityIn: tile, maxima: values.maxima,
-      if: zeroesNegativeInfinityRows)
+    passes.pointee.negativeInfinityRows(
+      of: tile, values, if: zeroesNegativeInfinityRows)
   }
 
   @inline(__always)
@@ -233,11 +238,11 @@ extension CrossEntropyRows {
   /// For class indices t: the loss is −log p_t.
   @inline(__always)
   private func fromProbabilities(
-    _ samples: Range<Int>, _ targets: ClassTargets, _ values: TileValues
+    _ samples: Range<Int>, _ values: TileValues
   ) {
     let tile = input.tile(samples)
-    for (r, sample) in samples.enumerated() {
-      values.losses[r] = Double(tile[r][targets[sample]])
+    for r in 0..<samples.count {
+      values.losses[r] = Double(tile[r][values.targetClasses[r]])
     }
     passes.pointee.logarithms(values.losses, samples.count)
     for r in 0..<samples.count { values.losses[r] = 0 - values.losses[r] }
@@ -249,7 +254,8 @@ extension CrossEntropyRows {
     _ samples: Range<Int>, _ targets: Rows<Scalar>, _ values: TileValues
   ) {
     passes.pointee.dotsWithLogarithms(
-      input.tile(samples), targets.tile(samples), values.losses)
+      input.tile(samples), values.scratch, targets.tile(samples),
+      values.losses)
     for r in 0..<samples.count { values.losses[r] = 0 - values.losses[r] }
   }
 }

@@ -9,14 +9,9 @@ extension CrossEntropyRows {
   @specialized(where Scalar == Double)
   func withOptions(_ samples: Range<Int>, _ values: TileValues) {
     let tile = input.tile(samples)
-    if transform.isIdentity {
-      passes.pointee.maximaAndSumsOfExponentials(
-        tile, values.maxima, values.sums)
-    } else {
-      passes.pointee.transformedMaximaAndSums(
-        tile, transform, values.maxima, values.sums)
-    }
     let empty = negativeInfinityRows(tile, values)
+    passes.pointee.maximaAndSumsOfExponentials(
+      tile, values.scratch, transform, values.maxima, values.sums)
     setLosses(samples, values)
     if gradient != nil {
       setGradient(samples, values)
@@ -36,18 +31,18 @@ extension CrossEntropyRows {
       }
     } else {
       passes.pointee.coefficientDots(
-        tile, values.maxima, transform, coefficients(samples), values.dots,
-        values.targetSums)
+        tile, values.scratch, values.maxima, transform, coefficients(samples),
+        values.dots, values.targetSums)
     }
-    if let targets = targets.classes {
-      for (r, sample) in samples.enumerated() {
-        values.targetLogits[r] = Double(tile[r][targets[sample]])
+    if targets.classes != nil {
+      for r in 0..<samples.count {
+        values.targetLogits[r] = Double(tile[r][values.targetClasses[r]])
       }
       passes.pointee.transformValues(
         values.targetLogits, values.maxima, values.slopes, samples.count,
         transform)
-      for (r, sample) in samples.enumerated() {
-        let weight = targetFactor * classWeights[targets[sample]]
+      for r in 0..<samples.count {
+        let weight = targetFactor * classWeights[values.targetClasses[r]]
         values.dots[r] += product(weight, values.targetLogits[r])
         values.targetSums[r] += weight
       }
@@ -55,8 +50,8 @@ extension CrossEntropyRows {
     for r in 0..<samples.count {
       values.losses[r] =
         values.targetSums[r] * values.logarithms[r] - values.dots[r]
-        + zLoss(r, values)
     }
+    addZLosses(samples.count, values)
   }
 
   @inline(__always)
@@ -64,11 +59,11 @@ extension CrossEntropyRows {
     guard let gradient = gradient?.tile(samples) else { return }
     setFactors(samples.count, values)
     passes.pointee.gradients(
-      input.tile(samples), values.maxima, transform, coefficients(samples),
-      values.factors, values.weights, gradient)
-    guard let targets = targets.classes else { return }
-    for (r, sample) in samples.enumerated() {
-      let target = targets[sample]
+      input.tile(samples), values.scratch, values.maxima, transform,
+      coefficients(samples), values.factors, values.weights, gradient)
+    guard targets.classes != nil else { return }
+    for r in 0..<samples.count {
+      let target = values.targetClasses[r]
       let weight = targetFactor * classWeights[target]
       gradient[r][target] -= Scalar(
         values.weights[r] * weight * values.slopes[r])
@@ -86,27 +81,29 @@ extension CrossEntropyRows {
   /// All that the logits say of each sample.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  func evaluate(
-    _ samples: Range<Int>, _ targets: ClassTargets, _ values: TileValues
-  ) {
+  func evaluate(_ samples: Range<Int>, _ values: TileValues) {
     let tile = input.tile(samples)
-    passes.pointee.statistics(
-      tile, transform, values.maxima, values.sums, values.products,
-      values.squares)
     let empty = negativeInfinityRows(tile, values)
+    passes.pointee.statistics(
+      tile, values.scratch, transform,
+      StatisticsValues(
+        maxima: values.maxima, sums: values.sums, products: values.products,
+        squares: values.squares))
     setLosses(samples, values)
     clear(empty, samples, values)
+    for r in 0..<samples.count {
+      values.targets[r] = Double(values.targetClasses[r])
+    }
+    passes.pointee.ranksAndFirsts(
+      tile, values.scratch, values.maxima, values.sums, values.targets,
+      values.ranks, values.firsts)
     for (r, sample) in samples.enumerated() {
-      let target = targets[sample]
-      let hasNaN = values.sums[r].isNaN && tile.hasNaN(r)
-      let (rank, prediction) = passes.pointee.rankAndFirst(
-        tile, r, target, values.maxima[r], hasNaN)
-      let isInfinite = values.sums[r].isNaN && !hasNaN
+      let isInfinite = values.sums[r].isNaN && !tile.hasNaN(r)
       evaluations?[sample] = SampleEvaluation(
         loss: product(weight(sample), values.losses[r]),
-        weight: classWeights[target] * weight(sample),
+        weight: classWeights[values.targetClasses[r]] * weight(sample),
         logSumExp: isInfinite ? values.maxima[r] : values.logSumExps[r],
-        prediction: prediction, rank: rank,
+        prediction: Int(values.firsts[r]), rank: Int(values.ranks[r]),
         logarithm: values.logarithms[r], sum: values.sums[r],
         product: values.products[r], square: values.squares[r],
         targetLogit: values.targetLogits[r])

@@ -49,9 +49,10 @@ private struct DivergenceRows<Scalar: LogitScalar> {
   func compute(_ samples: Range<Int>, _ values: TileValues) -> Double {
     let (tile, others) = (rows.tile(samples), others.tile(samples))
     passes.pointee.maximaAndSumsOfExponentials(
-      tile, values.maxima, values.sums)
+      tile, values.scratch, .identity, values.maxima, values.sums)
     passes.pointee.maximaAndSumsOfExponentials(
-      others, values.targetLogits, values.logarithms)
+      others, values.scratch, .identity, values.targetLogits,
+      values.logarithms)
     passes.pointee.divergences(
       tile, values.maxima, others, values.targetLogits, values.dots)
     for r in 0..<samples.count { values.factors[r] = values.sums[r] }

@@ -54,7 +54,7 @@ private struct PartialRows<Scalar: LogitScalar> {
   func compute(_ samples: Range<Int>, _ values: TileValues) -> Double {
     let tile = rows.tile(samples)
     passes.pointee.maximaAndSumsOfExponentials(
-      tile, values.maxima, values.sums)
+      tile, values.scratch, .identity, values.maxima, values.sums)
     for (r, sample) in samples.enumerated() {
       let maximum = values.maxima[r]
       let target = targets[sample] &- firstClass

@@ -87,7 +87,7 @@ private struct LogSumExpRows<Scalar: LogitScalar> {
   ) -> Double {
     let tile = rows.tile(samples)
     passes.pointee.maximaAndSumsOfExponentials(
-      tile, values.maxima, values.sums)
+      tile, values.scratch, .identity, values.maxima, values.sums)
     passes.pointee.logarithms(values.sums, samples.count)
     let results = results.unsafelyUnwrapped
     for (r, sample) in samples.enumerated() {
@@ -111,7 +111,10 @@ private struct ArgmaxRows<Scalar: LogitScalar> {
     _ samples: Range<Int>, _ values: TileValues
   ) -> Double {
     passes.pointee.argmaxima(
-      rows.tile(samples), results.unsafelyUnwrapped + samples.lowerBound)
+      rows.tile(samples), values.scratch, values.firsts)
+    for (r, sample) in samples.enumerated() {
+      results.unsafelyUnwrapped[sample] = Int(values.firsts[r])
+    }
     return 0
   }
 }

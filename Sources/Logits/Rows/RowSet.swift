@@ -2,20 +2,7 @@ import VectorPasses
 
 /// Some of the rows of a tile, a bit each.
 struct RowSet {
-  private var bits: UInt32 = 0
-
-  /// The rows whose elements are all −∞, given the maxima of all rows; none
-  /// unless they are asked for.
-  @inline(__always)
-  init<Scalar: LogitScalar>(
-    negativeInfinityIn tile: RowTile<Scalar>, maxima: UnsafePointer<Double>,
-    if isWanted: Bool
-  ) {
-    guard isWanted else { return }
-    for r in 0..<tile.rows where maxima[r] == -.infinity && !tile.hasNaN(r) {
-      bits |= 1 << UInt32(r)
-    }
-  }
+  fileprivate var bits: UInt64 = 0
 
   /// Calls `body` with each of the rows.
   @inline(__always)
@@ -25,6 +12,23 @@ struct RowSet {
       body(rest.trailingZeroBitCount)
       rest &= rest - 1
     }
+  }
+}
+
+extension RowPasses where Scalar: LogitScalar {
+  /// The rows whose elements are all −∞; none unless they are asked for.
+  @inline(__always)
+  func negativeInfinityRows(
+    of tile: RowTile<Scalar>, _ values: TileValues, if isWanted: Bool
+  ) -> RowSet {
+    var rows = RowSet()
+    guard isWanted else { return rows }
+    maxima(tile, values.scratch, values.maxima)
+    for r in 0..<tile.rows
+    where values.maxima[r] == -.infinity && !tile.hasNaN(r) {
+      rows.bits |= 1 << UInt64(r)
+    }
+    return rows
   }
 }
 

@@ -75,26 +75,21 @@ private struct NormalizedRows<Scalar: LogitScalar> {
   ) -> Double {
     let tile = rows.tile(samples)
     let outputTile = output.tile(samples)
-    let empty: RowSet
+    // Before the output takes the place of the logits.
+    let empty = passes.pointee.negativeInfinityRows(
+      of: tile, values, if: zeroesNegativeInfinityRows)
     switch kind {
     case .softmax:
-      passes.pointee.maxima(tile, values.maxima)
-      empty = RowSet(
-        negativeInfinityIn: tile, maxima: values.maxima,
-        if: zeroesNegativeInfinityRows)
-      passes.pointee.storeExponentials(
-        tile, values.maxima, outputTile, values.sums)
+      passes.pointee.exponentials(
+        tile, outputTile, values.scratch, values.maxima, values.sums)
       for r in 0..<samples.count { values.factors[r] = 1 / values.sums[r] }
-      passes.pointee.scale(outputTile, values.factors)
+      passes.pointee.scale(outputTile, values.scratch, values.factors)
     case .logSoftmax:
       passes.pointee.maximaAndSumsOfExponentials(
-        tile, values.maxima, values.sums)
-      empty = RowSet(
-        negativeInfinityIn: tile, maxima: values.maxima,
-        if: zeroesNegativeInfinityRows)
+        tile, values.scratch, .identity, values.maxima, values.sums)
       passes.pointee.logarithms(values.sums, samples.count)
       passes.pointee.subtract(
-        tile, values.maxima, values.sums, outputTile)
+        tile, values.scratch, values.maxima, values.sums, outputTile)
     }
     empty.forEach {
       outputTile.fillRow($0, with: kind == .softmax ? 0 : -.infinity)

@@ -1,0 +1,3 @@
+#include "scratch.h"
+#include "transposes.h"
+#include "vectors.h"

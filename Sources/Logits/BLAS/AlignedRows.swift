@@ -1,0 +1,42 @@
+#if OpenBLAS
+import VectorPasses
+
+/// The scratch memory of a tile, for rows that start at multiples of 64 bytes.
+///
+/// Only from here does OpenBLAS add: its sums and dot products depend on the
+/// address, in their last bits, because the kernels treat what lies before the
+/// first aligned element apart.
+struct AlignedRows<Scalar> {
+  let start: UnsafeMutablePointer<Scalar>
+  let capacity: Int
+
+  /// Elements between two aligned addresses.
+  static var alignment: Int { 64 / MemoryLayout<Scalar>.stride }
+
+  init(_ scratch: Scratch) {
+    start = scratch.start.assumingMemoryBound(to: Scalar.self)
+    capacity = Scratch.byteCount / MemoryLayout<Scalar>.stride
+  }
+
+  private init(start: UnsafeMutablePointer<Scalar>, capacity: Int) {
+    self.start = start
+    self.capacity = capacity
+  }
+
+  /// Two parts, aligned as well.
+  var halves: (AlignedRows, AlignedRows) {
+    let half = capacity / 2 / Self.alignment * Self.alignment
+    return (
+      AlignedRows(start: start, capacity: half),
+      AlignedRows(start: start + half, capacity: half)
+    )
+  }
+
+  /// Room for a piece of a tile.
+  subscript(piece: Piece) -> MutableRowTile<Scalar> {
+    MutableRowTile(
+      start: start, rowStride: piece.scratchStride, rows: piece.rows,
+      classes: piece.classes)
+  }
+}
+#endif

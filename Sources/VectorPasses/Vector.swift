@@ -1,0 +1,92 @@
+/// 64 bytes of scalars, and what passes do with all of them at once: one
+/// AVX-512 register, two of AVX2, four of SSE2.
+///
+/// Swift's own SIMD types are not used, because most of their operators are
+/// loops over the lanes. Here each is a vector instruction.
+public protocol Vector<Scalar>: BitwiseCopyable, Sendable {
+  associatedtype Scalar: VectorScalar where Scalar.Vector == Self
+  /// What a comparison of two vectors says of each lane.
+  associatedtype Mask: BitwiseCopyable, Sendable
+
+  /// How many scalars there are.
+  static var laneCount: Int { get }
+  /// 0, 1, 2 … in the lanes.
+  static var laneIndices: Self { get }
+
+  init(repeating scalar: Scalar)
+  /// The vector that starts at `pointer`, at any alignment.
+  static func load(_ pointer: UnsafePointer<Scalar>) -> Self
+  func store(to pointer: UnsafeMutablePointer<Scalar>)
+  /// One lane, by way of memory.
+  subscript(lane: Int) -> Scalar { get }
+
+  static func + (a: Self, b: Self) -> Self
+  static func - (a: Self, b: Self) -> Self
+  static func * (a: Self, b: Self) -> Self
+  static func / (a: Self, b: Self) -> Self
+  /// a × b + c in one rounding, where the processor has that.
+  static func fuse(_ a: Self, _ b: Self, _ c: Self) -> Self
+
+  static func .< (a: Self, b: Self) -> Mask
+  static func .== (a: Self, b: Self) -> Mask
+  static func any(_ mask: Mask) -> Bool
+  func replacing(with other: Self, where mask: Mask) -> Self
+
+  /// 2^n, where the low bits hold n and the exponent's bias.
+  func power() -> Self
+
+  /// The sum of the lanes, in Double.
+  func sum() -> Double
+  /// Stores the lanes as Double.
+  func widen(to values: UnsafeMutablePointer<Double>)
+  /// As many values, rounded.
+  static func narrow(_ values: UnsafePointer<Double>) -> Self
+}
+
+extension Vector {
+  @inlinable @inline(__always)
+  static func += (a: inout Self, b: Self) { a = a + b }
+
+  @inlinable @inline(__always)
+  static func * (a: Self, b: Scalar) -> Self { a * Self(repeating: b) }
+
+  @inlinable @inline(__always)
+  static prefix func - (a: Self) -> Self { Self(repeating: 0) - a }
+
+  /// The larger of each two lanes, and `self` where they do not compare.
+  @inlinable @inline(__always)
+  func larger(_ other: Self) -> Self {
+    replacing(with: other, where: self .< other)
+  }
+
+  /// The smaller of each two lanes, and `self` where they do not compare.
+  @inlinable @inline(__always)
+  func smaller(_ other: Self) -> Self {
+    replacing(with: other, where: other .< self)
+  }
+
+  /// `self` with 0 in the lanes where `factor` is 0.
+  @inlinable @inline(__always)
+  func zero(where factor: Self) -> Self {
+    let zero = Self(repeating: 0)
+    return replacing(with: zero, where: factor .== zero)
+  }
+
+  /// The largest lane; NaN is passed over, unless there is nothing else.
+  @inlinable @inline(__always)
+  func largestLane() -> Scalar {
+    var largest = self[0]
+    for lane in 1..<Self.laneCount {
+      let other = self[lane]
+      if largest < other { largest = other }
+    }
+    return largest
+  }
+
+  /// Adds the lanes to a sum, and starts again from 0.
+  @inlinable @inline(__always)
+  mutating func spill(to total: inout Double) {
+    total += sum()
+    self = Self(repeating: 0)
+  }
+}
