@@ -95,6 +95,13 @@ extension DoubleVector {
   }
 
   @inlinable @inline(__always)
+  public func widen(
+    adding other: DoubleVector, to values: UnsafeMutablePointer<Double>
+  ) {
+    (self + other).store(to: values)
+  }
+
+  @inlinable @inline(__always)
   public static func narrow(_ values: UnsafePointer<Double>) -> DoubleVector {
     load(values)
   }

@@ -100,6 +100,17 @@ extension FloatVector {
   }
 
   @inlinable @inline(__always)
+  public func widen(
+    adding other: FloatVector, to values: UnsafeMutablePointer<Double>
+  ) {
+    double_store(
+      double_add(float_widen_low(lanes), float_widen_low(other.lanes)), values)
+    double_store(
+      double_add(float_widen_high(lanes), float_widen_high(other.lanes)),
+      values + 8)
+  }
+
+  @inlinable @inline(__always)
   public static func narrow(_ values: UnsafePointer<Double>) -> FloatVector {
     FloatVector(float_narrow(double_load(values), double_load(values + 8)))
   }

@@ -5,12 +5,13 @@ extension Row {
     _ row: UnsafePointer<Scalar>, _ classes: Int, _ shift: Shift
   ) -> (sum: Double, product: Double, square: Double) {
     var (sum, product, square) = (0.0, 0.0, 0.0)
+    var sums = Vector(repeating: 0)
     var partial = Statistics<Scalar, A>()
     sweep(classes) { position in
       let x = shift.shifted(position.load(row))
-      partial.add(position.uncovered(x, filler: -.infinity))
+      sums += partial.add(position.uncovered(x, filler: -.infinity))
     } spill: {
-      partial.sums.spill(to: &sum)
+      sums.spill(to: &sum)
       partial.products.spill(to: &product)
       partial.squares.spill(to: &square)
     }
@@ -18,22 +19,22 @@ extension Row {
   }
 }
 
-/// The sums of e = exp x, of e x and of e², in every lane.
+/// The sums of e x and of e², with e = exp x, in every lane.
 @usableFromInline
 struct Statistics<Scalar: VectorScalar, A: Arithmetic> {
-  @usableFromInline var sums = Scalar.Vector(repeating: 0)
   @usableFromInline var products = Scalar.Vector(repeating: 0)
   @usableFromInline var squares = Scalar.Vector(repeating: 0)
 
   @inlinable @inline(__always)
   init() {}
 
+  /// Adds an element, and returns e.
   @inlinable @inline(__always)
-  mutating func add(_ x: Scalar.Vector) {
+  mutating func add(_ x: Scalar.Vector) -> Scalar.Vector {
     let power = Scalar.exponential(x, A.self)
-    sums += power
     squares = A.multiplyAdd(power, power, squares)
     // A power of 0 adds 0, also beside −∞.
     products += (power * x).zero(where: power)
+    return power
   }
 }

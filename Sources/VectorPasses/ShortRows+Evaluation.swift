@@ -10,11 +10,13 @@ extension ShortRows {
       let m = columns.maxima()
       let shift = shift(m)
       var statistics = Statistics<Scalar, A>()
+      var sum = ExponentialSum<Scalar, A>(maxima: m)
       for i in 0..<rows.classes {
-        statistics.add(shift.shifted(columns[i]))
+        let x = columns[i]
+        sum.add(statistics.add(shift.shifted(x)), of: x)
       }
       m.widen(to: values.maxima + first)
-      statistics.sums.widen(to: values.sums + first)
+      sum.widen(to: values.sums + first, isBounded: Shift.isBounded)
       statistics.products.widen(to: values.products + first)
       statistics.squares.widen(to: values.squares + first)
     }

@@ -30,12 +30,12 @@ public enum ShortRows<Scalar: VectorScalar, A: Arithmetic> {
       let m = columns.maxima()
       m.widen(to: maxima + first)
       let shift = shift(m)
-      var sum = Vector(repeating: 0)
+      var sum = ExponentialSum<Scalar, A>(maxima: m)
       for i in 0..<rows.classes {
-        sum = Scalar.addExponential(
-          of: shift.shifted(columns[i]), to: sum, A.self)
+        let x = columns[i]
+        sum.add(of: x, shifted: shift.shifted(x))
       }
-      sum.widen(to: sums + first)
+      sum.widen(to: sums + first, isBounded: Shift.isBounded)
     }
   }
 
@@ -50,11 +50,12 @@ public enum ShortRows<Scalar: VectorScalar, A: Arithmetic> {
         rows, first, at: scratch.elements(from: first * rows.classes))
       let m = columns.maxima()
       m.widen(to: maxima + first)
-      var sum = Vector(repeating: 0)
+      var sum = ExponentialSum<Scalar, A>(maxima: m)
       for i in 0..<rows.classes {
-        let power = Scalar.exponential(columns[i] - m, A.self)
+        let x = columns[i]
+        let power = Scalar.exponential(x - m, A.self)
         columns[i] = power
-        sum += power
+        sum.add(power, of: x)
       }
       sum.widen(to: sums + first)
     }

@@ -39,6 +39,8 @@ public protocol Vector<Scalar>: BitwiseCopyable, Sendable {
   func sum() -> Double
   /// Stores the lanes as Double.
   func widen(to values: UnsafeMutablePointer<Double>)
+  /// Stores the sums with those of another vector, taken in Double.
+  func widen(adding other: Self, to values: UnsafeMutablePointer<Double>)
   /// As many values, rounded.
   static func narrow(_ values: UnsafePointer<Double>) -> Self
 }
