@@ -37,6 +37,9 @@ test: setup inlined ## Run all tests, with OpenBLAS and without.
 bench: setup ## Compare naive, Swift and OpenBLAS; ends in a table.
 	@cd Benchmarks && ./run
 
+peers: ## Measure beside NumPy, PyTorch, ONNX Runtime and JAX.
+	@Benchmarks/Peers/run
+
 check: setup ## Lint, build both ways, release tests, clients, symbols.
 	@swift format lint --strict --recursive Sources Tests Benchmarks Package.swift
 	@swift build $(traits)
@@ -71,5 +74,5 @@ inlined: Sources/VectorPassesPortable/EntryPoints.swift
 Sources/VectorPassesPortable/EntryPoints.swift: $(wildcard Sources/VectorPasses/*.swift)
 	@touch $@
 
-.PHONY: help setup run test bench check client symbols install format docs clean inlined
+.PHONY: help setup run test bench peers check client symbols install format docs clean inlined
 .DEFAULT_GOAL := help
