@@ -64,6 +64,7 @@ def measure(threads, options, roof):
     for name in ("shapes", "operations"):
         if value := getattr(options, name):
             command += [f"--{name}", value]
+    print(f"Threads: {threads}", file=sys.stderr, flush=True)
     subprocess.run(
         command, check=True, env=environment(threads, options.build))
     return json.loads(output.read_text())

@@ -39,5 +39,9 @@ class Batch:
         return f"{self.samples}×{self.classes}"
 
     @property
+    def sizes(self):
+        return {"samples": self.samples, "classes": self.classes}
+
+    @property
     def elements(self):
         return self.samples * self.classes

@@ -1,9 +1,9 @@
 """What swift-logits sets out to reach, and whether it did."""
 
 from .errors import EPSILON
-from .way import GRADIENT, LOSS
+from .way import GRADIENT, LOSS, OURS, ROOF
 
-OURS, ROOF, TORCH = "swift-logits", "roof", "PyTorch"
+TORCH = "PyTorch"
 # Batches below this stay in the caches, where the memory is no roof.
 LARGE = 16_000_000
 

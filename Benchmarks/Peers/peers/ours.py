@@ -3,11 +3,11 @@
 import ctypes
 from ctypes import POINTER, c_char_p, c_double, c_int, c_int64, c_void_p
 
-from .way import GRADIENT, LOG_SOFTMAX, LOSS, SOFTMAX, Way
+from .way import GRADIENT, LOG_SOFTMAX, LOSS, OURS, SOFTMAX, Way
 
 
 class Ours:
-    name = "swift-logits"
+    name = OURS
 
     def __init__(self, path, threads):
         self.library = library = ctypes.CDLL(path)

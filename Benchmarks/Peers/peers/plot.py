@@ -4,10 +4,9 @@ each shape, ns per element from left to right."""
 from html import escape
 from math import ceil, floor, log10
 
-from .goals import OURS, ROOF
-from .way import OPERATIONS
+from .way import OPERATIONS, OURS, ROOF
 
-WIDTH, LEFT, RIGHT, GAP = 860, 92, 12, 26
+WIDTH, LEFT, RIGHT, GAP = 860, 98, 12, 26
 ROW, HEAD, FOOT, LEGEND, BELOW = 19, 26, 20, 34, 8
 
 # Okabe and Ito's colours, for light and for dark, and a mark for each: neither
@@ -119,7 +118,7 @@ def legend():
     x, parts = LEFT, []
     for name in LOOKS:
         parts += [mark(name, x, 14), text(x + 10, 18, name)]
-        x += 32 + 6.3 * len(name)
+        x += 30 + 6.6 * len(name)
     parts.append(line([(x - 6, 14), (x + 16, 14)], "roof"))
     parts.append(text(x + 22, 18, "bare read or copy"))
     return parts

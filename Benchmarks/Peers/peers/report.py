@@ -1,10 +1,11 @@
 """The tables, in Markdown."""
 
 from collections import Counter
+from statistics import median
 
 from .errors import EPSILON, MEASURES
-from .goals import LARGE, OURS, ROOF, fastest
-from .way import LOSS, OPERATIONS
+from .goals import LARGE, fastest
+from .way import LOSS, OPERATIONS, OURS, ROOF
 
 SECOND = {"absolute": "largest absolute error",
           "loss, relative": "relative error of the loss"}
@@ -108,6 +109,14 @@ def totals(runs):
             for kind, count in every.items()]
 
 
+def spread(run):
+    """How unquiet the machine was."""
+    ours = [case["peers"][OURS] for case in run["cases"]]
+    return median(
+        (peer["quartiles"][1] - peer["quartiles"][0]) / peer["ns"]
+        for peer in ours)
+
+
 def report(results):
     machine, runs = results["machine"], results["runs"]
     names = list(results["versions"])
@@ -129,7 +138,9 @@ def report(results):
         lines += [
             "", f"## {threads}", "",
             f"An empty C call from Python takes {run['empty call ns']:.0f} ns; "
-            "it is in all times of swift-logits, as is every peer's own way in."]
+            "it is in all times of swift-logits, as is every peer's own way "
+            f"in. Quartiles of swift-logits lie {spread(run):.0%} apart (the "
+            "median over the cases): much of that is a busy machine."]
         for operation in OPERATIONS:
             cases = [case for case in run["cases"]
                      if case["operation"] == operation]

@@ -4,11 +4,11 @@ logits, nothing that writes as much quicker than a copy."""
 import ctypes
 from ctypes import c_float, c_int, c_size_t, c_void_p
 
-from .way import LOSS, Way
+from .way import LOSS, ROOF, Way
 
 
 class Roof:
-    name = "roof"
+    name = ROOF
 
     def __init__(self, path, threads):
         self.threads = threads

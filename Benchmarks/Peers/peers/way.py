@@ -7,6 +7,7 @@ SOFTMAX = "softmax"
 LOG_SOFTMAX = "log-softmax"
 LOSS = "loss"
 GRADIENT = "loss + gradient"
+OURS, ROOF = "swift-logits", "roof"
 OPERATIONS = [SOFTMAX, LOG_SOFTMAX, LOSS, GRADIENT]
 
 
