@@ -1,4 +1,4 @@
-"""The textbook's way in NumPy: no maximum subtracted, targets as one-hot rows."""
+"""The textbook's way: no maximum subtracted, targets as one-hot rows."""
 
 import numpy as np
 

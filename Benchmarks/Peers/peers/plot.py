@@ -29,7 +29,8 @@ def style():
 
     return (
         "text{font:11px system-ui,-apple-system,'Segoe UI',sans-serif;"
-        "fill:#1f2328}.quiet{fill:#59636e}.title{font-weight:600;font-size:12px}"
+        "fill:#1f2328}.quiet{fill:#59636e}"
+        ".title{font-weight:600;font-size:12px}"
         ".grid{stroke:#d1d9e0}.roof{stroke:#1f2328}"
         "path{stroke-width:1.6}.line{fill:none;stroke-width:1;opacity:.35}"
         ".line.ours{stroke-width:2;opacity:.9}"
