@@ -10,6 +10,8 @@ have_openblas = printf '\#include <cblas.h>\nint main(void) { return cblas_sasum
 traits = $$($(have_openblas) || echo --disable-default-traits)
 # A build folder of its own, so that neither build undoes the other.
 without_openblas = --disable-default-traits --scratch-path .build-without-openblas
+# Where `make install` puts the library for C.
+PREFIX := /usr/local
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,7 +37,10 @@ test: setup inlined ## Run all tests, with OpenBLAS and without.
 bench: setup ## Compare naive, Swift and OpenBLAS; ends in a table.
 	@cd Benchmarks && ./run
 
-check: setup ## Lint, build both ways, release tests, a client, symbols.
+peers: ## Measure beside NumPy, PyTorch, ONNX Runtime and JAX.
+	@Benchmarks/Peers/run
+
+check: setup ## Lint, build both ways, release tests, clients, symbols.
 	@swift format lint --strict --recursive Sources Tests Benchmarks Package.swift
 	@swift build $(traits)
 	@swift build $(without_openblas)
@@ -43,12 +48,16 @@ check: setup ## Lint, build both ways, release tests, a client, symbols.
 	@swift test --quiet --skip-build -c release $(traits)
 	@$(MAKE) --no-print-directory symbols client
 
-client: ## Build a package that depends on a version of this one.
+client: inlined ## Build a package, a C and a Python program that use this one.
 	@Tests/Client/run
+	@Tests/CClient/run
 
 symbols: ## Check that code for newer processors stays in its modules.
 	@swift build -c release $(traits)
 	@Tests/symbols
+
+install: inlined ## Install the library for C and its header under PREFIX (Linux).
+	@Packaging/install $(abspath $(PREFIX))
 
 format: ## Format all sources.
 	@swift format --in-place --recursive Sources Tests Benchmarks Package.swift
@@ -65,5 +74,5 @@ inlined: Sources/VectorPassesPortable/EntryPoints.swift
 Sources/VectorPassesPortable/EntryPoints.swift: $(wildcard Sources/VectorPasses/*.swift)
 	@touch $@
 
-.PHONY: help setup run test bench check client symbols format docs clean inlined
+.PHONY: help setup run test bench peers check client symbols install format docs clean inlined
 .DEFAULT_GOAL := help

@@ -37,6 +37,8 @@ let package = Package(
   products: [
     .library(name: "Logits", targets: ["Logits"]),
     .executable(name: "logits", targets: ["LogitsCommand"]),
+    // For C, and what can call C; see `make install`.
+    .library(name: "logits-c", type: .dynamic, targets: ["LogitsC"]),
   ],
   traits: [
     .trait(
@@ -63,6 +65,11 @@ let package = Package(
         "ArrayFiles", "Logits",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    // The header, and what implements it.
+    .target(name: "CLogits"),
+    .target(
+      name: "LogitsC", dependencies: ["CLogits", "Logits"],
+      swiftSettings: optimized),
 
     // Details
     .systemLibrary(
@@ -94,6 +101,12 @@ let package = Package(
     .testTarget(
       name: "LogitsCommandTests",
       dependencies: ["ArrayFiles", "LogitsCommand", "TestSupport"]),
+    .testTarget(
+      name: "LogitsCTests",
+      dependencies: [
+        "CAllocationCounter", "CLogits", "LogitsC", "TestSupport",
+      ],
+      swiftSettings: optimized),
   ] + instructionSets,
   swiftLanguageModes: [.v6]
 )

@@ -44,7 +44,7 @@ extension BatchShape {
 
   /// The element counts that a buffer of this shape may have: the gap after
   /// the last row may be there or not.
-  func extent() throws(LogitsError) -> ClosedRange<Int> {
+  package func extent() throws(LogitsError) -> ClosedRange<Int> {
     guard samples >= 0 else { throw .negativeSamples(samples) }
     guard classes >= 1 else { throw .noClasses(classes) }
     guard rowStride >= classes else {

@@ -59,7 +59,7 @@ extension BatchShape {
 }
 
 /// Refuses buffers that share memory, unless they are one and the same.
-func checkOverlap<A, B>(
+package func checkOverlap<A, B>(
   _ output: UnsafeMutableBufferPointer<A>, _ outputRole: LogitsError.Buffer,
   _ input: UnsafeBufferPointer<B>, _ inputRole: LogitsError.Buffer,
   inPlace: Bool = false

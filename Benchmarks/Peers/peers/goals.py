@@ -1,0 +1,61 @@
+"""What swift-logits sets out to reach, and whether it did."""
+
+from .errors import EPSILON
+from .way import GRADIENT, LOSS, OURS, ROOF
+
+TORCH = "PyTorch"
+# Batches below this stay in the caches, where the memory is no roof.
+LARGE = 16_000_000
+
+
+def wanted(operation, samples, classes):
+    """The ratio to the fastest peer, and the share of the roof; or None."""
+    large = samples * classes * 4 >= LARGE
+    if operation == LOSS:
+        ratio = 4 if classes <= 10 else 3 if classes <= 1000 else 2.5
+        return ratio, 0.85 if classes >= 32_000 else None
+    share = 0.6 if classes >= 1000 and large else None
+    if operation == GRADIENT:
+        return 4, share
+    if classes <= 10:
+        return 3, share
+    if (samples, classes) == (32, 1000):
+        return 1.8, share
+    return 1.3 if classes >= 32_000 else None, share
+
+
+def fastest(case):
+    """The name of the fastest peer, and its time over ours, both from the
+    same rounds."""
+    peers = {name: peer for name, peer in case["peers"].items()
+             if name not in (OURS, ROOF)}
+    name = min(peers, key=lambda name: peers[name]["ns"])
+    return name, peers[name]["time over ours"]
+
+
+def check(case):
+    """What was wanted, what it is, and whether that will do."""
+    ratio, share = wanted(
+        case["operation"], case["samples"], case["classes"])
+    peers = case["peers"]
+    goals = []
+
+    def goal(kind, value, limit, met):
+        goals.append(
+            {"kind": kind, "value": value, "limit": limit, "met": met})
+
+    if ratio:
+        value = fastest(case)[1]
+        goal("ratio", value, ratio, value >= ratio)
+    if share:
+        value = peers[ROOF]["time over ours"]
+        goal("share", value, share, value >= share)
+    theirs = peers.get(TORCH, {}).get("errors") or {}
+    for measure, error in peers[OURS]["errors"].items():
+        if measure in theirs:
+            limit = theirs[measure]
+            goal(f"{measure} error, PyTorch's", error, limit, error <= limit)
+        if case["classes"] >= 128_256:
+            goal(f"{measure} error, 4ε", error, 4 * EPSILON,
+                 error <= 4 * EPSILON)
+    return goals

@@ -1,0 +1,109 @@
+"""JAX: compiled by XLA, the logits on its device already."""
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from .way import GRADIENT, LOG_SOFTMAX, LOSS, SOFTMAX, Way
+
+# Each call is waited for, so there is nothing to gain from a thread between.
+jax.config.update("jax_cpu_enable_async_dispatch", False)
+
+
+class JAX:
+    name = "JAX"
+    version = jax.__version__
+
+    def __init__(self, threads):
+        # XLA_FLAGS and the processors of this process say how many threads.
+        pass
+
+    def ways(self, operation, batch):
+        x = jax.dlpack.from_dlpack(batch.logits)
+        # Class indices in JAX's own integers.
+        t = jnp.asarray(batch.targets.astype(np.int32))
+        if operation == LOSS:
+            return {
+                "log_softmax, take": way(by_log_softmax, x, t),
+                "logsumexp less take": way(by_log_sum_exp, x, t),
+            }
+        if operation == GRADIENT:
+            functions = {
+                "value_and_grad of log_softmax":
+                    jax.value_and_grad(by_log_softmax),
+                "value_and_grad of logsumexp":
+                    jax.value_and_grad(by_log_sum_exp),
+                "softmax less one-hot": direct,
+            }
+        else:
+            functions = {
+                SOFTMAX: {
+                    "softmax": lambda x, t: jax.nn.softmax(x, axis=1),
+                    "exp, sum, divide": by_exponentials,
+                },
+                LOG_SOFTMAX: {
+                    "log_softmax": lambda x, t: jax.nn.log_softmax(x, axis=1),
+                },
+            }[operation]
+        return {label + how: make(function, x, t)
+                for label, function in functions.items()
+                for how, make in [("", way), (", donated", donated)]}
+
+
+def target_logits(x, t):
+    return jnp.take_along_axis(x, t[:, None], axis=1)[:, 0]
+
+
+def by_exponentials(x, t):
+    e = jnp.exp(x - jnp.max(x, axis=1, keepdims=True))
+    return e / jnp.sum(e, axis=1, keepdims=True)
+
+
+def by_log_softmax(x, t):
+    return -jnp.mean(target_logits(jax.nn.log_softmax(x, axis=1), t))
+
+
+def by_log_sum_exp(x, t):
+    return jnp.mean(
+        jax.nn.logsumexp(x, axis=1) - target_logits(x, t))
+
+
+def direct(x, t):
+    p = jax.nn.softmax(x, axis=1)
+    hot = jax.nn.one_hot(t, x.shape[1], dtype=x.dtype)
+    return by_log_sum_exp(x, t), (p - hot) / x.shape[0]
+
+
+def way(function, x, t):
+    compiled = jax.jit(function)
+    last = [None]
+
+    def call():
+        last[0] = compiled(x, t)
+        array(last[0]).block_until_ready()
+
+    return Way(call, lambda: converted(last[0]))
+
+
+def donated(function, x, t):
+    """The array of the last call is where the next one writes."""
+    compiled = jax.jit(
+        lambda old, x, t: function(x, t), donate_argnums=0, keep_unused=True)
+    last = [jnp.zeros_like(x)]
+
+    def call():
+        last[0] = compiled(array(last[0]), x, t)
+        array(last[0]).block_until_ready()
+
+    return Way(call, lambda: converted(last[0]))
+
+
+def array(result):
+    """The gradient, of a loss and its gradient."""
+    return result[1] if isinstance(result, tuple) else result
+
+
+def converted(result):
+    if isinstance(result, tuple):
+        return float(result[0]), np.asarray(result[1])
+    return float(result) if result.ndim == 0 else np.asarray(result)

@@ -1,0 +1,150 @@
+"""The tables, in Markdown."""
+
+from collections import Counter
+from statistics import median
+
+from .errors import EPSILON, MEASURES
+from .goals import LARGE, fastest
+from .way import LOSS, OPERATIONS, OURS, ROOF
+
+SECOND = {"absolute": "largest absolute error",
+          "loss, relative": "relative error of the loss"}
+
+
+def table(head, rows):
+    widths = [max(map(len, column)) for column in zip(head, *rows)]
+
+    def line(cells):
+        first, *others = zip(cells, widths)
+        padded = [first[0].ljust(first[1])]
+        return "| " + " | ".join(
+            padded + [cell.rjust(width) for cell, width in others]) + " |"
+
+    rule = "|" + "-" * (widths[0] + 2) + "|" + "".join(
+        "-" * (width + 1) + ":|" for width in widths[1:])
+    return "\n".join([line(head), rule, *map(line, rows)])
+
+
+def shape(case):
+    return f"{case['samples']}×{case['classes']}"
+
+
+def number(value):
+    return f"{value:#.3g}".rstrip(".") if value < 1000 else f"{value:.0f}"
+
+
+def verdict(met):
+    return "met" if met else "missed"
+
+
+def times(cases, names):
+    roof = "read" if cases[0]["operation"] == LOSS else "copy"
+    rows = []
+    for case in cases:
+        peers = case["peers"]
+        name, ratio = fastest(case)
+        marks = [
+            f"≥{goal['limit']:g}{'×' if goal['kind'] == 'ratio' else ''} "
+            + verdict(goal["met"])
+            for goal in case["goals"] if goal["kind"] in ("ratio", "share")]
+        rows.append([
+            shape(case),
+            *(number(peers[name]["ns per element"]) if name in peers else "–"
+              for name in names),
+            number(peers[ROOF]["ns per element"]),
+            f"{ratio:.2f}", name, f"{peers[ROOF]['time over ours']:.2f}",
+            ", ".join(marks) or "–"])
+    return table(
+        ["ns per element", *names, roof, "fastest ÷ ours", "fastest",
+         f"{roof} ÷ ours", "goals"], rows)
+
+
+def errors(cases, names, measure):
+    rows = []
+    for case in cases:
+        found = {name: (case["peers"].get(name) or {}).get("errors")
+                 for name in names}
+        marks = [
+            f"≤{goal['kind'].removeprefix(measure + ' error, ')} "
+            + verdict(goal["met"])
+            for goal in case["goals"]
+            if goal["kind"].startswith(measure + " error")]
+        rows.append([
+            shape(case),
+            *(f"{found[name][measure] / EPSILON:.2g}" if found[name] else "–"
+              for name in names),
+            ", ".join(marks)])
+    return table(["error / 2⁻²³", *names, "goals"], rows)
+
+
+def ways(cases, names):
+    """Which of a peer's ways was the fastest, and how often."""
+    for name in names:
+        count = Counter(
+            case["peers"][name]["way"] for case in cases
+            if name in case["peers"])
+        if len(count) > 1 or name != OURS:
+            yield f"- {name}: " + "; ".join(
+                f"{way} ({times})" for way, times in count.most_common())
+
+
+def of_operation(operation, cases, names):
+    lines = [times(cases, names), "", "The fastest ways, and for how many "
+             "of the shapes:", "", *ways(cases, names)]
+    for index, measure in enumerate(cases[0]["peers"][OURS]["errors"]):
+        text = SECOND[measure] if index else MEASURES[operation]
+        lines += ["", f"Errors against float64 ({text}):", "",
+                  errors(cases, names, measure)]
+    return lines
+
+
+def totals(runs):
+    goals = [goal for run in runs for case in run["cases"]
+             for goal in case["goals"]]
+    met = Counter(goal["kind"].split()[-1] for goal in goals if goal["met"])
+    every = Counter(goal["kind"].split()[-1] for goal in goals)
+    words = {"ratio": "ratio to the fastest peer", "share": "share of the roof",
+             "PyTorch's": "error at most PyTorch's", "4ε": "error at most 4ε"}
+    return [f"- {words[kind]}: {met[kind]} of {count} met"
+            for kind, count in every.items()]
+
+
+def spread(run):
+    """How unquiet the machine was."""
+    ours = [case["peers"][OURS] for case in run["cases"]]
+    return median(
+        (peer["quartiles"][1] - peer["quartiles"][0]) / peer["ns"]
+        for peer in ours)
+
+
+def report(results):
+    machine, runs = results["machine"], results["runs"]
+    names = list(results["versions"])
+    caches = ", ".join(f"{name} {size}"
+                       for name, size in machine["caches"].items())
+    lines = [
+        "# swift-logits and its peers", "",
+        f"{machine['processor']}, {machine['cores']} cores, {caches}, "
+        f"{machine['system']}, Python {machine['Python']}, {machine['date']}, "
+        f"load average at the start {machine['load average'][0]}.",
+        ", ".join(f"{name} {version}" for name, version
+                  in results["versions"].items()) + ".",
+        "float32, int64 class indices; times are medians of interleaved "
+        "rounds, ratios medians of the rounds' ratios.",
+        f"The roof is a goal where the logits have {LARGE // 10**6} MB or "
+        "more; smaller ones stay in a cache."]
+    for run in runs:
+        threads = f"{run['threads']} thread" + "s" * (run["threads"] > 1)
+        lines += [
+            "", f"## {threads}", "",
+            f"An empty C call from Python takes {run['empty call ns']:.0f} ns; "
+            "it is in all times of swift-logits, as is every peer's own way "
+            f"in. Quartiles of swift-logits lie {spread(run):.0%} apart (the "
+            "median over the cases): much of that is a busy machine."]
+        for operation in OPERATIONS:
+            cases = [case for case in run["cases"]
+                     if case["operation"] == operation]
+            if cases:
+                lines += ["", f"### {operation}, {threads}", "",
+                          *of_operation(operation, cases, names)]
+    return "\n".join(lines + ["", "## Goals", "", *totals(runs)])

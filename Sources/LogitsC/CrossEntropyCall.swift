@@ -1,0 +1,93 @@
+import CLogits
+import Logits
+
+/// Writes the loss, or that of each sample.
+func crossEntropy<Scalar: LogitScalar>(
+  _ logits: UnsafePointer<Scalar>?, _ targets: UnsafePointer<Int64>?,
+  _ samples: Int64, _ classes: Int64,
+  _ options: UnsafePointer<logits_options>?,
+  _ loss: UnsafeMutablePointer<Double>?
+) -> CInt {
+  status {
+    let call = try CrossEntropyCall(logits, targets, samples, classes, options)
+    let results = try call.results(loss)
+    guard call.options.isUnreduced else {
+      results[0] = try call.criterion.loss(
+        call.logits, targets: call.targets, shape: call.batch.shape,
+        divisor: call.options.divisor, execution: .ofC)
+      return
+    }
+    try fill(results, from: Scalar.self, convert: { Double($0) }) { losses in
+      try call.criterion.losses(
+        call.logits, targets: call.targets, shape: call.batch.shape,
+        into: losses, execution: .ofC)
+    }
+  }
+}
+
+/// Writes the gradient too; a loss only where there is a place for it.
+func crossEntropyGradient<Scalar: LogitScalar>(
+  _ logits: UnsafePointer<Scalar>?, _ targets: UnsafePointer<Int64>?,
+  _ samples: Int64, _ classes: Int64,
+  _ options: UnsafePointer<logits_options>?,
+  _ gradient: UnsafeMutablePointer<Scalar>?,
+  _ loss: UnsafeMutablePointer<Double>?
+) -> CInt {
+  status {
+    let call = try CrossEntropyCall(logits, targets, samples, classes, options)
+    let gradient = try call.batch.rows(gradient, .gradient)
+    let results = try loss.map { try call.results($0) }
+    if let results {
+      try checkOverlap(
+        results, .losses, UnsafeBufferPointer(gradient), .gradient)
+    }
+    guard call.options.isUnreduced, let results else {
+      let loss = try call.criterion.gradient(
+        call.logits, targets: call.targets, shape: call.batch.shape,
+        divisor: call.options.divisor, into: gradient, execution: .ofC)
+      results?[0] = loss
+      return
+    }
+    try fill(results, from: Scalar.self, convert: { Double($0) }) { losses in
+      try call.criterion.gradient(
+        call.logits, targets: call.targets, shape: call.batch.shape,
+        into: gradient, losses: losses, execution: .ofC)
+    }
+  }
+}
+
+/// What both have to be given.
+private struct CrossEntropyCall<Scalar: LogitScalar> {
+  let batch: CBatch
+  let logits: UnsafeBufferPointer<Scalar>
+  let targets: UnsafeBufferPointer<Int64>
+  let options: Options
+  let criterion: CrossEntropy
+
+  init(
+    _ logits: UnsafePointer<Scalar>?, _ targets: UnsafePointer<Int64>?,
+    _ samples: Int64, _ classes: Int64,
+    _ options: UnsafePointer<logits_options>?
+  ) throws {
+    self.options = try Options(options)
+    batch = try CBatch(
+      samples: samples, classes: classes, rowStride: self.options.rowStride)
+    self.logits = try batch.rows(logits, .logits)
+    self.targets = try batch.column(targets, .targets)
+    criterion = try self.options.criterion(batch.shape)
+  }
+
+  /// The place for one loss, or for one a sample.
+  ///
+  /// The library sees only as much of it as it writes, so it is checked here.
+  func results(
+    _ loss: UnsafeMutablePointer<Double>?
+  ) throws -> UnsafeMutableBufferPointer<Double> {
+    let count = options.isUnreduced ? batch.shape.samples : 1
+    let results = UnsafeMutableBufferPointer(
+      mutating: try buffer(UnsafePointer(loss), count, .losses))
+    try checkOverlap(results, .losses, logits, .logits)
+    try checkOverlap(results, .losses, targets, .targets)
+    return results
+  }
+}

@@ -1,0 +1,147 @@
+import CLogits
+import TestSupport
+import Testing
+
+/// Bad arguments: a status, a message, and nothing written.
+@Suite struct ErrorTests {
+  /// Calls all functions with one batch, which none of them accepts.
+  private func expectAll<Scalar: CScalar>(
+    _: Scalar.Type, _ samples: Int64, _ classes: Int64, _ expected: Outcome,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    let logits: [Scalar] = [1, 2, 3, 4, 5, 6]
+    let targets: [Int64] = [0, 0]
+    var output = [Scalar](repeating: 7, count: 6)
+    var predictions: [Int64] = [7, 7]
+    var losses: [Double] = [7, 7]
+    let outcomes = [
+      Outcome(Scalar.softmax(logits, samples, classes, &output)),
+      Outcome(Scalar.logSoftmax(logits, samples, classes, &output)),
+      Outcome(Scalar.argmax(logits, samples, classes, &predictions)),
+      Outcome(
+        Scalar.crossEntropy(logits, targets, samples, classes, nil, &losses)),
+      Outcome(
+        Scalar.gradient(
+          logits, targets, samples, classes, nil, &output, &losses)),
+    ]
+    for outcome in outcomes {
+      #expect(outcome == expected, sourceLocation: sourceLocation)
+    }
+    #expect(output == [Scalar](repeating: 7, count: 6))
+    #expect(predictions == [7, 7])
+    #expect(losses == [7, 7])
+  }
+
+  @Test(
+    arguments: [
+      (-1, 3, "the number of samples is negative: -1"),
+      (.min, 3, "the number of samples is negative: \(Int64.min)"),
+      (2, 0, "a row must have at least 1 class, not 0"),
+      (0, 0, "a row must have at least 1 class, not 0"),
+      (2, -3, "a row must have at least 1 class, not -3"),
+      (
+        .max, 3,
+        "\(Int64.max) samples with a row stride of 3 are more than memory "
+          + "can address"
+      ),
+      (
+        1 << 31, 1 << 30,
+        "2147483648 samples with a row stride of 1073741824 are more than "
+          + "memory can address"
+      ),
+      (
+        1, .max,
+        "1 samples with a row stride of \(Int64.max) are more than memory "
+          + "can address"
+      ),
+    ] as [(Int64, Int64, String)])
+  func shapes(_ samples: Int64, _ classes: Int64, _ message: String) {
+    let expected = Outcome(LOGITS_ERROR_SHAPE, message)
+    expectAll(Float.self, samples, classes, expected)
+    expectAll(Double.self, samples, classes, expected)
+  }
+
+  @Test func nullPointers() {
+    let logits: [Float] = [1, 2, 3]
+    let targets: [Int64] = [0]
+    var output: [Float] = [7, 7, 7]
+    var loss = 7.0
+    func null(_ buffer: String) -> Outcome {
+      Outcome(LOGITS_ERROR_NULL_POINTER, "\(buffer): a null pointer")
+    }
+    #expect(
+      Outcome(logits_softmax_f32(nil, 1, 3, &output)) == null("logits"))
+    #expect(Outcome(logits_softmax_f32(logits, 1, 3, nil)) == null("output"))
+    #expect(
+      Outcome(logits_log_softmax_f32(logits, 1, 3, nil)) == null("output"))
+    #expect(Outcome(logits_argmax_f32(nil, 1, 3, nil)) == null("logits"))
+    #expect(Outcome(logits_argmax_f32(logits, 1, 3, nil)) == null("output"))
+    #expect(
+      Outcome(logits_cross_entropy_f32(nil, targets, 1, 3, nil, &loss))
+        == null("logits"))
+    #expect(
+      Outcome(logits_cross_entropy_f32(logits, nil, 1, 3, nil, &loss))
+        == null("targets"))
+    #expect(
+      Outcome(logits_cross_entropy_f32(logits, targets, 1, 3, nil, nil))
+        == null("losses"))
+    #expect(
+      Outcome(
+        logits_cross_entropy_gradient_f32(
+          logits, targets, 1, 3, nil, nil, &loss)) == null("gradient"))
+    #expect(output == [7, 7, 7])
+    #expect(loss == 7)
+  }
+
+  @Test func targetsNameRowAndValue() {
+    let logits = [Double](repeating: 0, count: 6)
+    var gradient = [Double](repeating: 7, count: 6)
+    var loss = 7.0
+    for value in [3, -1, -100, .max, .min] as [Int64] {
+      let expected = Outcome(
+        LOGITS_ERROR_TARGET,
+        "row 1: target \(value) is not a class from 0 to 2")
+      let targets = [0, value]
+      #expect(
+        Outcome(logits_cross_entropy_f64(logits, targets, 2, 3, nil, &loss))
+          == expected)
+      #expect(
+        Outcome(
+          logits_cross_entropy_gradient_f64(
+            logits, targets, 2, 3, nil, &gradient, &loss)) == expected)
+    }
+    #expect(gradient == [Double](repeating: 7, count: 6))
+    #expect(loss == 7)
+  }
+
+  @Test func withoutSamplesNothingIsNeeded() {
+    var options = logits_options.zeros
+    var loss = 7.0
+    #expect(logits_softmax_f32(nil, 0, 3, nil) == 0)
+    #expect(logits_argmax_f64(nil, 0, 3, nil) == 0)
+    #expect(logits_cross_entropy_f32(nil, nil, 0, 3, nil, &loss) == 0)
+    #expect(loss.isNaN)
+    options.divisor = 4
+    #expect(logits_cross_entropy_f32(nil, nil, 0, 3, &options, &loss) == 0)
+    #expect(loss == 0)
+    options.reduction = CInt(LOGITS_REDUCTION_NONE.rawValue)
+    #expect(logits_cross_entropy_f32(nil, nil, 0, 3, &options, nil) == 0)
+    #expect(
+      logits_cross_entropy_gradient_f32(nil, nil, 0, 3, nil, nil, nil) == 0)
+  }
+
+  @Test func dataCannotTrap() {
+    let special: [Float] = [
+      .nan, 1, 2, .infinity, 0, 0, -.infinity, -.infinity, -.infinity,
+      .greatestFiniteMagnitude, -.greatestFiniteMagnitude, .signalingNaN,
+    ]
+    var output = [Float](repeating: 0, count: 12)
+    var loss = 0.0
+    #expect(logits_softmax_f32(special, 4, 3, &output) == 0)
+    #expect(output.allSatisfy { $0.isNaN })
+    #expect(
+      logits_cross_entropy_gradient_f32(
+        special, [0, 1, 2, 0], 4, 3, nil, &output, &loss) == 0)
+    #expect(loss.isNaN)
+  }
+}
