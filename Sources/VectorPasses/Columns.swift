@@ -5,8 +5,10 @@ import CVectors
 ///
 /// No sum or maximum has to be taken across lanes, and no lane is idle, which
 /// is what makes short rows slow otherwise. Lanes without a row repeat the last.
+///
+/// The arithmetic is not used: it names the module that these are compiled in.
 @usableFromInline
-struct Columns<Scalar: VectorScalar> {
+struct Columns<Scalar: VectorScalar, A: Arithmetic> {
   @usableFromInline typealias Vector = Scalar.Vector
 
   @usableFromInline let start: UnsafeMutablePointer<Scalar>

@@ -1,3 +1,6 @@
+// What Vector says of its requirements is not repeated here.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 import CVectors
 
 /// 16 lanes of Float.

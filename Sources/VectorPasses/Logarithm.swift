@@ -45,7 +45,8 @@ extension Double {
       Vector(repeating: 0), Vector(repeating: .infinity),
       Vector(repeating: .nan)
     )
-    return nan
+    return
+      nan
       .replacing(with: result, where: zero .< x)
       .replacing(with: x, where: x .== infinity)
       .replacing(with: Vector(repeating: -.infinity), where: x .== zero)

@@ -6,7 +6,7 @@ extension ShortRows {
     _ shift: (_ maxima: Vector) -> Shift
   ) {
     forEachGroup(rows.rows) { first in
-      let columns = Columns(rows, first, at: scratch.elements())
+      let columns = Columns<Scalar, A>(rows, first, at: scratch.elements())
       let m = columns.maxima()
       let shift = shift(m)
       var statistics = Statistics<Scalar, A>()
@@ -31,7 +31,7 @@ extension ShortRows {
     let zero = Vector(repeating: 0)
     let one = Vector(repeating: 1)
     forEachGroup(rows.rows) { first in
-      let columns = Columns(rows, first, at: scratch.elements())
+      let columns = Columns<Scalar, A>(rows, first, at: scratch.elements())
       let m = Vector.narrow(maxima + first)
       let target = Vector.narrow(targets + first)
       var x = zero
@@ -63,7 +63,7 @@ extension ShortRows {
   ) {
     let zero = Vector(repeating: 0)
     forEachGroup(rows.rows) { first in
-      let columns = Columns(rows, first, at: scratch.elements())
+      let columns = Columns<Scalar, A>(rows, first, at: scratch.elements())
       let m = columns.maxima()
       var largest = zero
       // One more than the index of a NaN.

@@ -7,7 +7,7 @@ extension ShortRows {
     _ shift: (_ maxima: Vector) -> Shift
   ) {
     forEachGroup(rows.rows) { first in
-      let columns = Columns(rows, first, at: scratch.elements())
+      let columns = Columns<Scalar, A>(rows, first, at: scratch.elements())
       let shift = shift(Vector.narrow(maxima + first))
       let coefficients = columnCoefficients(coefficients, rows, scratch, first)
       var dot = Vector(repeating: 0)
@@ -31,7 +31,7 @@ extension ShortRows {
     _ shift: (_ maxima: Vector) -> Shift
   ) {
     forEachGroup(rows.rows) { first in
-      let columns = Columns(rows, first, at: scratch.elements())
+      let columns = Columns<Scalar, A>(rows, first, at: scratch.elements())
       let shift = shift(Vector.narrow(maxima + first))
       let coefficients = columnCoefficients(coefficients, rows, scratch, first)
       let factor = Vector.narrow(factors + first)
@@ -52,9 +52,10 @@ extension ShortRows {
     _ coefficients: Coefficients<Scalar>, _ rows: RowTile<Scalar>,
     _ scratch: Scratch, _ first: Int
   ) -> RowCoefficients<Scalar> {
-    let targets = coefficients.targets.map {
-      Columns($0, first, at: free(rows, scratch)).start
+    guard let targets = coefficients.targets else {
+      return RowCoefficients(coefficients, targets: nil)
     }
-    return RowCoefficients(coefficients, targets: targets.map { .init($0) })
+    let y = Columns<Scalar, A>(targets, first, at: free(rows, scratch))
+    return RowCoefficients(coefficients, targets: y.start)
   }
 }

@@ -13,7 +13,7 @@ public enum ShortRows<Scalar: VectorScalar, A: Arithmetic> {
     _ rows: RowTile<Scalar>, _ scratch: Scratch, _ maxima: RowValues
   ) {
     forEachGroup(rows.rows) { first in
-      Columns(rows, first, at: scratch.elements()).maxima()
+      Columns<Scalar, A>(rows, first, at: scratch.elements()).maxima()
         .widen(to: maxima + first)
     }
   }
@@ -26,7 +26,7 @@ public enum ShortRows<Scalar: VectorScalar, A: Arithmetic> {
     _ shift: (_ maxima: Vector) -> Shift
   ) {
     forEachGroup(rows.rows) { first in
-      let columns = Columns(rows, first, at: scratch.elements())
+      let columns = Columns<Scalar, A>(rows, first, at: scratch.elements())
       let m = columns.maxima()
       m.widen(to: maxima + first)
       let shift = shift(m)
@@ -46,7 +46,7 @@ public enum ShortRows<Scalar: VectorScalar, A: Arithmetic> {
     _ maxima: RowValues, _ sums: RowValues
   ) {
     forEachGroup(rows.rows) { first in
-      let columns = Columns(
+      let columns = Columns<Scalar, A>(
         rows, first, at: scratch.elements(from: first * rows.classes))
       let m = columns.maxima()
       m.widen(to: maxima + first)
@@ -82,7 +82,7 @@ public enum ShortRows<Scalar: VectorScalar, A: Arithmetic> {
   ) {
     forEachGroup(output.rows) { first in
       let columns = kept(output, scratch, first)
-      let y = Columns(targets, first, at: free(targets, scratch))
+      let y = Columns<Scalar, A>(targets, first, at: free(targets, scratch))
       let factor = Vector.narrow(factors + first)
       let weight = Vector.narrow(weights + first)
       for i in 0..<output.classes {
@@ -99,7 +99,7 @@ public enum ShortRows<Scalar: VectorScalar, A: Arithmetic> {
     _ logarithms: RowValues, _ output: MutableRowTile<Scalar>
   ) {
     forEachGroup(rows.rows) { first in
-      let columns = Columns(rows, first, at: scratch.elements())
+      let columns = Columns<Scalar, A>(rows, first, at: scratch.elements())
       let m = Vector.narrow(maxima + first)
       let l = Vector.narrow(logarithms + first)
       for i in 0..<rows.classes { columns[i] = (columns[i] - m) - l }
@@ -114,8 +114,9 @@ public enum ShortRows<Scalar: VectorScalar, A: Arithmetic> {
     _ targets: RowTile<Scalar>, _ dots: RowValues, _ targetSums: RowValues
   ) {
     forEachGroup(rows.rows) { first in
-      let columns = Columns(rows, first, at: scratch.elements())
-      let targets = Columns(targets, first, at: free(targets, scratch))
+      let columns = Columns<Scalar, A>(rows, first, at: scratch.elements())
+      let targets = Columns<Scalar, A>(
+        targets, first, at: free(targets, scratch))
       let m = Vector.narrow(maxima + first)
       var dot = Vector(repeating: 0)
       var sum = Vector(repeating: 0)
@@ -133,8 +134,8 @@ public enum ShortRows<Scalar: VectorScalar, A: Arithmetic> {
   @inlinable @inline(__always)
   static func kept(
     _ output: MutableRowTile<Scalar>, _ scratch: Scratch, _ first: Int
-  ) -> Columns<Scalar> {
-    Columns(
+  ) -> Columns<Scalar, A> {
+    Columns<Scalar, A>(
       at: scratch.elements(from: first * output.classes),
       classes: output.classes)
   }

@@ -39,9 +39,11 @@ extension Float: VectorScalar {
   /// 16 lanes.
   public typealias Vector = FloatVector
 
+  /// The side of the largest square.
   @inlinable @inline(__always)
   public static var largestSquare: Int { 8 }
 
+  /// Makes rows of a square columns.
   @inlinable @inline(__always)
   public static func transposeSquare(
     _ side: Int, _ from: UnsafePointer<Float>, _ fromStride: Int,
@@ -59,9 +61,11 @@ extension Double: VectorScalar {
   /// 8 lanes.
   public typealias Vector = DoubleVector
 
+  /// The side of the largest square.
   @inlinable @inline(__always)
   public static var largestSquare: Int { 4 }
 
+  /// Makes rows of a square columns.
   @inlinable @inline(__always)
   public static func transposeSquare(
     _ side: Int, _ from: UnsafePointer<Double>, _ fromStride: Int,

@@ -18,7 +18,11 @@ extension CrossEntropyRows {
   /// Ignored samples cut a tile in runs of others: only those are read.
   @inline(__always)
   func compute(_ samples: Range<Int>, _ values: TileValues) -> Double {
-    guard targets.classes?.ignoreIndex != nil else {
+    guard let targets = targets.classes else {
+      return computeRun(samples, values)
+    }
+    targets.copy(samples, to: values.targetClasses)
+    guard values.contains(targets.ignoreIndex, samples.count) else {
       return computeRun(samples, values)
     }
     var sum = 0.0
@@ -26,7 +30,10 @@ extension CrossEntropyRows {
     while start < samples.upperBound {
       var end = start
       while end < samples.upperBound, !targets.isIgnored(end) { end += 1 }
-      if start < end { sum += computeRun(start..<end, values) }
+      if start < end {
+        targets.copy(start..<end, to: values.targetClasses)
+        sum += computeRun(start..<end, values)
+      }
       while end < samples.upperBound, targets.isIgnored(end) {
         losses?[end] = 0
         evaluations?[end] = .ignored
@@ -46,7 +53,6 @@ extension CrossEntropyRows {
         values.weights[r] = gradientScale * weight(sample) * upstream(sample)
       }
     }
-    targets.classes?.copy(samples, to: values.targetClasses)
     switch (inputKind, targets) {
     case (.logits, .classes) where evaluations != nil:
       evaluate(samples, values)
@@ -257,5 +263,17 @@ extension CrossEntropyRows {
       input.tile(samples), values.scratch, targets.tile(samples),
       values.losses)
     for r in 0..<samples.count { values.losses[r] = 0 - values.losses[r] }
+  }
+}
+
+extension TileValues {
+  /// Whether one of the targets is this class.
+  @inline(__always)
+  fileprivate func contains(_ index: Int?, _ count: Int) -> Bool {
+    guard let index else { return false }
+    var found = false
+    // All are looked at: that compiles to vectors.
+    for r in 0..<count where targetClasses[r] == index { found = true }
+    return found
   }
 }
