@@ -50,6 +50,14 @@ symbols: ## Check that code for newer processors stays in its modules.
 	@swift build -c release $(traits)
 	@Tests/symbols
 
+sweep: inlined ## exp and log at all Floats and 10^8 Doubles, some minutes.
+	@swift build --build-tests -c release $(traits)
+	@LOGITS_SWEEP=full swift test --quiet --skip-build -c release $(traits) --filter AccuracyTests
+
+emulate: inlined ## Run the tests as older processors would (needs qemu-user).
+	@swift build --build-tests $(traits)
+	@Tests/emulate .build/debug
+
 format: ## Format all sources.
 	@swift format --in-place --recursive Sources Tests Benchmarks Package.swift
 
@@ -65,5 +73,5 @@ inlined: Sources/VectorPassesPortable/EntryPoints.swift
 Sources/VectorPassesPortable/EntryPoints.swift: $(wildcard Sources/VectorPasses/*.swift)
 	@touch $@
 
-.PHONY: help setup run test bench check client symbols format docs clean inlined
+.PHONY: help setup run test bench check client symbols sweep emulate format docs clean inlined
 .DEFAULT_GOAL := help

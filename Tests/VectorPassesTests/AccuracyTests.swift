@@ -94,11 +94,11 @@ import VectorPasses
     guard Self.isFull else { return }
     let names = zip([table.rawValue, function, rows], [10, 20, 11])
       .map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) }
-    print(
-      names.joined()
-        + String(
-          format: "%10d points, max %.4f ulp at % .8e, mean %.4f",
-          accuracy.points, accuracy.largestError, accuracy.argument,
-          accuracy.meanError))
+    let figures = String(
+      format: "%10d points, max %.4f ulp at % .8e, mean %.4f\n",
+      accuracy.points, accuracy.largestError, accuracy.argument,
+      accuracy.meanError)
+    // At once, where `print` would wait for a full buffer.
+    FileHandle.standardOutput.write(Data((names.joined() + figures).utf8))
   }
 }
