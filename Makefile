@@ -59,6 +59,14 @@ symbols: ## Check that code for newer processors stays in its modules.
 install: inlined ## Install the library for C and its header under PREFIX (Linux).
 	@Packaging/install $(abspath $(PREFIX))
 
+sweep: inlined ## exp and log at all Floats and 10^8 Doubles, some minutes.
+	@swift build --build-tests -c release $(traits)
+	@LOGITS_SWEEP=full swift test --quiet --skip-build -c release $(traits) --filter AccuracyTests
+
+emulate: inlined ## Run the tests as older processors would (needs qemu-user).
+	@swift build --build-tests $(traits)
+	@Tests/emulate .build/debug
+
 format: ## Format all sources.
 	@swift format --in-place --recursive Sources Tests Benchmarks Package.swift
 
@@ -71,8 +79,8 @@ clean: ## Remove all that was built.
 # The passes are inlined into the entry points, which SwiftPM does not rebuild
 # when only a function's body has changed.
 inlined: Sources/VectorPassesPortable/EntryPoints.swift
-Sources/VectorPassesPortable/EntryPoints.swift: $(wildcard Sources/VectorPasses/*.swift)
+Sources/VectorPassesPortable/EntryPoints.swift: $(wildcard Sources/VectorPasses/*.swift Sources/CVectors/include/*.h)
 	@touch $@
 
-.PHONY: help setup run test bench peers check client symbols install format docs clean inlined
+.PHONY: help setup run test bench peers check client symbols install sweep emulate format docs clean inlined
 .DEFAULT_GOAL := help

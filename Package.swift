@@ -89,9 +89,10 @@ let package = Package(
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
       name: "VectorPassesTests",
-      dependencies: ["CProcessor", "VectorPassesPortable"]
+      dependencies: ["CProcessor", "TestSupport", "VectorPassesPortable"]
         + instructionSets.map { .target(name: $0.name) },
-      exclude: ["minimax.py"]),
+      exclude: ["minimax.py"],
+      swiftSettings: optimized),
     .testTarget(
       name: "LogitsTests",
       dependencies: ["CAllocationCounter", "Logits", "TestSupport"],

@@ -38,7 +38,7 @@ public struct RowTile<Scalar> {
   /// Whether rows of this length are swept side by side, one in each lane.
   @inlinable @inline(__always)
   public static func isShort(_ classes: Int) -> Bool {
-    classes * MemoryLayout<Scalar>.stride <= 256
+    classes * MemoryLayout<Scalar>.stride <= 128
   }
 
   /// Whether these are.

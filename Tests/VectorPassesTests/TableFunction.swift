@@ -1,0 +1,94 @@
+import Foundation
+import Synchronization
+import TestSupport
+import VectorPasses
+
+/// A function as a table of passes computes it, and what it should be.
+struct TableFunction<Scalar: TestScalar>: Sendable {
+  /// How many elements are computed at a time.
+  let blockSize: Int
+  let compute:
+    @Sendable (
+      _ x: UnsafeMutablePointer<Scalar>, _ results: UnsafeMutablePointer<Scalar>
+    ) -> Void
+  let exact: @Sendable (Scalar.Wide) -> Scalar.Wide
+
+  /// How well all processors together say it is computed.
+  func accuracy(at points: Points<Scalar>) -> Accuracy {
+    let blocks = (points.count + blockSize - 1) / blockSize
+    let tasks = min(blocks, 256)
+    let accuracy = Mutex(Accuracy())
+    DispatchQueue.concurrentPerform(iterations: tasks) { task in
+      let range = task * blocks / tasks..<(task + 1) * blocks / tasks
+      let part = self.accuracy(at: points, blocks: range)
+      accuracy.withLock { $0.add(part) }
+    }
+    return accuracy.withLock { $0 }
+  }
+
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  private func accuracy(
+    at points: Points<Scalar>, blocks: Range<Int>
+  ) -> Accuracy {
+    let x = UnsafeMutablePointer<Scalar>.allocate(capacity: blockSize)
+    let results = UnsafeMutablePointer<Scalar>.allocate(capacity: blockSize)
+    defer {
+      x.deallocate()
+      results.deallocate()
+    }
+    var accuracy = Accuracy()
+    for block in blocks {
+      // The last block is filled up with the last point.
+      let first = block * blockSize
+      for i in 0..<blockSize {
+        x[i] = points.point(min(first + i, points.count - 1))
+        results[i] = .nan
+      }
+      compute(x, results)
+      let count = min(blockSize, points.count - first)
+      accuracy.add(
+        UnsafeBufferPointer(start: results, count: count), at: x,
+        exactly: exact)
+    }
+    return accuracy
+  }
+}
+
+extension TableFunction {
+  /// e^x, as rows whose maxima are said to be 0.
+  static func exponential(
+    _ passes: RowPasses<Scalar>, classes: Int,
+    exact: @escaping @Sendable (Scalar.Wide) -> Scalar.Wide = { .exp($0) }
+  ) -> Self {
+    let rows = RowTile<Scalar>.maximumRows
+    return Self(
+      blockSize: rows * classes,
+      compute: { x, results in
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: rows) {
+          guard let maxima = $0.baseAddress else { return }
+          maxima.initialize(repeating: 0, count: rows)
+          passes.storeExponentials(
+            RowTile(start: x, rowStride: classes, rows: rows, classes: classes),
+            maxima,
+            MutableRowTile(
+              start: results, rowStride: classes, rows: rows, classes: classes))
+        }
+      },
+      exact: exact)
+  }
+}
+
+extension TableFunction<Double> {
+  /// log x.
+  static func logarithm(_ passes: RowPasses<Double>) -> Self {
+    let blockSize = 1024
+    return Self(
+      blockSize: blockSize,
+      compute: { x, results in
+        results.update(from: x, count: blockSize)
+        passes.logarithms(results, blockSize)
+      },
+      exact: { .log($0) })
+  }
+}
