@@ -38,12 +38,22 @@ public struct RowTile<Scalar> {
   /// Whether rows of this length are swept side by side, one in each lane.
   @inlinable @inline(__always)
   public static func isShort(_ classes: Int) -> Bool {
-    classes * MemoryLayout<Scalar>.stride <= 128
+    classes * MemoryLayout<Scalar>.stride <= 512
+  }
+
+  /// Whether it pays even where they have to be written back as rows.
+  @inlinable @inline(__always)
+  public static func isVeryShort(_ classes: Int) -> Bool {
+    classes * MemoryLayout<Scalar>.stride <= 192
   }
 
   /// Whether these are.
   @inlinable @inline(__always)
   public var isShort: Bool { Self.isShort(classes) }
+
+  /// Whether these are, and it pays to write them back.
+  @inlinable @inline(__always)
+  public var isVeryShort: Bool { Self.isVeryShort(classes) }
 
   /// The start of a row.
   @inlinable @inline(__always)
@@ -90,7 +100,7 @@ public struct MutableRowTile<Scalar> {
 
   /// Whether rows of this length are swept side by side, one in each lane.
   @inlinable @inline(__always)
-  public var isShort: Bool { RowTile<Scalar>.isShort(classes) }
+  public var isVeryShort: Bool { RowTile<Scalar>.isVeryShort(classes) }
 
   /// The start of a row.
   @inlinable @inline(__always)

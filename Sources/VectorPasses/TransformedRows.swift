@@ -140,7 +140,7 @@ public enum TransformedRows<Scalar: VectorScalar, A: Arithmetic> {
     _ factors: RowValues, _ weights: RowValues,
     _ output: MutableRowTile<Scalar>, _ shift: (_ maxima: Vector) -> Shift
   ) {
-    if rows.isShort {
+    if rows.isVeryShort {
       return ShortRows<Scalar, A>.gradients(
         rows, scratch, maxima, coefficients, factors, weights, output, shift)
     }

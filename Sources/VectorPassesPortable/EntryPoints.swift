@@ -44,7 +44,7 @@ private func passes<Scalar: VectorScalar>() -> RowPasses<Scalar> {
         rows, scratch, transform, maxima, sums)
     },
     exponentials: { rows, output, scratch, maxima, sums in
-      if rows.isShort {
+      if rows.isVeryShort {
         return Short.exponentials(rows, scratch, maxima, sums)
       }
       for r in 0..<rows.rows {
@@ -61,13 +61,13 @@ private func passes<Scalar: VectorScalar>() -> RowPasses<Scalar> {
       }
     },
     scale: { output, scratch, factors in
-      if output.isShort { return Short.scale(output, scratch, factors) }
+      if output.isVeryShort { return Short.scale(output, scratch, factors) }
       for r in 0..<output.rows {
         Pass.scale(output[r], output.classes, by: Scalar(factors[r]))
       }
     },
     scaleAndSubtract: { output, scratch, factors, targets, weights in
-      if output.isShort {
+      if output.isVeryShort {
         return Short.scaleAndSubtract(
           output, scratch, factors, targets, weights)
       }
@@ -78,7 +78,7 @@ private func passes<Scalar: VectorScalar>() -> RowPasses<Scalar> {
       }
     },
     subtract: { rows, scratch, maxima, logarithms, output in
-      if rows.isShort {
+      if rows.isVeryShort {
         return Short.subtract(rows, scratch, maxima, logarithms, output)
       }
       for r in 0..<rows.rows {

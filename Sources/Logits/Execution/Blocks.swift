@@ -9,8 +9,14 @@ struct Blocks {
   /// The most blocks of a batch: their sums lie on the stack.
   static let maximum = 64
 
-  /// The elements that a tile should have: 32 KiB of Float.
+  /// The elements that a tile of long rows should have: 32 KiB of Float.
   private static let tileElements = 8192
+
+  /// Those of short rows, which are kept twice in the first cache.
+  private static let shortTileElements = 2048
+
+  /// Short rows are taken so many at a time.
+  private static let groupRows = 16
 
   let samples: Int
   let count: Int
@@ -20,10 +26,12 @@ struct Blocks {
 
   init(_ shape: BatchShape) {
     samples = shape.samples
-    tileRows = max(
-      1,
-      min(
-        Self.tileElements / shape.classes, RowTile<Float>.maximumRows, samples))
+    let wanted =
+      RowTile<Float>.isShort(shape.classes)
+      ? max(1, Self.shortTileElements / shape.classes / Self.groupRows)
+        * Self.groupRows
+      : max(1, Self.tileElements / shape.classes)
+    tileRows = max(1, min(wanted, RowTile<Float>.maximumRows, samples))
     let tiles = (samples + tileRows - 1) / tileRows
     blockRows = (tiles + Self.maximum - 1) / Self.maximum * tileRows
     count = samples == 0 ? 0 : (samples + blockRows - 1) / blockRows

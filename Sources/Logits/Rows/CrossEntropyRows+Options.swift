@@ -35,9 +35,7 @@ extension CrossEntropyRows {
         values.dots, values.targetSums)
     }
     if targets.classes != nil {
-      for r in 0..<samples.count {
-        values.targetLogits[r] = Double(tile[r][values.targetClasses[r]])
-      }
+      readTargetLogits(tile, values)
       passes.pointee.transformValues(
         values.targetLogits, values.maxima, values.slopes, samples.count,
         transform)

@@ -77,4 +77,9 @@ struct CrossEntropyRows<Scalar: LogitScalar> {
     case .probabilities: classWeights.values == nil
     }
   }
+
+  /// Whether the gradient takes the place of the logits.
+  var isInPlace: Bool {
+    gradient.map { UnsafePointer($0.start) == input.start } ?? false
+  }
 }
