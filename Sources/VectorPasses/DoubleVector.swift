@@ -90,6 +90,9 @@ extension DoubleVector {
   public func power() -> DoubleVector { DoubleVector(double_power(lanes)) }
 
   @inlinable @inline(__always)
+  public func largestLane() -> Double { double_largest(lanes) }
+
+  @inlinable @inline(__always)
   public func sum() -> Double { double_sum(lanes) }
 
   @inlinable @inline(__always)

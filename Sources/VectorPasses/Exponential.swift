@@ -14,7 +14,7 @@ extension VectorScalar {
   static func exponential<A: Arithmetic>(
     _ x: Vector, _ arithmetic: A.Type
   ) -> Vector {
-    let (r, q, scale) = reduced(x, A.self)
+    let (r, q, scale) = reduced(x, A.self, isTerm: false)
     return (onePlus(r, q, A.self) * scale).replacing(
       with: Vector(repeating: 0), where: x .< Vector(repeating: leastExponent))
   }
@@ -28,7 +28,7 @@ extension VectorScalar {
     of x: Vector, to sum: Vector, _ arithmetic: A.Type
   ) -> Vector {
     let (r, q, scale) = reduced(
-      x.larger(Vector(repeating: leastExponent)), A.self)
+      x.larger(Vector(repeating: leastExponent)), A.self, isTerm: true)
     return A.multiplyAdd(onePlus(r, q, A.self), scale, sum)
   }
 
@@ -39,7 +39,7 @@ extension VectorScalar {
   static func exponentialAndMinusOne<A: Arithmetic>(
     _ x: Vector, _ arithmetic: A.Type
   ) -> (power: Vector, minusOne: Vector) {
-    let (r, q, scale) = reduced(x, A.self)
+    let (r, q, scale) = reduced(x, A.self, isTerm: false)
     let power = onePlus(r, q, A.self) * scale
     let rest = scale - Vector(repeating: 1)
     return (power, A.multiplyAdd(A.multiplyAdd(q, r * r, r), scale, rest))
@@ -68,13 +68,20 @@ extension Float {
   /// r, q(r) and 2^n, for x from the least exponent to 88.
   @inlinable @inline(__always)
   public static func reduced<A: Arithmetic>(
-    _ x: Vector, _ arithmetic: A.Type
+    _ x: Vector, _ arithmetic: A.Type, isTerm: Bool
   ) -> (r: Vector, q: Vector, scale: Vector) {
     let shifter = Vector(repeating: 0x1.8p23 + 127)
     let shifted = A.multiplyAdd(x, Vector(repeating: 1.442_695_041), shifter)
     let n = shifted - shifter
-    var r = A.multiplyAdd(n, Vector(repeating: -0.693_359_375), x)
-    r = A.multiplyAdd(n, Vector(repeating: 2.121_944_4e-4), r)
+    let r: Vector
+    if isTerm, A.isFused {
+      // Float's ln 2 is off by 1.9e-9: n times that, of a term of 2^n.
+      r = A.multiplyAdd(n, Vector(repeating: -0.693_147_182), x)
+    } else {
+      r = A.multiplyAdd(
+        n, Vector(repeating: 2.121_944_4e-4),
+        A.multiplyAdd(n, Vector(repeating: -0.693_359_375), x))
+    }
 
     // Relative error of the polynomial: 3.8e-9.
     var q = Vector(repeating: 0.001_381_459_878_757_596)
@@ -95,7 +102,7 @@ extension Double {
   /// r, q(r) and 2^n, for x from the least exponent to 709.
   @inlinable @inline(__always)
   public static func reduced<A: Arithmetic>(
-    _ x: Vector, _ arithmetic: A.Type
+    _ x: Vector, _ arithmetic: A.Type, isTerm: Bool
   ) -> (r: Vector, q: Vector, scale: Vector) {
     let shifter = Vector(repeating: 0x1.8p52 + 1023)
     let shifted = A.multiplyAdd(

@@ -91,6 +91,9 @@ extension FloatVector {
   public func power() -> FloatVector { FloatVector(float_power(lanes)) }
 
   @inlinable @inline(__always)
+  public func largestLane() -> Float { float_largest(lanes) }
+
+  @inlinable @inline(__always)
   public func sum() -> Double {
     double_sum(
       double_add(float_widen_low(lanes), float_widen_high(lanes)))

@@ -24,9 +24,11 @@ extension Row {
       start += count
       let maximum = maximum(piece, count)
       if largest < maximum {
-        let down = Scalar.exponential(
-          shift(maximum).shifted(Vector(repeating: largest)), A.self)
-        if start > count { total *= Double(down[0]) }
+        if start > count {
+          let down = Scalar.exponential(
+            shift(maximum).shifted(Vector(repeating: largest)), A.self)
+          total *= Double(down[0])
+        }
         largest = maximum
       }
       if largest == -.infinity, !Shift.isBounded {

@@ -35,6 +35,8 @@ public protocol Vector<Scalar>: BitwiseCopyable, Sendable {
   /// 2^n, where the low bits hold n and the exponent's bias.
   func power() -> Self
 
+  /// The largest lane, where none is NaN.
+  func largestLane() -> Scalar
   /// The sum of the lanes, in Double.
   func sum() -> Double
   /// Stores the lanes as Double.
@@ -72,17 +74,6 @@ extension Vector {
   func zero(where factor: Self) -> Self {
     let zero = Self(repeating: 0)
     return replacing(with: zero, where: factor .== zero)
-  }
-
-  /// The largest lane; NaN is passed over, unless there is nothing else.
-  @inlinable @inline(__always)
-  func largestLane() -> Scalar {
-    var largest = self[0]
-    for lane in 1..<Self.laneCount {
-      let other = self[lane]
-      if largest < other { largest = other }
-    }
-    return largest
   }
 
   /// Adds the lanes to a sum, and starts again from 0.

@@ -14,8 +14,10 @@ public protocol VectorScalar: BinaryFloatingPoint, BitwiseCopyable, Codable,
   static var leastExponent: Self { get }
 
   /// What `exp` is made of: e^x = (1 + r + r² q) · scale in every lane.
+  ///
+  /// A term of a sum that has a 1 may lose a little the smaller it is.
   static func reduced<A: Arithmetic>(
-    _ x: Vector, _ arithmetic: A.Type
+    _ x: Vector, _ arithmetic: A.Type, isTerm: Bool
   ) -> (r: Vector, q: Vector, scale: Vector)
 
   /// Makes rows of a matrix columns of another; each row has `stride` elements

@@ -58,6 +58,25 @@ VECTOR_TYPE(double, double, int64_t, 8)
 
 typedef float float_half __attribute__((ext_vector_type(8)));
 
+/// The larger of each two lanes, and that of b where they do not compare.
+#define VECTOR_LARGER(a, b) ((a) > (b) ? (a) : (b))
+
+/// The largest lane, of vectors without NaN.
+VECTOR_INLINE double double_largest(double_vector a) {
+  double __attribute__((ext_vector_type(4))) four = VECTOR_LARGER(a.lo, a.hi);
+  double __attribute__((ext_vector_type(2))) two =
+    VECTOR_LARGER(four.lo, four.hi);
+  return VECTOR_LARGER(two.x, two.y);
+}
+VECTOR_INLINE float float_largest(float_vector a) {
+  float_half eight = VECTOR_LARGER(a.lo, a.hi);
+  float __attribute__((ext_vector_type(4))) four =
+    VECTOR_LARGER(eight.lo, eight.hi);
+  float __attribute__((ext_vector_type(2))) two =
+    VECTOR_LARGER(four.lo, four.hi);
+  return VECTOR_LARGER(two.x, two.y);
+}
+
 /// The sum of the lanes.
 VECTOR_INLINE double double_sum(double_vector a) {
   double __attribute__((ext_vector_type(4))) four = a.lo + a.hi;
