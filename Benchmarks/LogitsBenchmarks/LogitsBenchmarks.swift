@@ -6,10 +6,11 @@ let benchmarks: @Sendable () -> Void = {
   Benchmark.defaultConfiguration = .init(
     metrics: [.wallClock, .throughput], timeUnits: .nanoseconds,
     warmupIterations: 2,
-    maxDuration: .milliseconds(400), maxIterations: 10_000)
+    maxDuration: .milliseconds(300), maxIterations: 10_000)
 
   for (samples, classes) in [
     (65_536, 10), (16_384, 100), (4_096, 1_000), (512, 32_000),
+    (128, 128_256), (32, 1_000),
   ] {
     let shape = BatchShape(samples: samples, classes: classes)
     for operation in Operation.all {
@@ -35,12 +36,16 @@ struct Way {
   let name: String
   let execution: Execution
 
-  /// Every backend on one thread, and the default on all.
+  /// Every backend and instruction set on one thread, and the default on all.
   static let all =
-    Backend.available.map {
+    Backend.available.filter { $0 != .swift }.map {
+      Way(name: $0.rawValue, execution: Execution(backend: $0, threads: 1))
+    }
+    + InstructionSet.available.map {
       Way(
-        name: $0.rawValue, execution: Execution(backend: $0, threads: 1))
-    } + [Way(name: "swift, all threads", execution: .automatic)]
+        name: $0.rawValue,
+        execution: Execution(backend: .swift, instructionSet: $0, threads: 1))
+    } + [Way(name: "all threads", execution: .automatic)]
 }
 
 /// Logits from −5 to 5, the same in every run, and room for results that the

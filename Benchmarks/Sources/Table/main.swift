@@ -57,10 +57,13 @@ for (operation, bytes) in [
 ] {
   for (samples, classes) in [
     (65_536, 10), (16_384, 100), (4_096, 1_000), (512, 32_000),
+    (128, 128_256), (32, 1_000),
   ] {
     let shape = "\(samples)×\(classes)"
     let naive = rounds[[operation, shape, "naive"]].map(median)
-    for way in ["naive", "openBLAS", "swift", "swift,_all_threads"] {
+    for way in [
+      "naive", "openBLAS", "portable", "x86-64-v3", "x86-64-v4", "all_threads",
+    ] {
       guard let times = rounds[[operation, shape, way]], let naive else {
         continue
       }

@@ -9,7 +9,7 @@ public enum Backend: String, Hashable, Sendable, CaseIterable {
   /// Exponentials from Swift, since BLAS has none; sums, scalings, dot products
   /// and means from OpenBLAS.
   ///
-  /// Rows of up to 128 bytes are left to Swift, where a call of BLAS costs as
+  /// Rows of up to 512 bytes are left to Swift, where a call of BLAS costs as
   /// much as the row. Needs the trait `OpenBLAS`, which is on by default.
   case openBLAS
 
