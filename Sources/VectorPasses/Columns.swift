@@ -13,11 +13,15 @@ struct Columns<Scalar: VectorScalar, A: Arithmetic> {
 
   @usableFromInline let start: UnsafeMutablePointer<Scalar>
   @usableFromInline let classes: Int
+  /// What comes after these rows, if they are not the last.
+  @usableFromInline let next: UnsafePointer<Scalar>
 
+  /// Columns that are there already.
   @inlinable @inline(__always)
   init(at start: UnsafeMutablePointer<Scalar>, classes: Int) {
     self.start = start
     self.classes = classes
+    next = UnsafePointer(start)
   }
 
   /// The rows of a tile from `first` on.
@@ -26,8 +30,10 @@ struct Columns<Scalar: VectorScalar, A: Arithmetic> {
     _ rows: RowTile<Scalar>, _ first: Int,
     at start: UnsafeMutablePointer<Scalar>
   ) {
-    self.init(at: start, classes: rows.classes)
     let lanes = Scalar.laneCount
+    self.start = start
+    classes = rows.classes
+    next = rows[first + lanes]
     if first + lanes <= rows.rows {
       Self.transpose(
         rows[first], stride: rows.rowStride, rows: lanes, classes: classes,
@@ -60,6 +66,13 @@ struct Columns<Scalar: VectorScalar, A: Arithmetic> {
   subscript(index: Int) -> Vector {
     get { .load(start + index * Scalar.laneCount) }
     nonmutating set { newValue.store(to: start + index * Scalar.laneCount) }
+  }
+
+  /// Asks for the vector of memory after these rows that has this index, while
+  /// the processor is busy with the column.
+  @inlinable @inline(__always)
+  func prefetchNext(_ index: Int) {
+    vector_prefetch(next + index * Scalar.laneCount)
   }
 
   /// The largest element of each row.

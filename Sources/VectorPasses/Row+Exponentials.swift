@@ -50,6 +50,7 @@ extension Row {
     var total = 0.0
     var sum = Vector(repeating: 0)
     sweep(classes) { position in
+      // What comes next, in this row or after it.
       vector_prefetch(row + position.index + pieceClasses)
       let x = shift.shifted(position.load(row))
       sum = Scalar.addExponential(
@@ -79,6 +80,9 @@ extension Row {
         end.store(last, to: output)
         sum += end.uncovered(last)
       } else {
+        // The next row, most often: it is asked for while this one keeps the
+        // processor busy, and its maximum comes from cache.
+        vector_prefetch(row + position.index + classes)
         let power = Scalar.exponential(
           shift.shifted(position.load(row)), A.self)
         power.store(to: output + position.index)

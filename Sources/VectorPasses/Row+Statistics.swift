@@ -1,3 +1,5 @@
+import CVectors
+
 extension Row {
   /// With e = exp(z(x) − z(m)) the sums of e, e (z(x) − z(m)) and e².
   @inlinable @inline(__always)
@@ -8,6 +10,7 @@ extension Row {
     var sums = Vector(repeating: 0)
     var partial = Statistics<Scalar, A>()
     sweep(classes) { position in
+      vector_prefetch(row + position.index + classes)
       let x = shift.shifted(position.load(row))
       sums += partial.add(position.uncovered(x, filler: -.infinity))
     } spill: {

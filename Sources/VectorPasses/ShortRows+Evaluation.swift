@@ -12,6 +12,7 @@ extension ShortRows {
       var statistics = Statistics<Scalar, A>()
       var sum = ExponentialSum<Scalar, A>(maxima: m)
       for i in 0..<rows.classes {
+        columns.prefetchNext(i)
         let x = columns[i]
         sum.add(statistics.add(shift.shifted(x)), of: x)
       }

@@ -32,6 +32,7 @@ public enum ShortRows<Scalar: VectorScalar, A: Arithmetic> {
       let shift = shift(m)
       var sum = ExponentialSum<Scalar, A>(maxima: m)
       for i in 0..<rows.classes {
+        columns.prefetchNext(i)
         let x = columns[i]
         sum.add(of: x, shifted: shift.shifted(x))
       }
@@ -52,6 +53,7 @@ public enum ShortRows<Scalar: VectorScalar, A: Arithmetic> {
       m.widen(to: maxima + first)
       var sum = ExponentialSum<Scalar, A>(maxima: m)
       for i in 0..<rows.classes {
+        columns.prefetchNext(i)
         let x = columns[i]
         let power = Scalar.exponential(x - m, A.self)
         columns[i] = power
