@@ -17,7 +17,9 @@ extension Execution {
 /// Shapes that are awkward for vectors of 2 to 16 lanes and for blocks.
 package enum Shapes {
   package static let samples = [0, 1, 2, 3]
-  package static let classes = [1, 2, 7, 15, 16, 17, 100, 1000, 32000]
+  package static let classes = [
+    1, 2, 3, 7, 15, 16, 17, 49, 100, 128, 129, 1000, 2049, 32000,
+  ]
 
   /// A batch long enough for several tiles and blocks, for some lengths.
   package static let all: [(samples: Int, classes: Int)] =
