@@ -1,19 +1,6 @@
 // Sums over a row of logits or probabilities and a row of target
 // probabilities. A target of 0 adds 0, whatever stands beside it.
 extension Row {
-  /// Σ y · (x − m).
-  @inlinable @inline(__always)
-  public static func dot(
-    _ row: UnsafePointer<Scalar>, _ classes: Int, maximum: Scalar,
-    targets: UnsafePointer<Scalar>
-  ) -> Double {
-    let shift = PlainShift<Scalar>(maximum: Vector(repeating: maximum))
-    return sum(classes) { position in
-      let y = position.load(targets)
-      return (y * shift.shifted(position.load(row))).zero(where: y)
-    }
-  }
-
   /// Σ y · log p, with the logarithm in Double.
   @inlinable @inline(__always)
   public static func dotWithLogarithms(

@@ -17,7 +17,7 @@ public struct Scratch {
   /// As room for scalars, from the given one on.
   @inlinable @inline(__always)
   func elements<Scalar: VectorScalar>(
-    from index: Int = 0, of type: Scalar.Type = Scalar.self
+    from index: Int = 0
   ) -> UnsafeMutablePointer<Scalar> {
     start.assumingMemoryBound(to: Scalar.self) + index
   }

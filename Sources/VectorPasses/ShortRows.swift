@@ -109,29 +109,6 @@ public enum ShortRows<Scalar: VectorScalar, A: Arithmetic> {
     }
   }
 
-  /// The pass of this name in ``RowPasses``.
-  @inlinable @inline(__always)
-  public static func dots(
-    _ rows: RowTile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
-    _ targets: RowTile<Scalar>, _ dots: RowValues, _ targetSums: RowValues
-  ) {
-    forEachGroup(rows.rows) { first in
-      let columns = Columns<Scalar, A>(rows, first, at: scratch.elements())
-      let targets = Columns<Scalar, A>(
-        targets, first, at: free(targets, scratch))
-      let m = Vector.narrow(maxima + first)
-      var dot = Vector(repeating: 0)
-      var sum = Vector(repeating: 0)
-      for i in 0..<rows.classes {
-        let y = targets[i]
-        dot += (y * (columns[i] - m)).zero(where: y)
-        sum += y
-      }
-      dot.widen(to: dots + first)
-      sum.widen(to: targetSums + first)
-    }
-  }
-
   /// The exponentials of a group.
   @inlinable @inline(__always)
   static func kept(

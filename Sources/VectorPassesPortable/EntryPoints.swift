@@ -88,15 +88,10 @@ private func passes<Scalar: VectorScalar>() -> RowPasses<Scalar> {
       }
     },
     dots: { rows, scratch, maxima, targets, dots, targetSums in
-      if rows.isShort {
-        return Short.dots(rows, scratch, maxima, targets, dots, targetSums)
-      }
-      for r in 0..<rows.rows {
-        dots[r] = Pass.dot(
-          rows[r], rows.classes, maximum: Scalar(maxima[r]),
-          targets: targets[r])
-        targetSums[r] = Pass.sum(targets[r], rows.classes)
-      }
+      let coefficients = Coefficients(
+        targets: targets, classWeights: nil, targetFactor: 1, uniform: 0)
+      Transformed.coefficientDots(
+        rows, scratch, maxima, .identity, coefficients, dots, targetSums)
     },
     dotsWithLogarithms: { rows, _, targets, dots in
       for r in 0..<rows.rows {

@@ -1,13 +1,16 @@
 #ifndef SCRATCH_H
 #define SCRATCH_H
 
-/// Calls `body` with memory on the stack, at an address that suits vectors.
+#include <stddef.h>
+
+/// Calls `body` with so many bytes on the stack, at an address that suits
+/// vectors.
 ///
 /// Swift promises no more than 1 KiB there.
-static double with_scratch(
-  double (*body)(void *memory, const void *context), const void *context) {
-  _Alignas(64) char memory[40 * 1024];
-  return body(memory, context);
+static inline double with_scratch(
+  size_t bytes, double (*body)(void *memory, const void *context),
+  const void *context) {
+  return body(__builtin_alloca_with_align(bytes, 64 * 8), context);
 }
 
 #endif

@@ -49,6 +49,7 @@ private struct BlockWork {
   func compute(_ block: Int) {
     sums[block] = withUnsafePointer(to: Block(work: self, index: block)) {
       with_scratch(
+        TileValues.byteCount,
         { memory, block in
           block.unsafelyUnwrapped.assumingMemoryBound(to: Block.self)
             .pointee.sum(memory.unsafelyUnwrapped)

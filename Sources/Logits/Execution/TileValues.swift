@@ -23,17 +23,23 @@ struct TileValues {
   let targetClasses: UnsafeMutablePointer<Int>
   let scratch: Scratch
 
-  /// Cut from the memory of `with_scratch`, for tiles of so many rows: 8.5 KiB
-  /// of values, and the scratch memory behind them.
+  private static let capacity = RowTile<Float>.maximumRows
+
+  /// What they are cut from: a pointer here is an array there, but for the last,
+  /// which is scratch memory.
+  static let byteCount =
+    (MemoryLayout<Self>.size / MemoryLayout<UnsafeRawPointer>.size - 1)
+    * capacity * MemoryLayout<Double>.stride + Scratch.byteCount
+
+  /// Cut from ``byteCount`` bytes, for tiles of so many rows.
   ///
   /// Passes read whole vectors of values, also beyond the last row: those are
   /// given a value.
   init(_ memory: UnsafeMutableRawPointer, tileRows: Int) {
-    let capacity = RowTile<Float>.maximumRows
     let used = (tileRows + 15) / 16 * 16
     var next = memory.assumingMemoryBound(to: Double.self)
     func cut() -> UnsafeMutablePointer<Double> {
-      defer { next += capacity }
+      defer { next += Self.capacity }
       next.initialize(repeating: 1, count: used)
       return next
     }

@@ -139,13 +139,21 @@ extension CrossEntropyRows {
   ) {
     let tile = input.tile(samples)
     let targetTile = targets.tile(samples)
-    // Before the gradient takes the place of the logits.
     let empty = negativeInfinityRows(tile, values)
-    passes.pointee.maxima(tile, values.scratch, values.maxima)
-    passes.pointee.dots(
-      tile, values.scratch, values.maxima, targetTile, values.dots,
-      values.targetSums)
-    sumExponentials(samples, values)
+    func takeDots() {
+      passes.pointee.dots(
+        tile, values.scratch, values.maxima, targetTile, values.dots,
+        values.targetSums)
+    }
+    if gradient != nil {
+      // Before it takes the place of the logits, or scratch memory is full.
+      passes.pointee.maxima(tile, values.scratch, values.maxima)
+      takeDots()
+      sumExponentials(samples, values)
+    } else {
+      sumExponentials(samples, values)
+      takeDots()
+    }
     for r in 0..<samples.count {
       values.losses[r] =
         values.logarithms[r] * values.targetSums[r] - values.dots[r]
