@@ -1,3 +1,4 @@
+#include "halves.h"
 #include "scratch.h"
 #include "transposes.h"
 #include "vectors.h"

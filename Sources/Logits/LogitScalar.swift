@@ -1,7 +1,8 @@
-/// A floating-point type that logits can be made of: `Float` or `Double`.
+/// A floating-point type that is computed with: `Float` or `Double`.
 ///
 /// The requirement is the library's own; no other type can conform usefully.
-public protocol LogitScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
+public protocol LogitScalar: BinaryFloatingPoint, StoredLogit
+where Scalar == Self {
   /// The tables of passes over rows of this type.
   static var _passes: PassTables<Self> { get }
 }

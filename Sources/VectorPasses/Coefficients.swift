@@ -36,13 +36,33 @@ struct RowCoefficients<Scalar: VectorScalar> {
 
   @inlinable @inline(__always)
   init(
-    _ coefficients: Coefficients<Scalar>, targets: UnsafePointer<Scalar>?
+    targets: UnsafePointer<Scalar>?, classWeights: UnsafePointer<Scalar>?,
+    targetFactor: Scalar.Vector, uniform: Scalar.Vector
   ) {
     self.targets = targets
-    classWeights = coefficients.classWeights
-    targetFactor = Scalar.Vector(
-      repeating: Scalar(coefficients.targetFactor))
-    uniform = Scalar.Vector(repeating: Scalar(coefficients.uniform))
+    self.classWeights = classWeights
+    self.targetFactor = targetFactor
+    self.uniform = uniform
+  }
+
+  @inlinable @inline(__always)
+  init(
+    _ coefficients: Coefficients<Scalar>, targets: UnsafePointer<Scalar>?
+  ) {
+    self.init(
+      targets: targets, classWeights: coefficients.classWeights,
+      targetFactor: Scalar.Vector(
+        repeating: Scalar(coefficients.targetFactor)),
+      uniform: Scalar.Vector(repeating: Scalar(coefficients.uniform)))
+  }
+
+  /// Those from a class of the row on.
+  @inlinable @inline(__always)
+  func advanced(by classes: Int) -> RowCoefficients {
+    RowCoefficients(
+      targets: targets.map { $0 + classes },
+      classWeights: classWeights.map { $0 + classes },
+      targetFactor: targetFactor, uniform: uniform)
   }
 
   /// t of the classes at a position.

@@ -12,19 +12,16 @@ extension Row {
   /// one turns up, the sum is brought down to it (Milakov and Gimelshein, 2018).
   @inlinable @inline(__always)
   public static func maximumAndSum<Shift: LogitShift<Scalar>>(
-    _ row: UnsafePointer<Scalar>, _ classes: Int,
+    _ rows: StoredTile<Scalar>, _ row: Int, _ scratch: Scratch,
     _ shift: (_ maximum: Scalar) -> Shift
   ) -> (maximum: Scalar, sum: Double) {
     var largest = -Scalar.infinity
     var total = 0.0
-    var start = 0
-    while start < classes {
-      let piece = row + start
-      let count = Swift.min(pieceClasses, classes - start)
-      start += count
+    rows.forEachPiece(ofRow: row, pieceClasses, scratch) {
+      start, piece, count in
       let maximum = maximum(piece, count)
       if largest < maximum {
-        if start > count {
+        if start > 0 {
           let down = Scalar.exponential(
             shift(maximum).shifted(Vector(repeating: largest)), A.self)
           total *= Double(down[0])

@@ -18,6 +18,23 @@ extension Row {
   /// The first index of the largest element, or that of the first NaN.
   @inlinable @inline(__always)
   public static func argmax(
+    _ rows: StoredTile<Scalar>, _ row: Int, _ scratch: Scratch
+  ) -> Int {
+    var best = 0
+    var largest = -Scalar.infinity
+    rows.forEachPiece(ofRow: row, rows.classes, scratch) {
+      start, piece, count in
+      let index = argmax(piece, count)
+      let x = piece[index]
+      if largest < x || (x.isNaN && !largest.isNaN) {
+        (best, largest) = (start + index, x)
+      }
+    }
+    return best
+  }
+
+  @inlinable @inline(__always)
+  static func argmax(
     _ row: UnsafePointer<Scalar>, _ classes: Int
   ) -> Int {
     let largest = maximum(row, classes)

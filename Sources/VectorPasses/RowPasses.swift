@@ -6,10 +6,18 @@ public struct RowPasses<Scalar>: Sendable {
   /// A number of each row of a tile.
   public typealias RowValues = UnsafeMutablePointer<Double>
 
+  /// Stores rows as scalars, whatever they are stored as.
+  public typealias Widen =
+    @Sendable (
+      _ rows: StoredTile<Scalar>, _ output: MutableRowTile<Scalar>
+    ) -> Void
+  /// This backend's ``Widen``.
+  public let widen: Widen
+
   /// The largest element of each row, NaN passed over.
   public typealias Maxima =
     @Sendable (
-      _ rows: RowTile<Scalar>, _ scratch: Scratch, _ maxima: RowValues
+      _ rows: StoredTile<Scalar>, _ scratch: Scratch, _ maxima: RowValues
     ) -> Void
   /// This backend's ``Maxima``.
   public let maxima: Maxima
@@ -17,7 +25,7 @@ public struct RowPasses<Scalar>: Sendable {
   /// The index of the largest element of each row, or of its first NaN.
   public typealias Argmaxima =
     @Sendable (
-      _ rows: RowTile<Scalar>, _ scratch: Scratch, _ indices: RowValues
+      _ rows: StoredTile<Scalar>, _ scratch: Scratch, _ indices: RowValues
     ) -> Void
   /// This backend's ``Argmaxima``.
   public let argmaxima: Argmaxima
@@ -25,8 +33,8 @@ public struct RowPasses<Scalar>: Sendable {
   /// Maximum m of each row, and Σ exp(z(x) − z(m)).
   public typealias MaximaAndSums =
     @Sendable (
-      _ rows: RowTile<Scalar>, _ scratch: Scratch, _ transform: LogitTransform,
-      _ maxima: RowValues, _ sums: RowValues
+      _ rows: StoredTile<Scalar>, _ scratch: Scratch,
+      _ transform: LogitTransform, _ maxima: RowValues, _ sums: RowValues
     ) -> Void
   /// This backend's ``MaximaAndSums``.
   public let maximaAndSumsOfExponentials: MaximaAndSums
@@ -82,7 +90,7 @@ public struct RowPasses<Scalar>: Sendable {
   /// Σ y · (x − m) and Σ y of each row; a target y of 0 adds 0.
   public typealias Dots =
     @Sendable (
-      _ rows: RowTile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+      _ rows: StoredTile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
       _ targets: RowTile<Scalar>, _ dots: RowValues, _ targetSums: RowValues
     ) -> Void
   /// This backend's ``Dots``.
@@ -100,7 +108,7 @@ public struct RowPasses<Scalar>: Sendable {
   /// Σ t (z(x) − z(m)) and Σ t of each row; a coefficient t of 0 adds 0.
   public typealias CoefficientDots =
     @Sendable (
-      _ rows: RowTile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+      _ rows: StoredTile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
       _ transform: LogitTransform, _ coefficients: Coefficients<Scalar>,
       _ dots: RowValues, _ coefficientSums: RowValues
     ) -> Void
@@ -193,6 +201,7 @@ public struct RowPasses<Scalar>: Sendable {
   /// A backend with these passes.
   @inlinable @inline(__always)
   public init(
+    widen: @escaping Widen,
     maxima: @escaping Maxima,
     argmaxima: @escaping Argmaxima,
     maximaAndSumsOfExponentials: @escaping MaximaAndSums,
@@ -214,6 +223,7 @@ public struct RowPasses<Scalar>: Sendable {
     logarithms: @escaping Logarithms,
     sum: @escaping Sum
   ) {
+    self.widen = widen
     self.maxima = maxima
     self.argmaxima = argmaxima
     self.maximaAndSumsOfExponentials = maximaAndSumsOfExponentials

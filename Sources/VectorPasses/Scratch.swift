@@ -14,6 +14,16 @@ public struct Scratch {
     self.start = start
   }
 
+  /// Elements of half precision that are widened at once.
+  @inlinable @inline(__always)
+  static var widenedCount: Int { 2048 }
+
+  /// Room for them, beside columns: only rows of Float are ever widened here.
+  @inlinable @inline(__always)
+  func widened<Scalar>() -> UnsafeMutablePointer<Scalar> {
+    (start + 16 * 1024).assumingMemoryBound(to: Scalar.self)
+  }
+
   /// As room for scalars, from the given one on.
   @inlinable @inline(__always)
   func elements<Scalar: VectorScalar>(

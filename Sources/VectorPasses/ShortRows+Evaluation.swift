@@ -60,8 +60,9 @@ extension ShortRows {
   /// The pass of this name in ``RowPasses``.
   @inlinable @inline(__always)
   public static func argmaxima(
-    _ rows: RowTile<Scalar>, _ scratch: Scratch, _ indices: RowValues
+    _ rows: StoredTile<Scalar>, _ scratch: Scratch, _ indices: RowValues
   ) {
+    let rows = rows.scalars(scratch)
     let zero = Vector(repeating: 0)
     forEachGroup(rows.rows) { first in
       let columns = Columns<Scalar, A>(rows, first, at: scratch.elements())

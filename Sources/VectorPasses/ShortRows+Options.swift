@@ -2,10 +2,11 @@ extension ShortRows {
   /// The pass of this name in ``RowPasses``.
   @inlinable @inline(__always)
   static func coefficientDots<Shift: LogitShift<Scalar>>(
-    _ rows: RowTile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ rows: StoredTile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
     _ coefficients: Coefficients<Scalar>, _ dots: RowValues, _ sums: RowValues,
     _ shift: (_ maxima: Vector) -> Shift
   ) {
+    let rows = rows.scalars(scratch)
     forEachGroup(rows.rows) { first in
       let columns = Columns<Scalar, A>(rows, first, at: scratch.elements())
       let shift = shift(Vector.narrow(maxima + first))

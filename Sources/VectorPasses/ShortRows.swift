@@ -10,8 +10,9 @@ public enum ShortRows<Scalar: VectorScalar, A: Arithmetic> {
   /// The pass of this name in ``RowPasses``.
   @inlinable @inline(__always)
   public static func maxima(
-    _ rows: RowTile<Scalar>, _ scratch: Scratch, _ maxima: RowValues
+    _ rows: StoredTile<Scalar>, _ scratch: Scratch, _ maxima: RowValues
   ) {
+    let rows = rows.scalars(scratch)
     forEachGroup(rows.rows) { first in
       Columns<Scalar, A>(rows, first, at: scratch.elements()).maxima()
         .widen(to: maxima + first)
@@ -21,10 +22,11 @@ public enum ShortRows<Scalar: VectorScalar, A: Arithmetic> {
   /// The pass of this name in ``RowPasses``.
   @inlinable @inline(__always)
   public static func maximaAndSumsOfExponentials<Shift: LogitShift<Scalar>>(
-    _ rows: RowTile<Scalar>, _ scratch: Scratch,
+    _ rows: StoredTile<Scalar>, _ scratch: Scratch,
     _ maxima: RowValues, _ sums: RowValues,
     _ shift: (_ maxima: Vector) -> Shift
   ) {
+    let rows = rows.scalars(scratch)
     forEachGroup(rows.rows) { first in
       let columns = Columns<Scalar, A>(rows, first, at: scratch.elements())
       let m = columns.maxima()

@@ -12,8 +12,8 @@ public enum TransformedRows<Scalar: VectorScalar, A: Arithmetic> {
   /// The pass of this name in ``RowPasses``.
   @inlinable @inline(__always)
   public static func maximaAndSumsOfExponentials(
-    _ rows: RowTile<Scalar>, _ scratch: Scratch, _ transform: LogitTransform,
-    _ maxima: RowValues, _ sums: RowValues
+    _ rows: StoredTile<Scalar>, _ scratch: Scratch,
+    _ transform: LogitTransform, _ maxima: RowValues, _ sums: RowValues
   ) {
     if transform.isIdentity {
       maximaAndSums(rows, scratch, maxima, sums) { PlainShift(maximum: $0) }
@@ -30,7 +30,7 @@ public enum TransformedRows<Scalar: VectorScalar, A: Arithmetic> {
 
   @inlinable @inline(__always)
   static func maximaAndSums<Shift: LogitShift<Scalar>>(
-    _ rows: RowTile<Scalar>, _ scratch: Scratch,
+    _ rows: StoredTile<Scalar>, _ scratch: Scratch,
     _ maxima: RowValues, _ sums: RowValues,
     _ shift: (_ maxima: Vector) -> Shift
   ) {
@@ -40,7 +40,7 @@ public enum TransformedRows<Scalar: VectorScalar, A: Arithmetic> {
     }
     for r in 0..<rows.rows {
       let (maximum, sum) = Row<Scalar, A>.maximumAndSum(
-        rows[r], rows.classes
+        rows, r, scratch
       ) { shift(Vector(repeating: $0)) }
       maxima[r] = Double(maximum)
       sums[r] = sum
@@ -82,7 +82,7 @@ public enum TransformedRows<Scalar: VectorScalar, A: Arithmetic> {
   /// The pass of this name in ``RowPasses``.
   @inlinable @inline(__always)
   public static func coefficientDots(
-    _ rows: RowTile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ rows: StoredTile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
     _ transform: LogitTransform, _ coefficients: Coefficients<Scalar>,
     _ dots: RowValues, _ sums: RowValues
   ) {
@@ -99,7 +99,7 @@ public enum TransformedRows<Scalar: VectorScalar, A: Arithmetic> {
 
   @inlinable @inline(__always)
   static func coefficientDots<Shift: LogitShift<Scalar>>(
-    _ rows: RowTile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ rows: StoredTile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
     _ coefficients: Coefficients<Scalar>, _ dots: RowValues, _ sums: RowValues,
     _ shift: (_ maxima: Vector) -> Shift
   ) {
@@ -108,9 +108,17 @@ public enum TransformedRows<Scalar: VectorScalar, A: Arithmetic> {
         rows, scratch, maxima, coefficients, dots, sums, shift)
     }
     for r in 0..<rows.rows {
-      (dots[r], sums[r]) = Row<Scalar, A>.dotAndSum(
-        rows[r], rows.classes, shift(Vector(repeating: Scalar(maxima[r]))),
-        RowCoefficients(coefficients, targets: coefficients.targets?[r]))
+      let shift = shift(Vector(repeating: Scalar(maxima[r])))
+      let coefficients = RowCoefficients(
+        coefficients, targets: coefficients.targets?[r])
+      (dots[r], sums[r]) = (0, 0)
+      rows.forEachPiece(ofRow: r, rows.classes, scratch) {
+        start, piece, count in
+        let (dot, sum) = Row<Scalar, A>.dotAndSum(
+          piece, count, shift, coefficients.advanced(by: start))
+        dots[r] += dot
+        sums[r] += sum
+      }
     }
   }
 

@@ -20,6 +20,9 @@ public protocol VectorScalar: BinaryFloatingPoint, BitwiseCopyable, Codable,
     _ x: Vector, _ arithmetic: A.Type, isTerm: Bool
   ) -> (r: Vector, q: Vector, scale: Vector)
 
+  /// Stores Floats, as these scalars.
+  static func store(_ floats: FloatVector, to output: UnsafeMutablePointer<Self>)
+
   /// Makes rows of a matrix columns of another; each row has `stride` elements
   /// to the next.
   ///
@@ -40,6 +43,14 @@ extension VectorScalar {
 extension Float: VectorScalar {
   /// 16 lanes.
   public typealias Vector = FloatVector
+
+  /// Stores Floats.
+  @inlinable @inline(__always)
+  public static func store(
+    _ floats: FloatVector, to output: UnsafeMutablePointer<Float>
+  ) {
+    floats.store(to: output)
+  }
 
   /// The side of the largest square.
   @inlinable @inline(__always)
@@ -62,6 +73,14 @@ extension Float: VectorScalar {
 extension Double: VectorScalar {
   /// 8 lanes.
   public typealias Vector = DoubleVector
+
+  /// Stores Floats as Doubles.
+  @inlinable @inline(__always)
+  public static func store(
+    _ floats: FloatVector, to output: UnsafeMutablePointer<Double>
+  ) {
+    floats.widen(to: output)
+  }
 
   /// The side of the largest square.
   @inlinable @inline(__always)

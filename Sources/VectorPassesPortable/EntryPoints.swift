@@ -27,16 +27,20 @@ private func passes<Scalar: VectorScalar>() -> RowPasses<Scalar> {
   typealias Short = ShortRows<Scalar, InstructionSetArithmetic>
   typealias Transformed = TransformedRows<Scalar, InstructionSetArithmetic>
   return RowPasses(
+    widen: { rows, output in rows.widen(to: output) },
     maxima: { rows, scratch, maxima in
       if rows.isShort { return Short.maxima(rows, scratch, maxima) }
       for r in 0..<rows.rows {
-        maxima[r] = Double(Pass.maximum(rows[r], rows.classes))
+        maxima[r] = -.infinity
+        rows.forEachPiece(ofRow: r, rows.classes, scratch) { _, piece, count in
+          maxima[r] = max(maxima[r], Double(Pass.maximum(piece, count)))
+        }
       }
     },
     argmaxima: { rows, scratch, indices in
       if rows.isShort { return Short.argmaxima(rows, scratch, indices) }
       for r in 0..<rows.rows {
-        indices[r] = Double(Pass.argmax(rows[r], rows.classes))
+        indices[r] = Double(Pass.argmax(rows, r, scratch))
       }
     },
     maximaAndSumsOfExponentials: { rows, scratch, transform, maxima, sums in

@@ -18,14 +18,16 @@ extension RowPasses where Scalar: CBLASScalar {
     let swift = self
     let constants = Constants<Scalar>()
     return RowPasses(
+      widen: swift.widen,
       maxima: swift.maxima,
       argmaxima: swift.argmaxima,
       maximaAndSumsOfExponentials: { rows, scratch, transform, maxima, sums in
-        guard transform.isIdentity else {
+        guard transform.isIdentity, rows.format == .scalar else {
           return swift.maximaAndSumsOfExponentials(
             rows, scratch, transform, maxima, sums)
         }
-        swift.sumExponentials(rows, scratch, maxima, sums, output: nil)
+        swift.sumExponentials(
+          RowTile(rows), scratch, maxima, sums, output: nil)
       },
       exponentials: { rows, output, scratch, maxima, sums in
         swift.sumExponentials(rows, scratch, maxima, sums, output: output)
@@ -45,6 +47,10 @@ extension RowPasses where Scalar: CBLASScalar {
       },
       subtract: swift.subtract,
       dots: { rows, scratch, maxima, targets, dots, targetSums in
+        guard rows.format == .scalar else {
+          return swift.dots(rows, scratch, maxima, targets, dots, targetSums)
+        }
+        let rows = RowTile(rows)
         dots.update(repeating: 0, count: rows.rows)
         targetSums.update(repeating: 0, count: rows.rows)
         let (first, second) = AlignedRows<Scalar>(scratch).halves
@@ -110,7 +116,7 @@ extension RowPasses where Scalar: CBLASScalar {
     _ rows: RowTile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
     _ sums: RowValues, output: MutableRowTile<Scalar>?
   ) {
-    self.maxima(rows, scratch, maxima)
+    self.maxima(StoredTile(rows), scratch, maxima)
     let aligned = AlignedRows<Scalar>(scratch)
     sums.update(repeating: 0, count: rows.rows)
     rows.forEachPiece(of: aligned.capacity) { piece in

@@ -25,6 +25,38 @@ struct Rows<Scalar: LogitScalar> {
   }
 }
 
+/// A buffer that fits its shape: rows to be read, perhaps in half precision.
+struct StoredRows<Scalar: LogitScalar> {
+  let buffer: StoredBuffer<Scalar>
+  let shape: BatchShape
+
+  init(
+    _ buffer: StoredBuffer<Scalar>, _ role: LogitsError.Buffer,
+    _ shape: BatchShape
+  ) throws(LogitsError) {
+    try shape.check(buffer.count, role)
+    self.buffer = buffer
+    self.shape = shape
+  }
+
+  /// Rows of scalars.
+  init(_ rows: MutableRows<Scalar>) {
+    buffer = StoredBuffer(start: rows.start, count: 0, format: .scalar)
+    shape = rows.shape
+  }
+
+  /// The rows of a range of samples that is not empty.
+  @inline(__always)
+  func tile(_ samples: Range<Int>) -> StoredTile<Scalar> {
+    let rows = StoredTile<Scalar>(
+      start: buffer.start.unsafelyUnwrapped, format: buffer.format,
+      rowStride: shape.rowStride, rows: samples.count, classes: shape.classes)
+    return StoredTile(
+      start: rows.address(samples.lowerBound, 0), format: rows.format,
+      rowStride: rows.rowStride, rows: rows.rows, classes: rows.classes)
+  }
+}
+
 /// A buffer that fits its shape: rows to be written.
 struct MutableRows<Scalar: LogitScalar> {
   let start: UnsafeMutablePointer<Scalar>?

@@ -35,7 +35,7 @@ extension CrossEntropy {
       try targets.withUnsafeBufferPointer { (targets) throws(LogitsError) in
         try withBuffer(of: sampleWeights) {
           (sampleWeights) throws(LogitsError) in
-          try newArray(count: resultCount(rows, .logits, shape)) {
+          try newArray(count: resultCount(StoredBuffer(rows), .logits, shape)) {
             (samples) throws(LogitsError) in
             var arguments = CrossEntropyArguments(
               .logits, rows, TargetBuffer(targets), shape, self, execution)

@@ -31,7 +31,7 @@ where
 {
   try logits.withUnsafeBufferPointer { (rows) throws(LogitsError) in
     try others.withUnsafeBufferPointer { (others) throws(LogitsError) in
-      try newArray(count: resultCount(rows, .logits, shape)) {
+      try newArray(count: resultCount(StoredBuffer(rows), .logits, shape)) {
         (output) throws(LogitsError) in
         try divergence(
           rows, shape: shape, from: others, otherRowStride: otherRowStride,

@@ -17,7 +17,7 @@
 /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
 ///   it, `firstClass` is negative, or this machine cannot run `execution`.
 @inlinable
-public func partialCrossEntropy<Scalar: LogitScalar, Logits, Targets>(
+public func partialCrossEntropy<Logit: StoredLogit, Logits, Targets>(
   _ logits: borrowing Logits,
   targets: borrowing Targets,
   firstClass: Int,
@@ -25,13 +25,14 @@ public func partialCrossEntropy<Scalar: LogitScalar, Logits, Targets>(
   execution: Execution = .automatic
 ) throws(LogitsError) -> [PartialCrossEntropy]
 where
-  Logits: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
+  Logits: ContiguousStorage<Logit> & ~Copyable & ~Escapable,
   Targets: ContiguousStorage & ~Copyable & ~Escapable,
   Targets.Element: ClassIndex
 {
   try logits.withUnsafeBufferPointer { (rows) throws(LogitsError) in
     try targets.withUnsafeBufferPointer { (targets) throws(LogitsError) in
-      try newArray(count: resultCount(rows, .logits, shape)) {
+      let rows = StoredBuffer(rows)
+      return try newArray(count: resultCount(rows, .logits, shape)) {
         (results) throws(LogitsError) in
         try partialCrossEntropy(
           rows, UnsafeRawBufferPointer(targets), Targets.Element._layout,
@@ -63,7 +64,7 @@ where
 ///   it, buffers overlap, `firstClass` is negative, or this machine cannot run
 ///   `execution`. Nothing has been written then.
 @inlinable
-public func partialCrossEntropy<Scalar: LogitScalar, Logits, Targets, Results>(
+public func partialCrossEntropy<Logit: StoredLogit, Logits, Targets, Results>(
   _ logits: borrowing Logits,
   targets: borrowing Targets,
   firstClass: Int,
@@ -72,7 +73,7 @@ public func partialCrossEntropy<Scalar: LogitScalar, Logits, Targets, Results>(
   execution: Execution = .automatic
 ) throws(LogitsError)
 where
-  Logits: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
+  Logits: ContiguousStorage<Logit> & ~Copyable & ~Escapable,
   Targets: ContiguousStorage & ~Copyable & ~Escapable,
   Targets.Element: ClassIndex,
   Results: MutableStorageView<PartialCrossEntropy> & ~Copyable & ~Escapable
@@ -82,7 +83,7 @@ where
       try results.withUnsafeMutableBufferPointer {
         (results) throws(LogitsError) in
         try partialCrossEntropy(
-          rows, UnsafeRawBufferPointer(targets), Targets.Element._layout,
+          StoredBuffer(rows), UnsafeRawBufferPointer(targets), Targets.Element._layout,
           count: targets.count, firstClass: firstClass, shape: shape,
           into: results, execution: execution)
       }

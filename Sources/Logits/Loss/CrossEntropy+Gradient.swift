@@ -33,11 +33,11 @@ extension CrossEntropy {
   ///   `execution`. Nothing has been written then.
   @inlinable
   @discardableResult
-  public func gradient<Scalar: LogitScalar, Logits, Targets, Gradient>(
+  public func gradient<Logit: StoredLogit, Logits, Targets, Gradient>(
     _ logits: borrowing Logits,
     targets: borrowing Targets,
     shape: BatchShape? = nil,
-    sampleWeights: Span<Scalar>? = nil,
+    sampleWeights: Span<Logit.Scalar>? = nil,
     divisor: Divisor = .weights,
     upstream: Double = 1,
     into gradient: consuming Gradient,
@@ -45,10 +45,10 @@ extension CrossEntropy {
     execution: Execution = .automatic
   ) throws(LogitsError) -> Double
   where
-    Logits: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
+    Logits: ContiguousStorage<Logit> & ~Copyable & ~Escapable,
     Targets: ContiguousStorage & ~Copyable & ~Escapable,
     Targets.Element: ClassIndex,
-    Gradient: MutableStorageView<Scalar> & ~Copyable & ~Escapable
+    Gradient: MutableStorageView<Logit.Scalar> & ~Copyable & ~Escapable
   {
     try logits.withUnsafeBufferPointer { (rows) throws(LogitsError) in
       try targets.withUnsafeBufferPointer { (targets) throws(LogitsError) in

@@ -36,12 +36,12 @@ extension CrossEntropy {
   ///   written then.
   @inlinable
   @discardableResult
-  public func gradient<Scalar: LogitScalar, Logits, Targets, Gradient>(
+  public func gradient<Logit: StoredLogit, Logits, Targets, Gradient>(
     _ logits: borrowing Logits,
     targetProbabilities: borrowing Targets,
     targetRowStride: Int? = nil,
     shape: BatchShape? = nil,
-    sampleWeights: Span<Scalar>? = nil,
+    sampleWeights: Span<Logit.Scalar>? = nil,
     divisor: Divisor = .weights,
     upstream: Double = 1,
     into gradient: consuming Gradient,
@@ -49,9 +49,9 @@ extension CrossEntropy {
     execution: Execution = .automatic
   ) throws(LogitsError) -> Double
   where
-    Logits: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
-    Targets: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
-    Gradient: MutableStorageView<Scalar> & ~Copyable & ~Escapable
+    Logits: ContiguousStorage<Logit> & ~Copyable & ~Escapable,
+    Targets: ContiguousStorage<Logit.Scalar> & ~Copyable & ~Escapable,
+    Gradient: MutableStorageView<Logit.Scalar> & ~Copyable & ~Escapable
   {
     try logits.withUnsafeBufferPointer { (rows) throws(LogitsError) in
       try targetProbabilities.withUnsafeBufferPointer {

@@ -21,16 +21,16 @@ extension CrossEntropy {
   ///   weight is not finite, the divisor is negative or not finite, nothing
   ///   counts and that is an error, or this machine cannot run `execution`.
   @inlinable
-  public func loss<Scalar: LogitScalar, Logits, Targets>(
+  public func loss<Logit: StoredLogit, Logits, Targets>(
     _ logits: borrowing Logits,
     targets: borrowing Targets,
     shape: BatchShape? = nil,
-    sampleWeights: Span<Scalar>? = nil,
+    sampleWeights: Span<Logit.Scalar>? = nil,
     divisor: Divisor = .weights,
     execution: Execution = .automatic
   ) throws(LogitsError) -> Double
   where
-    Logits: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
+    Logits: ContiguousStorage<Logit> & ~Copyable & ~Escapable,
     Targets: ContiguousStorage & ~Copyable & ~Escapable,
     Targets.Element: ClassIndex
   {
@@ -66,15 +66,15 @@ extension CrossEntropy {
   ///   fit it, class weights are not one a class, a target is no class, a
   ///   weight is not finite, or this machine cannot run `execution`.
   @inlinable
-  public func losses<Scalar: LogitScalar, Logits, Targets>(
+  public func losses<Logit: StoredLogit, Logits, Targets>(
     _ logits: borrowing Logits,
     targets: borrowing Targets,
     shape: BatchShape? = nil,
-    sampleWeights: Span<Scalar>? = nil,
+    sampleWeights: Span<Logit.Scalar>? = nil,
     execution: Execution = .automatic
-  ) throws(LogitsError) -> [Scalar]
+  ) throws(LogitsError) -> [Logit.Scalar]
   where
-    Logits: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
+    Logits: ContiguousStorage<Logit> & ~Copyable & ~Escapable,
     Targets: ContiguousStorage & ~Copyable & ~Escapable,
     Targets.Element: ClassIndex
   {
@@ -110,19 +110,19 @@ extension CrossEntropy {
   ///   no class, a weight is not finite, or this machine cannot run
   ///   `execution`. Nothing has been written then.
   @inlinable
-  public func losses<Scalar: LogitScalar, Logits, Targets, Losses>(
+  public func losses<Logit: StoredLogit, Logits, Targets, Losses>(
     _ logits: borrowing Logits,
     targets: borrowing Targets,
     shape: BatchShape? = nil,
-    sampleWeights: Span<Scalar>? = nil,
+    sampleWeights: Span<Logit.Scalar>? = nil,
     into losses: consuming Losses,
     execution: Execution = .automatic
   ) throws(LogitsError)
   where
-    Logits: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
+    Logits: ContiguousStorage<Logit> & ~Copyable & ~Escapable,
     Targets: ContiguousStorage & ~Copyable & ~Escapable,
     Targets.Element: ClassIndex,
-    Losses: MutableStorageView<Scalar> & ~Copyable & ~Escapable
+    Losses: MutableStorageView<Logit.Scalar> & ~Copyable & ~Escapable
   {
     try logits.withUnsafeBufferPointer { (rows) throws(LogitsError) in
       try targets.withUnsafeBufferPointer { (targets) throws(LogitsError) in

@@ -24,18 +24,18 @@ extension CrossEntropy {
   ///   negative or not finite, nothing counts and that is an error, or this
   ///   machine cannot run `execution`.
   @inlinable
-  public func loss<Scalar: LogitScalar, Logits, Targets>(
+  public func loss<Logit: StoredLogit, Logits, Targets>(
     _ logits: borrowing Logits,
     targetProbabilities: borrowing Targets,
     targetRowStride: Int? = nil,
     shape: BatchShape? = nil,
-    sampleWeights: Span<Scalar>? = nil,
+    sampleWeights: Span<Logit.Scalar>? = nil,
     divisor: Divisor = .weights,
     execution: Execution = .automatic
   ) throws(LogitsError) -> Double
   where
-    Logits: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
-    Targets: ContiguousStorage<Scalar> & ~Copyable & ~Escapable
+    Logits: ContiguousStorage<Logit> & ~Copyable & ~Escapable,
+    Targets: ContiguousStorage<Logit.Scalar> & ~Copyable & ~Escapable
   {
     try logits.withUnsafeBufferPointer { (rows) throws(LogitsError) in
       try targetProbabilities.withUnsafeBufferPointer {
@@ -74,17 +74,17 @@ extension CrossEntropy {
   ///   to 1 where that is asked for, a weight is not finite, or this machine
   ///   cannot run `execution`.
   @inlinable
-  public func losses<Scalar: LogitScalar, Logits, Targets>(
+  public func losses<Logit: StoredLogit, Logits, Targets>(
     _ logits: borrowing Logits,
     targetProbabilities: borrowing Targets,
     targetRowStride: Int? = nil,
     shape: BatchShape? = nil,
-    sampleWeights: Span<Scalar>? = nil,
+    sampleWeights: Span<Logit.Scalar>? = nil,
     execution: Execution = .automatic
-  ) throws(LogitsError) -> [Scalar]
+  ) throws(LogitsError) -> [Logit.Scalar]
   where
-    Logits: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
-    Targets: ContiguousStorage<Scalar> & ~Copyable & ~Escapable
+    Logits: ContiguousStorage<Logit> & ~Copyable & ~Escapable,
+    Targets: ContiguousStorage<Logit.Scalar> & ~Copyable & ~Escapable
   {
     try logits.withUnsafeBufferPointer { (rows) throws(LogitsError) in
       try targetProbabilities.withUnsafeBufferPointer {
@@ -124,19 +124,19 @@ extension CrossEntropy {
   ///   finite, or this machine cannot run `execution`. Nothing has been written
   ///   then.
   @inlinable
-  public func losses<Scalar: LogitScalar, Logits, Targets, Losses>(
+  public func losses<Logit: StoredLogit, Logits, Targets, Losses>(
     _ logits: borrowing Logits,
     targetProbabilities: borrowing Targets,
     targetRowStride: Int? = nil,
     shape: BatchShape? = nil,
-    sampleWeights: Span<Scalar>? = nil,
+    sampleWeights: Span<Logit.Scalar>? = nil,
     into losses: consuming Losses,
     execution: Execution = .automatic
   ) throws(LogitsError)
   where
-    Logits: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
-    Targets: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
-    Losses: MutableStorageView<Scalar> & ~Copyable & ~Escapable
+    Logits: ContiguousStorage<Logit> & ~Copyable & ~Escapable,
+    Targets: ContiguousStorage<Logit.Scalar> & ~Copyable & ~Escapable,
+    Losses: MutableStorageView<Logit.Scalar> & ~Copyable & ~Escapable
   {
     try logits.withUnsafeBufferPointer { (rows) throws(LogitsError) in
       try targetProbabilities.withUnsafeBufferPointer {

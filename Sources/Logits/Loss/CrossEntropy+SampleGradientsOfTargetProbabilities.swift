@@ -31,23 +31,23 @@ extension CrossEntropy {
   ///   finite, or this machine cannot run `execution`. Nothing has been written
   ///   then.
   @inlinable
-  public func gradient<Scalar: LogitScalar, Logits, Targets, Gradient, Losses>(
+  public func gradient<Logit: StoredLogit, Logits, Targets, Gradient, Losses>(
     _ logits: borrowing Logits,
     targetProbabilities: borrowing Targets,
     targetRowStride: Int? = nil,
     shape: BatchShape? = nil,
-    sampleWeights: Span<Scalar>? = nil,
-    upstream: Span<Scalar>? = nil,
+    sampleWeights: Span<Logit.Scalar>? = nil,
+    upstream: Span<Logit.Scalar>? = nil,
     into gradient: consuming Gradient,
     gradientRowStride: Int? = nil,
     losses: consuming Losses,
     execution: Execution = .automatic
   ) throws(LogitsError)
   where
-    Logits: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
-    Targets: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
-    Gradient: MutableStorageView<Scalar> & ~Copyable & ~Escapable,
-    Losses: MutableStorageView<Scalar> & ~Copyable & ~Escapable
+    Logits: ContiguousStorage<Logit> & ~Copyable & ~Escapable,
+    Targets: ContiguousStorage<Logit.Scalar> & ~Copyable & ~Escapable,
+    Gradient: MutableStorageView<Logit.Scalar> & ~Copyable & ~Escapable,
+    Losses: MutableStorageView<Logit.Scalar> & ~Copyable & ~Escapable
   {
     try logits.withUnsafeBufferPointer { (rows) throws(LogitsError) in
       try targetProbabilities.withUnsafeBufferPointer {

@@ -23,7 +23,7 @@
 /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
 ///   it, or this machine cannot run `execution`.
 @inlinable
-public func crossEntropy<Scalar: LogitScalar, Logits, Targets>(
+public func crossEntropy<Logit: StoredLogit, Logits, Targets>(
   _ logits: borrowing Logits,
   targetProbabilities: borrowing Targets,
   targetRowStride: Int? = nil,
@@ -32,8 +32,8 @@ public func crossEntropy<Scalar: LogitScalar, Logits, Targets>(
   execution: Execution = .automatic
 ) throws(LogitsError) -> Double
 where
-  Logits: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
-  Targets: ContiguousStorage<Scalar> & ~Copyable & ~Escapable
+  Logits: ContiguousStorage<Logit> & ~Copyable & ~Escapable,
+  Targets: ContiguousStorage<Logit.Scalar> & ~Copyable & ~Escapable
 {
   try logits.withUnsafeBufferPointer { (rows) throws(LogitsError) in
     try targetProbabilities.withUnsafeBufferPointer {
@@ -69,17 +69,17 @@ where
 /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
 ///   it, or this machine cannot run `execution`.
 @inlinable
-public func crossEntropy<Scalar: LogitScalar, Logits, Targets>(
+public func crossEntropy<Logit: StoredLogit, Logits, Targets>(
   _ logits: borrowing Logits,
   targetProbabilities: borrowing Targets,
   targetRowStride: Int? = nil,
   shape: BatchShape? = nil,
   reduction: NoReduction,
   execution: Execution = .automatic
-) throws(LogitsError) -> [Scalar]
+) throws(LogitsError) -> [Logit.Scalar]
 where
-  Logits: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
-  Targets: ContiguousStorage<Scalar> & ~Copyable & ~Escapable
+  Logits: ContiguousStorage<Logit> & ~Copyable & ~Escapable,
+  Targets: ContiguousStorage<Logit.Scalar> & ~Copyable & ~Escapable
 {
   try logits.withUnsafeBufferPointer { (rows) throws(LogitsError) in
     try targetProbabilities.withUnsafeBufferPointer {
@@ -117,7 +117,7 @@ where
 ///   it, buffers overlap, or this machine cannot run `execution`. Nothing
 ///   has been written then.
 @inlinable
-public func crossEntropy<Scalar: LogitScalar, Logits, Targets, Losses>(
+public func crossEntropy<Logit: StoredLogit, Logits, Targets, Losses>(
   _ logits: borrowing Logits,
   targetProbabilities: borrowing Targets,
   targetRowStride: Int? = nil,
@@ -127,9 +127,9 @@ public func crossEntropy<Scalar: LogitScalar, Logits, Targets, Losses>(
   execution: Execution = .automatic
 ) throws(LogitsError)
 where
-  Logits: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
-  Targets: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
-  Losses: MutableStorageView<Scalar> & ~Copyable & ~Escapable
+  Logits: ContiguousStorage<Logit> & ~Copyable & ~Escapable,
+  Targets: ContiguousStorage<Logit.Scalar> & ~Copyable & ~Escapable,
+  Losses: MutableStorageView<Logit.Scalar> & ~Copyable & ~Escapable
 {
   try logits.withUnsafeBufferPointer { (rows) throws(LogitsError) in
     try targetProbabilities.withUnsafeBufferPointer {

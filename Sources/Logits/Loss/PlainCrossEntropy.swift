@@ -20,7 +20,7 @@
 /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
 ///   it, a target is no class, or this machine cannot run `execution`.
 @inlinable
-public func crossEntropy<Scalar: LogitScalar, Logits, Targets>(
+public func crossEntropy<Logit: StoredLogit, Logits, Targets>(
   _ logits: borrowing Logits,
   targets: borrowing Targets,
   shape: BatchShape? = nil,
@@ -28,7 +28,7 @@ public func crossEntropy<Scalar: LogitScalar, Logits, Targets>(
   execution: Execution = .automatic
 ) throws(LogitsError) -> Double
 where
-  Logits: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
+  Logits: ContiguousStorage<Logit> & ~Copyable & ~Escapable,
   Targets: ContiguousStorage & ~Copyable & ~Escapable,
   Targets.Element: ClassIndex
 {
@@ -63,15 +63,15 @@ where
 /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
 ///   it, a target is no class, or this machine cannot run `execution`.
 @inlinable
-public func crossEntropy<Scalar: LogitScalar, Logits, Targets>(
+public func crossEntropy<Logit: StoredLogit, Logits, Targets>(
   _ logits: borrowing Logits,
   targets: borrowing Targets,
   shape: BatchShape? = nil,
   reduction: NoReduction,
   execution: Execution = .automatic
-) throws(LogitsError) -> [Scalar]
+) throws(LogitsError) -> [Logit.Scalar]
 where
-  Logits: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
+  Logits: ContiguousStorage<Logit> & ~Copyable & ~Escapable,
   Targets: ContiguousStorage & ~Copyable & ~Escapable,
   Targets.Element: ClassIndex
 {
@@ -108,7 +108,7 @@ where
 ///   it, buffers overlap, a target is no class, or this machine cannot run
 ///   `execution`. Nothing has been written then.
 @inlinable
-public func crossEntropy<Scalar: LogitScalar, Logits, Targets, Losses>(
+public func crossEntropy<Logit: StoredLogit, Logits, Targets, Losses>(
   _ logits: borrowing Logits,
   targets: borrowing Targets,
   shape: BatchShape? = nil,
@@ -117,10 +117,10 @@ public func crossEntropy<Scalar: LogitScalar, Logits, Targets, Losses>(
   execution: Execution = .automatic
 ) throws(LogitsError)
 where
-  Logits: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
+  Logits: ContiguousStorage<Logit> & ~Copyable & ~Escapable,
   Targets: ContiguousStorage & ~Copyable & ~Escapable,
   Targets.Element: ClassIndex,
-  Losses: MutableStorageView<Scalar> & ~Copyable & ~Escapable
+  Losses: MutableStorageView<Logit.Scalar> & ~Copyable & ~Escapable
 {
   try logits.withUnsafeBufferPointer { (rows) throws(LogitsError) in
     try targets.withUnsafeBufferPointer { (targets) throws(LogitsError) in

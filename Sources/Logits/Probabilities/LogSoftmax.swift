@@ -18,18 +18,18 @@
 /// - Throws: ``LogitsError`` if the shape makes no sense, the buffer does not
 ///   fit it, or this machine cannot run `execution`.
 @inlinable
-public func logSoftmax<Scalar: LogitScalar, Logits>(
+public func logSoftmax<Logit: StoredLogit, Logits>(
   _ logits: borrowing Logits,
   shape: BatchShape? = nil,
   negativeInfinityRows: NegativeInfinityRows = .nan,
   execution: Execution = .automatic
-) throws(LogitsError) -> [Scalar]
+) throws(LogitsError) -> [Logit.Scalar]
 where
-  Logits: ContiguousStorage<Scalar> & ~Copyable & ~Escapable
+  Logits: ContiguousStorage<Logit> & ~Copyable & ~Escapable
 {
   try logits.withUnsafeBufferPointer { (input) throws(LogitsError) in
     try normalize(
-      input, to: .logSoftmax, shape: shape,
+      StoredBuffer(input), to: .logSoftmax, shape: shape,
       negativeInfinityRows: negativeInfinityRows, execution: execution)
   }
 }
@@ -58,7 +58,7 @@ where
 ///   it, the buffers overlap without being one and the same, or this machine
 ///   cannot run `execution`. Nothing has been written then.
 @inlinable
-public func logSoftmax<Scalar: LogitScalar, Logits, Output>(
+public func logSoftmax<Logit: StoredLogit, Logits, Output>(
   _ logits: borrowing Logits,
   shape: BatchShape? = nil,
   into output: consuming Output,
@@ -67,14 +67,14 @@ public func logSoftmax<Scalar: LogitScalar, Logits, Output>(
   execution: Execution = .automatic
 ) throws(LogitsError)
 where
-  Logits: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
-  Output: MutableStorageView<Scalar> & ~Copyable & ~Escapable
+  Logits: ContiguousStorage<Logit> & ~Copyable & ~Escapable,
+  Output: MutableStorageView<Logit.Scalar> & ~Copyable & ~Escapable
 {
   try logits.withUnsafeBufferPointer { (input) throws(LogitsError) in
     try output.withUnsafeMutableBufferPointer {
       (output) throws(LogitsError) in
       try normalize(
-        input, to: .logSoftmax, shape: shape, into: output,
+        StoredBuffer(input), to: .logSoftmax, shape: shape, into: output,
         outputRowStride: outputRowStride,
         negativeInfinityRows: negativeInfinityRows, execution: execution)
     }
@@ -113,7 +113,7 @@ where
 {
   try logits.withUnsafeMutableBufferPointer { (rows) throws(LogitsError) in
     try normalize(
-      UnsafeBufferPointer(rows), to: .logSoftmax, shape: shape, into: rows,
+      StoredBuffer(UnsafeBufferPointer(rows)), to: .logSoftmax, shape: shape, into: rows,
       outputRowStride: nil, negativeInfinityRows: negativeInfinityRows,
       execution: execution)
   }

@@ -15,16 +15,17 @@
 /// - Throws: ``LogitsError`` if the shape makes no sense, the buffer does not
 ///   fit it, or this machine cannot run `execution`.
 @inlinable
-public func logSumExp<Scalar: LogitScalar, Logits>(
+public func logSumExp<Logit: StoredLogit, Logits>(
   _ logits: borrowing Logits,
   shape: BatchShape? = nil,
   execution: Execution = .automatic
-) throws(LogitsError) -> [Scalar]
+) throws(LogitsError) -> [Logit.Scalar]
 where
-  Logits: ContiguousStorage<Scalar> & ~Copyable & ~Escapable
+  Logits: ContiguousStorage<Logit> & ~Copyable & ~Escapable
 {
   try logits.withUnsafeBufferPointer { (input) throws(LogitsError) in
-    try newArray(count: resultCount(input, .logits, shape)) {
+    let input = StoredBuffer(input)
+    return try newArray(count: resultCount(input, .logits, shape)) {
       (output) throws(LogitsError) in
       try reduceToLogSumExp(
         input, shape: shape, into: output, execution: execution)
@@ -51,21 +52,21 @@ where
 ///   it, the buffers overlap, or this machine cannot run `execution`. Nothing
 ///   has been written then.
 @inlinable
-public func logSumExp<Scalar: LogitScalar, Logits, Output>(
+public func logSumExp<Logit: StoredLogit, Logits, Output>(
   _ logits: borrowing Logits,
   shape: BatchShape? = nil,
   into output: consuming Output,
   execution: Execution = .automatic
 ) throws(LogitsError)
 where
-  Logits: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
-  Output: MutableStorageView<Scalar> & ~Copyable & ~Escapable
+  Logits: ContiguousStorage<Logit> & ~Copyable & ~Escapable,
+  Output: MutableStorageView<Logit.Scalar> & ~Copyable & ~Escapable
 {
   try logits.withUnsafeBufferPointer { (input) throws(LogitsError) in
     try output.withUnsafeMutableBufferPointer {
       (output) throws(LogitsError) in
       try reduceToLogSumExp(
-        input, shape: shape, into: output, execution: execution)
+        StoredBuffer(input), shape: shape, into: output, execution: execution)
     }
   }
 }

@@ -22,7 +22,7 @@ enum Upstream<Scalar: LogitScalar> {
 /// The arguments of a cross-entropy, not checked yet.
 @usableFromInline
 struct CrossEntropyArguments<Scalar: LogitScalar> {
-  @usableFromInline let input: UnsafeBufferPointer<Scalar>
+  @usableFromInline let input: StoredBuffer<Scalar>
   @usableFromInline let inputKind: CrossEntropyInput
   @usableFromInline let targets: TargetBuffer<Scalar>
   @usableFromInline let shape: BatchShape?
@@ -40,12 +40,12 @@ struct CrossEntropyArguments<Scalar: LogitScalar> {
   @usableFromInline let execution: Execution
 
   @usableFromInline
-  init(
-    _ inputKind: CrossEntropyInput, _ input: UnsafeBufferPointer<Scalar>,
+  init<Logit: StoredLogit>(
+    _ inputKind: CrossEntropyInput, _ input: UnsafeBufferPointer<Logit>,
     _ targets: TargetBuffer<Scalar>, _ shape: BatchShape?,
     _ options: CrossEntropy, _ execution: Execution
-  ) {
-    self.input = input
+  ) where Logit.Scalar == Scalar {
+    self.input = StoredBuffer(input)
     self.inputKind = inputKind
     self.targets = targets
     self.shape = shape

@@ -7,8 +7,9 @@ extension CrossEntropyArguments {
     let gradientShape = shape.withRowStride(gradientRowStride)
     let rows = try MutableRows(gradient, .gradient, gradientShape)
     try checkOverlap(
-      gradient, .gradient, input, inputKind.role,
-      inPlace: gradientShape.rowStride == shape.rowStride)
+      gradient, .gradient, input.bytes, inputKind.role,
+      inPlace: input.format == .scalar
+        && gradientShape.rowStride == shape.rowStride)
     try checkOverlapWithOthers(gradient, .gradient)
     return rows
   }
@@ -20,7 +21,7 @@ extension CrossEntropyArguments {
   ) throws(LogitsError) -> UnsafeMutablePointer<Element>? {
     guard let results else { return nil }
     try checkCount(results.count, role, shape)
-    try checkOverlap(results, role, input, inputKind.role)
+    try checkOverlap(results, role, input.bytes, inputKind.role)
     try checkOverlapWithOthers(results, role)
     if let gradient {
       try checkOverlap(results, role, UnsafeBufferPointer(gradient), .gradient)

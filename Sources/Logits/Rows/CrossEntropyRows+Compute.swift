@@ -48,6 +48,9 @@ extension CrossEntropyRows {
   private func computeRun(
     _ samples: Range<Int>, _ values: TileValues
   ) -> Double {
+    if let halves, let gradient {
+      passes.pointee.widen(halves.tile(samples), gradient.tile(samples))
+    }
     if gradient != nil {
       for (r, sample) in samples.enumerated() {
         values.weights[r] = gradientScale * weight(sample) * upstream(sample)
@@ -175,7 +178,7 @@ extension CrossEntropyRows {
     let tile = input.tile(samples)
     if let gradient = gradient?.tile(samples) {
       passes.pointee.exponentials(
-        tile, gradient, values.scratch, values.maxima, values.sums)
+        RowTile(tile), gradient, values.scratch, values.maxima, values.sums)
     } else {
       passes.pointee.maximaAndSumsOfExponentials(
         tile, values.scratch, .identity, values.maxima, values.sums)
@@ -192,7 +195,7 @@ extension CrossEntropyRows {
   ) {
     let tile = input.tile(samples)
     for r in 0..<samples.count {
-      values.losses[r] = Double(tile[r][values.targetClasses[r]])
+      values.losses[r] = tile[r, values.targetClasses[r]]
     }
     passes.pointee.logarithms(values.losses, samples.count)
     for r in 0..<samples.count { values.losses[r] = 0 - values.losses[r] }
@@ -204,7 +207,7 @@ extension CrossEntropyRows {
     _ samples: Range<Int>, _ targets: Rows<Scalar>, _ values: TileValues
   ) {
     passes.pointee.dotsWithLogarithms(
-      input.tile(samples), values.scratch, targets.tile(samples),
+      RowTile(input.tile(samples)), values.scratch, targets.tile(samples),
       values.losses)
     for r in 0..<samples.count { values.losses[r] = 0 - values.losses[r] }
   }

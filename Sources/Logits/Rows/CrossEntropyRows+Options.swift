@@ -57,7 +57,7 @@ extension CrossEntropyRows {
     guard let gradient = gradient?.tile(samples) else { return }
     setFactors(samples.count, values)
     passes.pointee.gradients(
-      input.tile(samples), values.scratch, values.maxima, transform,
+      RowTile(input.tile(samples)), values.scratch, values.maxima, transform,
       coefficients(samples), values.factors, values.weights, gradient)
     guard targets.classes != nil else { return }
     for r in 0..<samples.count {
@@ -82,8 +82,9 @@ extension CrossEntropyRows {
   func evaluate(_ samples: Range<Int>, _ values: TileValues) {
     let tile = input.tile(samples)
     let empty = negativeInfinityRows(tile, values)
+    let scalars = RowTile(tile)
     passes.pointee.statistics(
-      tile, values.scratch, transform,
+      scalars, values.scratch, transform,
       StatisticsValues(
         maxima: values.maxima, sums: values.sums, products: values.products,
         squares: values.squares))
@@ -93,7 +94,7 @@ extension CrossEntropyRows {
       values.targets[r] = Double(values.targetClasses[r])
     }
     passes.pointee.ranksAndFirsts(
-      tile, values.scratch, values.maxima, values.sums, values.targets,
+      scalars, values.scratch, values.maxima, values.sums, values.targets,
       values.ranks, values.firsts)
     for (r, sample) in samples.enumerated() {
       let isInfinite = values.sums[r].isNaN && !tile.hasNaN(r)

@@ -4,9 +4,9 @@ import VectorPasses
 extension CrossEntropyRows {
   /// The logits of the targets.
   @inline(__always)
-  func readTargetLogits(_ tile: RowTile<Scalar>, _ values: TileValues) {
+  func readTargetLogits(_ tile: StoredTile<Scalar>, _ values: TileValues) {
     for r in 0..<tile.rows {
-      values.targetLogits[r] = Double(tile[r][values.targetClasses[r]])
+      values.targetLogits[r] = tile[r, values.targetClasses[r]]
     }
   }
 
@@ -60,7 +60,7 @@ extension CrossEntropyRows {
   /// The rows of −∞ alone, if these are to be zeros.
   @inline(__always)
   func negativeInfinityRows(
-    _ tile: RowTile<Scalar>, _ values: TileValues
+    _ tile: StoredTile<Scalar>, _ values: TileValues
   ) -> RowSet {
     passes.pointee.negativeInfinityRows(
       of: tile, values, if: zeroesNegativeInfinityRows)

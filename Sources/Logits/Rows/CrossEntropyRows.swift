@@ -3,7 +3,10 @@ import VectorPasses
 /// The checked arguments of a cross-entropy.
 struct CrossEntropyRows<Scalar: LogitScalar> {
   let passes: Plan<Scalar>.Passes
-  let input: Rows<Scalar>
+  let input: StoredRows<Scalar>
+  /// Logits in half precision that are widened into the gradient's rows, which
+  /// are the input then.
+  let halves: StoredRows<Scalar>?
   let inputKind: CrossEntropyInput
   let targets: Targets<Scalar>
   let gradient: MutableRows<Scalar>?
@@ -35,8 +38,15 @@ struct CrossEntropyRows<Scalar: LogitScalar> {
     self.passes = passes
     self.classWeights = classWeights
     inputKind = arguments.inputKind
-    input = try Rows(arguments.input, inputKind.role, shape)
+    let stored = try StoredRows(arguments.input, inputKind.role, shape)
     gradient = try arguments.checkedGradient(shape)
+    if let gradient, stored.buffer.format != .scalar {
+      halves = stored
+      input = StoredRows(gradient)
+    } else {
+      halves = nil
+      input = stored
+    }
     losses = try arguments.checked(arguments.losses, .losses, shape)
     evaluations = try arguments.checked(
       arguments.evaluations, .evaluations, shape)
@@ -80,6 +90,6 @@ struct CrossEntropyRows<Scalar: LogitScalar> {
 
   /// Whether the gradient takes the place of the logits.
   var isInPlace: Bool {
-    gradient.map { UnsafePointer($0.start) == input.start } ?? false
+    gradient.map { UnsafeRawPointer($0.start) == input.buffer.start } ?? false
   }
 }

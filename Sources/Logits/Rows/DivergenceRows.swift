@@ -49,9 +49,9 @@ private struct DivergenceRows<Scalar: LogitScalar> {
   func compute(_ samples: Range<Int>, _ values: TileValues) -> Double {
     let (tile, others) = (rows.tile(samples), others.tile(samples))
     passes.pointee.maximaAndSumsOfExponentials(
-      tile, values.scratch, .identity, values.maxima, values.sums)
+      StoredTile(tile), values.scratch, .identity, values.maxima, values.sums)
     passes.pointee.maximaAndSumsOfExponentials(
-      others, values.scratch, .identity, values.targetLogits,
+      StoredTile(others), values.scratch, .identity, values.targetLogits,
       values.logarithms)
     passes.pointee.divergences(
       tile, values.maxima, others, values.targetLogits, values.dots)

@@ -3,13 +3,14 @@ import VectorPasses
 /// Checks the arguments, then computes what a slice of the classes says.
 @usableFromInline
 func partialCrossEntropy<Scalar: LogitScalar>(
-  _ logits: UnsafeBufferPointer<Scalar>,
+  _ logits: StoredBuffer<Scalar>,
   _ targets: UnsafeRawBufferPointer, _ layout: ClassIndexLayout, count: Int,
   firstClass: Int, shape: BatchShape?,
   into results: UnsafeMutableBufferPointer<PartialCrossEntropy>,
   execution: Execution
 ) throws(LogitsError) {
-  let rows = try Rows(logits, .logits, shape ?? .oneSample(logits.count))
+  let rows = try StoredRows(
+    logits, .logits, shape ?? .oneSample(logits.count))
   let plan = try Plan<Scalar>(execution, rows.shape)
   let samples = rows.shape.samples
   guard firstClass >= 0 else {
@@ -19,7 +20,7 @@ func partialCrossEntropy<Scalar: LogitScalar>(
     throw .sizeMismatch(
       .output, expected: samples...samples, actual: results.count)
   }
-  try checkOverlap(results, .output, logits, .logits)
+  try checkOverlap(results, .output, logits.bytes, .logits)
   try checkOverlap(
     results, .output, targets.bindMemory(to: UInt8.self), .targets)
   let operation = PartialRows(
@@ -45,7 +46,7 @@ private func run<Scalar: LogitScalar>(
 
 private struct PartialRows<Scalar: LogitScalar> {
   let passes: Plan<Scalar>.Passes
-  let rows: Rows<Scalar>
+  let rows: StoredRows<Scalar>
   let targets: ClassTargets
   let firstClass: Int
   let results: UnsafeMutablePointer<PartialCrossEntropy>?
@@ -64,7 +65,7 @@ private struct PartialRows<Scalar: LogitScalar> {
       results.unsafelyUnwrapped[sample] = PartialCrossEntropy(
         maximum: maximum,
         sum: isInfinite ? max(maximum, 0) : values.sums[r],
-        targetLogit: hasTarget ? Double(tile[r][target]) : -.infinity,
+        targetLogit: hasTarget ? tile[r, target] : -.infinity,
         hasTarget: hasTarget)
     }
     return 0

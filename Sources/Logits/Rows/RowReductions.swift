@@ -3,7 +3,7 @@ import VectorPasses
 /// Checks the arguments, then writes log Σ exp of each row to `output`.
 @usableFromInline
 func reduceToLogSumExp<Scalar: LogitScalar>(
-  _ logits: UnsafeBufferPointer<Scalar>, shape: BatchShape?,
+  _ logits: StoredBuffer<Scalar>, shape: BatchShape?,
   into output: UnsafeMutableBufferPointer<Scalar>, execution: Execution
 ) throws(LogitsError) {
   let (rows, results) = try check(logits, shape, output)
@@ -16,7 +16,7 @@ func reduceToLogSumExp<Scalar: LogitScalar>(
 /// Checks the arguments, then writes the index of each row's largest element.
 @usableFromInline
 func reduceToArgmax<Scalar: LogitScalar>(
-  _ logits: UnsafeBufferPointer<Scalar>, shape: BatchShape?,
+  _ logits: StoredBuffer<Scalar>, shape: BatchShape?,
   into output: UnsafeMutableBufferPointer<Int>, execution: Execution
 ) throws(LogitsError) {
   let (rows, results) = try check(logits, shape, output)
@@ -29,24 +29,25 @@ func reduceToArgmax<Scalar: LogitScalar>(
 /// The number of results, one a sample, of a shape that fits the input.
 @usableFromInline
 func resultCount<Scalar: LogitScalar>(
-  _ input: UnsafeBufferPointer<Scalar>, _ role: LogitsError.Buffer,
+  _ input: StoredBuffer<Scalar>, _ role: LogitsError.Buffer,
   _ shape: BatchShape?
 ) throws(LogitsError) -> Int {
-  try Rows(input, role, shape ?? .oneSample(input.count)).shape.samples
+  try StoredRows(input, role, shape ?? .oneSample(input.count)).shape.samples
 }
 
 /// The rows, and a place for one result each that is none of theirs.
 private func check<Scalar: LogitScalar, Result>(
-  _ logits: UnsafeBufferPointer<Scalar>, _ shape: BatchShape?,
+  _ logits: StoredBuffer<Scalar>, _ shape: BatchShape?,
   _ output: UnsafeMutableBufferPointer<Result>
-) throws(LogitsError) -> (Rows<Scalar>, UnsafeMutablePointer<Result>?) {
-  let rows = try Rows(logits, .logits, shape ?? .oneSample(logits.count))
+) throws(LogitsError) -> (StoredRows<Scalar>, UnsafeMutablePointer<Result>?) {
+  let rows = try StoredRows(
+    logits, .logits, shape ?? .oneSample(logits.count))
   let samples = rows.shape.samples
   guard output.count == samples else {
     throw .sizeMismatch(
       .output, expected: samples...samples, actual: output.count)
   }
-  try checkOverlap(output, .output, logits, .logits)
+  try checkOverlap(output, .output, logits.bytes, .logits)
   return (rows, output.baseAddress)
 }
 
@@ -78,7 +79,7 @@ private func run<Scalar: LogitScalar>(
 
 private struct LogSumExpRows<Scalar: LogitScalar> {
   let passes: Plan<Scalar>.Passes
-  let rows: Rows<Scalar>
+  let rows: StoredRows<Scalar>
   let results: UnsafeMutablePointer<Scalar>?
 
   @inline(__always)
@@ -103,7 +104,7 @@ private struct LogSumExpRows<Scalar: LogitScalar> {
 
 private struct ArgmaxRows<Scalar: LogitScalar> {
   let passes: Plan<Scalar>.Passes
-  let rows: Rows<Scalar>
+  let rows: StoredRows<Scalar>
   let results: UnsafeMutablePointer<Int>?
 
   @inline(__always)

@@ -19,7 +19,7 @@ extension RowPasses where Scalar: LogitScalar {
   /// The rows whose elements are all −∞; none unless they are asked for.
   @inline(__always)
   func negativeInfinityRows(
-    of tile: RowTile<Scalar>, _ values: TileValues, if isWanted: Bool
+    of tile: StoredTile<Scalar>, _ values: TileValues, if isWanted: Bool
   ) -> RowSet {
     var rows = RowSet()
     guard isWanted else { return rows }
@@ -29,12 +29,5 @@ extension RowPasses where Scalar: LogitScalar {
       rows.bits |= 1 << UInt64(r)
     }
     return rows
-  }
-}
-
-extension RowTile where Scalar: LogitScalar {
-  /// Whether a row has a NaN, which its maximum passes over.
-  func hasNaN(_ row: Int) -> Bool {
-    (0..<classes).contains { self[row][$0].isNaN }
   }
 }

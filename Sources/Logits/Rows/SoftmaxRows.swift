@@ -11,18 +11,19 @@ enum Normalization {
 /// be exactly the input.
 @usableFromInline
 func normalize<Scalar: LogitScalar>(
-  _ logits: UnsafeBufferPointer<Scalar>, to kind: Normalization,
+  _ logits: StoredBuffer<Scalar>, to kind: Normalization,
   shape: BatchShape?, into output: UnsafeMutableBufferPointer<Scalar>,
   outputRowStride: Int?, negativeInfinityRows: NegativeInfinityRows,
   execution: Execution
 ) throws(LogitsError) {
   let shape = shape ?? .oneSample(logits.count)
   let outputShape = shape.withRowStride(outputRowStride)
-  let rows = try Rows(logits, .logits, shape)
+  let rows = try StoredRows(logits, .logits, shape)
   let outputRows = try MutableRows(output, .output, outputShape)
   try checkOverlap(
-    output, .output, logits, .logits,
-    inPlace: shape.rowStride == outputShape.rowStride)
+    output, .output, logits.bytes, .logits,
+    inPlace: logits.format == .scalar
+      && shape.rowStride == outputShape.rowStride)
   let plan = try Plan<Scalar>(execution, shape)
   let operation = NormalizedRows(
     passes: plan.passes, rows: rows, kind: kind, output: outputRows,
@@ -33,12 +34,12 @@ func normalize<Scalar: LogitScalar>(
 /// As above, into a new array without gaps between the rows.
 @usableFromInline
 func normalize<Scalar: LogitScalar>(
-  _ logits: UnsafeBufferPointer<Scalar>, to kind: Normalization,
+  _ logits: StoredBuffer<Scalar>, to kind: Normalization,
   shape: BatchShape?, negativeInfinityRows: NegativeInfinityRows,
   execution: Execution
 ) throws(LogitsError) -> [Scalar] {
   let shape = shape ?? .oneSample(logits.count)
-  _ = try Rows(logits, .logits, shape)
+  _ = try StoredRows(logits, .logits, shape)
   return try newArray(count: shape.samples * shape.classes) {
     (output) throws(LogitsError) in
     try normalize(
@@ -64,7 +65,7 @@ private func run<Scalar: LogitScalar>(
 /// The checked arguments of a softmax or its logarithm.
 private struct NormalizedRows<Scalar: LogitScalar> {
   let passes: Plan<Scalar>.Passes
-  let rows: Rows<Scalar>
+  let rows: StoredRows<Scalar>
   let kind: Normalization
   let output: MutableRows<Scalar>
   let zeroesNegativeInfinityRows: Bool
@@ -73,11 +74,16 @@ private struct NormalizedRows<Scalar: LogitScalar> {
   func compute(
     _ samples: Range<Int>, _ values: TileValues
   ) -> Double {
-    let tile = rows.tile(samples)
+    var stored = rows.tile(samples)
     let outputTile = output.tile(samples)
+    if stored.format != .scalar {
+      passes.pointee.widen(stored, outputTile)
+      stored = StoredTile(RowTile(outputTile))
+    }
+    let tile = RowTile(stored)
     // Before the output takes the place of the logits.
     let empty = passes.pointee.negativeInfinityRows(
-      of: tile, values, if: zeroesNegativeInfinityRows)
+      of: stored, values, if: zeroesNegativeInfinityRows)
     switch kind {
     case .softmax:
       passes.pointee.exponentials(
@@ -86,7 +92,7 @@ private struct NormalizedRows<Scalar: LogitScalar> {
       passes.pointee.scale(outputTile, values.scratch, values.factors)
     case .logSoftmax:
       passes.pointee.maximaAndSumsOfExponentials(
-        tile, values.scratch, .identity, values.maxima, values.sums)
+        stored, values.scratch, .identity, values.maxima, values.sums)
       passes.pointee.logarithms(values.sums, samples.count)
       passes.pointee.subtract(
         tile, values.scratch, values.maxima, values.sums, outputTile)
