@@ -80,7 +80,9 @@ let package = Package(
     .target(name: "CVectors"),
     .target(name: "VectorPasses", dependencies: ["CVectors"]),
     vectorPasses("VectorPassesPortable"),
-    .target(name: "ArrayFiles", swiftSettings: optimized),
+    .target(
+      name: "ArrayFiles", dependencies: ["CVectors"],
+      swiftSettings: optimized),
 
     // Tests
     .target(

@@ -2,8 +2,8 @@ import CLogits
 import Logits
 
 /// Writes the loss, or that of each sample.
-func crossEntropy<Scalar: LogitScalar>(
-  _ logits: UnsafePointer<Scalar>?, _ targets: UnsafePointer<Int64>?,
+func crossEntropy<Logit: StoredLogit>(
+  _ logits: UnsafePointer<Logit>?, _ targets: UnsafePointer<Int64>?,
   _ samples: Int64, _ classes: Int64,
   _ options: UnsafePointer<logits_options>?,
   _ loss: UnsafeMutablePointer<Double>?
@@ -17,7 +17,8 @@ func crossEntropy<Scalar: LogitScalar>(
         divisor: call.options.divisor, execution: .ofC)
       return
     }
-    try fill(results, from: Scalar.self, convert: { Double($0) }) { losses in
+    try fill(results, from: Logit.Scalar.self, convert: { Double($0) }) {
+      losses in
       try call.criterion.losses(
         call.logits, targets: call.targets, shape: call.batch.shape,
         into: losses, execution: .ofC)
@@ -26,11 +27,11 @@ func crossEntropy<Scalar: LogitScalar>(
 }
 
 /// Writes the gradient too; a loss only where there is a place for it.
-func crossEntropyGradient<Scalar: LogitScalar>(
-  _ logits: UnsafePointer<Scalar>?, _ targets: UnsafePointer<Int64>?,
+func crossEntropyGradient<Logit: StoredLogit>(
+  _ logits: UnsafePointer<Logit>?, _ targets: UnsafePointer<Int64>?,
   _ samples: Int64, _ classes: Int64,
   _ options: UnsafePointer<logits_options>?,
-  _ gradient: UnsafeMutablePointer<Scalar>?,
+  _ gradient: UnsafeMutablePointer<Logit.Scalar>?,
   _ loss: UnsafeMutablePointer<Double>?
 ) -> CInt {
   status {
@@ -48,7 +49,8 @@ func crossEntropyGradient<Scalar: LogitScalar>(
       results?[0] = loss
       return
     }
-    try fill(results, from: Scalar.self, convert: { Double($0) }) { losses in
+    try fill(results, from: Logit.Scalar.self, convert: { Double($0) }) {
+      losses in
       try call.criterion.gradient(
         call.logits, targets: call.targets, shape: call.batch.shape,
         into: gradient, losses: losses, execution: .ofC)
@@ -57,15 +59,15 @@ func crossEntropyGradient<Scalar: LogitScalar>(
 }
 
 /// What both have to be given.
-private struct CrossEntropyCall<Scalar: LogitScalar> {
+private struct CrossEntropyCall<Logit: StoredLogit> {
   let batch: CBatch
-  let logits: UnsafeBufferPointer<Scalar>
+  let logits: UnsafeBufferPointer<Logit>
   let targets: UnsafeBufferPointer<Int64>
   let options: Options
   let criterion: CrossEntropy
 
   init(
-    _ logits: UnsafePointer<Scalar>?, _ targets: UnsafePointer<Int64>?,
+    _ logits: UnsafePointer<Logit>?, _ targets: UnsafePointer<Int64>?,
     _ samples: Int64, _ classes: Int64,
     _ options: UnsafePointer<logits_options>?
   ) throws {

@@ -7,9 +7,9 @@ enum Normalization {
 }
 
 /// Writes the normalised rows to `output`, which may be exactly the logits.
-func normalize<Scalar: LogitScalar>(
-  _ logits: UnsafePointer<Scalar>?, _ samples: Int64, _ classes: Int64,
-  to kind: Normalization, _ output: UnsafeMutablePointer<Scalar>?
+func normalize<Logit: StoredLogit>(
+  _ logits: UnsafePointer<Logit>?, _ samples: Int64, _ classes: Int64,
+  to kind: Normalization, _ output: UnsafeMutablePointer<Logit.Scalar>?
 ) -> CInt {
   status {
     let batch = try CBatch(samples: samples, classes: classes)

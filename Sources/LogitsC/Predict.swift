@@ -1,8 +1,8 @@
 import Logits
 
 /// Writes the index of each row's largest element.
-func predict<Scalar: LogitScalar>(
-  _ logits: UnsafePointer<Scalar>?, _ samples: Int64, _ classes: Int64,
+func predict<Logit: StoredLogit>(
+  _ logits: UnsafePointer<Logit>?, _ samples: Int64, _ classes: Int64,
   _ predictions: UnsafeMutablePointer<Int64>?
 ) -> CInt {
   status {

@@ -39,6 +39,8 @@ extension VectorScalar {
     }
     var i = 0
     while i < count - lanes {
+      // What is widened next, while these wait to be summed.
+      vector_prefetch(halves + i + Scratch.widenedCount)
       store(load(halves + i), to: output + i)
       i += lanes
     }
@@ -57,8 +59,9 @@ extension VectorScalar {
         from: UnsafeRawBufferPointer(start: halves, count: 2 * count))
     }
     let widened = withUnsafeBytes(of: few) {
-      load($0.baseAddress.unsafelyUnwrapped
-        .assumingMemoryBound(to: UInt16.self))
+      load(
+        $0.baseAddress.unsafelyUnwrapped
+          .assumingMemoryBound(to: UInt16.self))
     }
     for i in 0..<count { output[i] = Self(widened[i]) }
   }

@@ -21,7 +21,8 @@ public protocol VectorScalar: BinaryFloatingPoint, BitwiseCopyable, Codable,
   ) -> (r: Vector, q: Vector, scale: Vector)
 
   /// Stores Floats, as these scalars.
-  static func store(_ floats: FloatVector, to output: UnsafeMutablePointer<Self>)
+  static func store(
+    _ floats: FloatVector, to output: UnsafeMutablePointer<Self>)
 
   /// Makes rows of a matrix columns of another; each row has `stride` elements
   /// to the next.

@@ -7,7 +7,8 @@ import ctypes
 import math
 import sys
 import threading
-from ctypes import POINTER, c_double, c_float, c_int32, c_int64, c_size_t
+from ctypes import (
+    POINTER, c_double, c_float, c_int32, c_int64, c_size_t, c_uint16)
 
 
 class Options(ctypes.Structure):
@@ -126,6 +127,17 @@ for scalar, suffix in [(c_float, "f32"), (c_double, "f64")]:
     expect(status == 0 and loss[0] != 7, "an ignored sample")
     expect(cross_entropy(logits, classes, 1, 3, Options(z_loss=-1), loss) == 5,
            "an option out of its range")
+
+# Half precision: 1, 2 and 3, as their bits.
+for suffix, bits in [
+    ("f16", (0x3C00, 0x4000, 0x4200)),
+    ("bf16", (0x3F80, 0x4000, 0x4040)),
+]:
+    halves = array(c_uint16, *bits)
+    output = array(c_float, 7, 7, 7)
+    softmax = getattr(library, f"logits_softmax_{suffix}")
+    expect(softmax(halves, c_int64(1), c_int64(3), output) == 0, "halves")
+    expect_near(output, [0.09003057, 0.24472848, 0.66524094], suffix)
 
 # A message is its thread's: this thread has one, another has none yet.
 found = []

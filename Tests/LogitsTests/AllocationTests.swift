@@ -19,6 +19,7 @@ struct AllocationTests {
     let shape = BatchShape(samples: samples, classes: classes)
     let logits = [Float](repeating: 1, count: samples * classes)
     let targets = [Int32](repeating: 1, count: samples)
+    let halves = logits.map { BFloat16($0) }
     var output = logits
     var losses = [Float](repeating: 0, count: samples)
     var predictions = [Int](repeating: 0, count: samples)
@@ -35,6 +36,14 @@ struct AllocationTests {
       try expectNoAllocation {
         try logSumExp(
           logits.span, shape: shape, into: losses.mutableSpan, execution: table)
+      }
+      try expectNoAllocation {
+        try softmax(
+          halves, shape: shape, into: output.mutableSpan, execution: table)
+      }
+      try expectNoAllocation {
+        _ = try crossEntropy(
+          halves, targets: targets, shape: shape, execution: table)
       }
       try expectNoAllocation {
         try argmax(

@@ -8,7 +8,8 @@
  *
  * A batch is `samples` rows of `classes` logits, row-major, without gaps unless
  * the options give a row stride. Each function has a twin for float (_f32) and
- * for double (_f64).
+ * for double (_f64), and two for logits in half precision (_f16, _bf16), whose
+ * results are float.
  *
  * Result. LOGITS_OK (0), or a code of `enum logits_status`; then nothing has
  * been written, and logits_error_message() says what is wrong. No argument
@@ -190,6 +191,45 @@ int logits_cross_entropy_gradient_f32(
 int logits_cross_entropy_gradient_f64(
     const double *logits, const int64_t *targets, int64_t samples,
     int64_t classes, const logits_options *options, double *gradient,
+    double *loss);
+
+/** The same of logits in half precision, given as their bits: bfloat16, which is
+ * the upper half of a float, and IEEE's binary16.
+ *
+ * All is computed and written as float, as if the logits had been floats. The
+ * results must not overlap the logits. Class weights, divisor and the rest of
+ * the options are those of above. */
+int logits_softmax_bf16(
+    const uint16_t *logits, int64_t samples, int64_t classes,
+    float *probabilities);
+int logits_log_softmax_bf16(
+    const uint16_t *logits, int64_t samples, int64_t classes,
+    float *log_probabilities);
+int logits_argmax_bf16(
+    const uint16_t *logits, int64_t samples, int64_t classes,
+    int64_t *predictions);
+int logits_cross_entropy_bf16(
+    const uint16_t *logits, const int64_t *targets, int64_t samples,
+    int64_t classes, const logits_options *options, double *loss);
+int logits_cross_entropy_gradient_bf16(
+    const uint16_t *logits, const int64_t *targets, int64_t samples,
+    int64_t classes, const logits_options *options, float *gradient,
+    double *loss);
+int logits_softmax_f16(
+    const uint16_t *logits, int64_t samples, int64_t classes,
+    float *probabilities);
+int logits_log_softmax_f16(
+    const uint16_t *logits, int64_t samples, int64_t classes,
+    float *log_probabilities);
+int logits_argmax_f16(
+    const uint16_t *logits, int64_t samples, int64_t classes,
+    int64_t *predictions);
+int logits_cross_entropy_f16(
+    const uint16_t *logits, const int64_t *targets, int64_t samples,
+    int64_t classes, const logits_options *options, double *loss);
+int logits_cross_entropy_gradient_f16(
+    const uint16_t *logits, const int64_t *targets, int64_t samples,
+    int64_t classes, const logits_options *options, float *gradient,
     double *loss);
 
 /** The most threads that work on a batch from now on, the calling one included,

@@ -38,7 +38,8 @@ extension StoredTile where Scalar: LogitScalar {
     let element = address(row, index)
     switch format {
     case .scalar: return Double(element.load(as: Scalar.self))
-    case .float16: return Double(float_of_float16(element.load(as: UInt16.self)))
+    case .float16:
+      return Double(float_of_float16(element.load(as: UInt16.self)))
     case .bfloat16:
       return Double(float_of_bfloat16(element.load(as: UInt16.self)))
     }

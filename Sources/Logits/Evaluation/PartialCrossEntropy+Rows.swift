@@ -83,7 +83,8 @@ where
       try results.withUnsafeMutableBufferPointer {
         (results) throws(LogitsError) in
         try partialCrossEntropy(
-          StoredBuffer(rows), UnsafeRawBufferPointer(targets), Targets.Element._layout,
+          StoredBuffer(rows), UnsafeRawBufferPointer(targets),
+          Targets.Element._layout,
           count: targets.count, firstClass: firstClass, shape: shape,
           into: results, execution: execution)
       }

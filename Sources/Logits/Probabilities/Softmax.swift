@@ -113,7 +113,8 @@ where
 {
   try logits.withUnsafeMutableBufferPointer { (rows) throws(LogitsError) in
     try normalize(
-      StoredBuffer(UnsafeBufferPointer(rows)), to: .softmax, shape: shape, into: rows,
+      StoredBuffer(UnsafeBufferPointer(rows)), to: .softmax, shape: shape,
+      into: rows,
       outputRowStride: nil, negativeInfinityRows: negativeInfinityRows,
       execution: execution)
   }
