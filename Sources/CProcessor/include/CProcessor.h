@@ -34,4 +34,13 @@ static inline long processor_available_count(void) {
   return count > 0 ? count : 1;
 }
 
+/// Tells the processor that this thread is waiting for another one.
+static inline void processor_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
 #endif

@@ -1,3 +1,4 @@
+import CProcessor
 import Synchronization
 
 #if canImport(Glibc)
@@ -47,7 +48,8 @@ final class Workers: @unchecked Sendable {
   private var job: UnsafePointer<Job>?
   /// How many threads may still join the job, and how many have.
   private var seats = 0
-  private var joined = 0
+  /// Also looked at without it.
+  private let joined = Atomic(0)
 
   private init() {
     reset()
@@ -59,7 +61,8 @@ final class Workers: @unchecked Sendable {
     pthread_mutex_init(mutex, nil)
     pthread_cond_init(wake, nil)
     pthread_cond_init(idle, nil)
-    (threads, isTaken, job, seats, joined) = (0, false, nil, 0, 0)
+    (threads, isTaken, job, seats) = (0, false, nil, 0)
+    joined.store(0, ordering: .relaxed)
   }
 
   /// Calls `body` once for each block, on up to `workers` threads.
@@ -76,17 +79,36 @@ final class Workers: @unchecked Sendable {
       while threads < workers - 1, startThread() { threads += 1 }
       self.job = job
       seats = workers - 1
-      pthread_cond_broadcast(wake)
       pthread_mutex_unlock(mutex)
+      pthread_cond_broadcast(wake)
 
       job.pointee.work()
 
       pthread_mutex_lock(mutex)
       seats = 0
-      while joined > 0 { pthread_cond_wait(idle, mutex) }
+      if joined.load(ordering: .relaxed) > 0 {
+        pthread_mutex_unlock(mutex)
+        awaitLastBlocks()
+        pthread_mutex_lock(mutex)
+      }
+      while joined.load(ordering: .relaxed) > 0 {
+        pthread_cond_wait(idle, mutex)
+      }
       self.job = nil
       isTaken = false
       pthread_mutex_unlock(mutex)
+    }
+  }
+
+  /// Waits for the other threads without falling asleep, for a while.
+  ///
+  /// Each has at most a block to finish, most often less work than it is to be
+  /// put to sleep and woken.
+  private func awaitLastBlocks() {
+    var pauses = 0
+    while joined.load(ordering: .relaxed) > 0, pauses < 2000 {
+      processor_pause()
+      pauses += 1
     }
   }
 
@@ -105,13 +127,14 @@ final class Workers: @unchecked Sendable {
     while true {
       while seats == 0 { pthread_cond_wait(wake, mutex) }
       seats -= 1
-      joined += 1
+      joined.wrappingAdd(1, ordering: .relaxed)
       let job = job
       pthread_mutex_unlock(mutex)
       job?.pointee.work()
       pthread_mutex_lock(mutex)
-      joined -= 1
-      if joined == 0 { pthread_cond_signal(idle) }
+      if joined.wrappingSubtract(1, ordering: .relaxed).newValue == 0 {
+        pthread_cond_signal(idle)
+      }
     }
   }
 
