@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 import Logits
 import Synchronization
 import TestSupport
@@ -41,29 +41,50 @@ import Testing
     }
   }
 
+  /// 64 threads that all want threads of the library, on batches of their own.
   @Test(arguments: Execution.tables)
   func manyCallersAtOnce(_ table: Execution) throws {
-    let execution = Execution(
-      backend: table.backend, instructionSet: table.instructionSet, threads: 3)
-    let batch = Batch<Float>(samples: 900, classes: 700, in: -20...20)
-    let input = batch.rows.flatMap(\.self)
-    let shape = BatchShape(samples: 900, classes: 700)
-    let targets = (0..<900).map { $0 % 700 }
-    let expected = try softmax(input, shape: shape, execution: table)
-    let expectedLoss = try crossEntropy(
-      input, targets: targets, shape: shape, execution: table)
+    var execution = table
+    execution.threads = 3
+    let cases = try [(900, 700), (60_000, 10), (3, 10)].map {
+      samples, classes in
+      let batch = Batch<Float>(samples: samples, classes: classes, in: -20...20)
+      return Call(
+        input: batch.rows.flatMap(\.self), targets: (0..<samples).map { $0 % 7 },
+        shape: BatchShape(samples: samples, classes: classes))
+    }
+    let expected = try cases.map { try $0.results(table) }
     let failures = Atomic(0)
-    DispatchQueue.concurrentPerform(iterations: 32) { _ in
-      for _ in 0..<3 {
-        let found = try? softmax(input, shape: shape, execution: execution)
-        let loss = try? crossEntropy(
-          input, targets: targets, shape: shape, execution: execution)
-        if found != expected || loss != expectedLoss {
-          failures.add(1, ordering: .relaxed)
+    let callers = DispatchGroup()
+    for caller in 0..<64 {
+      callers.enter()
+      Thread.detachNewThread {
+        for round in 0..<6 {
+          let one = (caller + round) % cases.count
+          let found = try? cases[one].results(execution)
+          if found.map({ $0 == expected[one] }) != true {
+            failures.add(1, ordering: .relaxed)
+          }
         }
+        callers.leave()
       }
     }
+    callers.wait()
     #expect(failures.load(ordering: .relaxed) == 0)
+  }
+
+  /// A batch, of which everything is computed.
+  private struct Call {
+    let input: [Float]
+    let targets: [Int]
+    let shape: BatchShape
+
+    func results(_ execution: Execution) throws -> [Float] {
+      let loss = try crossEntropy(
+        input, targets: targets, shape: shape, execution: execution)
+      return try softmax(input, shape: shape, execution: execution)
+        + [Float(loss)]
+    }
   }
 
   @Test(arguments: Execution.tables, [1, 10, 16, 33, 100, 1000, 5000])
