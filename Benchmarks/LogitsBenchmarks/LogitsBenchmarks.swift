@@ -1,7 +1,8 @@
 import Benchmark
 import Logits
 
-/// Names are `operation samples×classes way`, which the table takes apart.
+/// Names are `operation samples×classes way`, which the table takes apart; an
+/// operation's own spaces are hyphens.
 let benchmarks: @Sendable () -> Void = {
   Benchmark.defaultConfiguration = .init(
     metrics: [.wallClock, .throughput], timeUnits: .nanoseconds,
@@ -53,6 +54,7 @@ struct Way {
 final class Batch {
   let shape: BatchShape
   let logits: [Float]
+  let halves: [BFloat16]
   let targets: [Int]
   let output: UnsafeMutableBufferPointer<Float>
   let evaluations: UnsafeMutableBufferPointer<SampleEvaluation>
@@ -65,6 +67,7 @@ final class Batch {
     logits = (0..<count).map { i in
       Float((i &* 2_654_435_761) >> 8 & 0xffff) / 6553.6 - 5
     }
+    halves = logits.map { BFloat16($0) }
     targets = (0..<shape.samples).map { $0 &* 7919 % shape.classes }
     output = .allocate(capacity: count)
     output.initialize(repeating: 0)

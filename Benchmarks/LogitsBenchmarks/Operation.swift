@@ -24,6 +24,14 @@ struct Operation: Sendable {
           batch.logits, targets: batch.targets, shape: batch.shape,
           execution: execution))
     },
+    Operation(name: "cross-entropy-of-BFloat16") {
+      blackHole(Naive.crossEntropy($0))
+    } run: { batch, execution in
+      blackHole(
+        try crossEntropy(
+          batch.halves, targets: batch.targets, shape: batch.shape,
+          execution: execution))
+    },
     Operation(name: "gradient") {
       blackHole(Naive.gradient($0))
     } run: { batch, execution in

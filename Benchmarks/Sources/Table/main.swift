@@ -53,7 +53,8 @@ print("| operation | shape | way | ns/element | GB/s | × naive |")
 print("|---|---|---|--:|--:|--:|")
 // A softmax reads 4 bytes of an element and writes 4, a loss reads them.
 for (operation, bytes) in [
-  ("softmax", 8.0), ("cross-entropy", 4), ("gradient", 8), ("evaluation", 4),
+  ("softmax", 8.0), ("cross-entropy", 4), ("cross-entropy-of-BFloat16", 2),
+  ("gradient", 8), ("evaluation", 4),
 ] {
   for (samples, classes) in [
     (65_536, 10), (16_384, 100), (4_096, 1_000), (512, 32_000),
@@ -70,7 +71,7 @@ for (operation, bytes) in [
       let time = median(times)
       let perElement = time / Double(samples * classes)
       print(
-        "| \(operation) | \(shape) | \(way.replacing("_", with: " ")) "
+        "| \(operation.replacing("-of-", with: " of ")) | \(shape) | \(way.replacing("_", with: " ")) "
           + "| \(decimal(perElement, 2)) | \(decimal(bytes / perElement, 1)) "
           + "| \(decimal(naive / time, 1)) |")
     }
