@@ -50,7 +50,8 @@ import Testing
       samples, classes in
       let batch = Batch<Float>(samples: samples, classes: classes, in: -20...20)
       return Call(
-        input: batch.rows.flatMap(\.self), targets: (0..<samples).map { $0 % 7 },
+        input: batch.rows.flatMap(\.self),
+        targets: (0..<samples).map { $0 % 7 },
         shape: BatchShape(samples: samples, classes: classes))
     }
     let expected = try cases.map { try $0.results(table) }

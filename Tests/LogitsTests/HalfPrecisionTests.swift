@@ -78,8 +78,10 @@ import Testing
     }
   }
 
-  /// Gradients are the same bits. Losses may be summed in other pieces, and
-  /// those of halves are always summed by Swift.
+  /// Gradients are the same bits.
+  ///
+  /// Losses may be summed in other pieces, and those of halves are always summed
+  /// by Swift.
   private func checkLosses<Half: StoredLogit>(
     _ twins: Twins<Half>, _ criterion: CrossEntropy, _ table: Execution
   ) throws where Half.Scalar == Float {
