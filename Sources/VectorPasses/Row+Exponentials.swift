@@ -64,7 +64,7 @@ extension Row {
   @inlinable @inline(__always)
   public static func storeExponentials(
     _ row: UnsafePointer<Scalar>, _ classes: Int, maximum: Scalar,
-    to output: UnsafeMutablePointer<Scalar>
+    to output: UnsafeMutablePointer<Scalar>, prefetching distance: Int
   ) -> Double {
     let shift = PlainShift<Scalar>(maximum: Vector(repeating: maximum))
     let end = RowEnd<Scalar>(classes: classes)
@@ -77,9 +77,9 @@ extension Row {
         end.store(last, to: output)
         sum += end.uncovered(last)
       } else {
-        // The next row, most often: it is asked for while this one keeps the
+        // A row to come, most often: it is asked for while this one keeps the
         // processor busy, and its maximum comes from cache.
-        vector_prefetch(row + position.index + classes)
+        vector_prefetch(row + position.index + distance)
         let power = Scalar.exponential(
           shift.shifted(position.load(row)), A.self)
         power.store(to: output + position.index)

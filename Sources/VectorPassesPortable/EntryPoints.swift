@@ -26,6 +26,7 @@ private func passes<Scalar: VectorScalar>() -> RowPasses<Scalar> {
   typealias Pass = Row<Scalar, InstructionSetArithmetic>
   typealias Short = ShortRows<Scalar, InstructionSetArithmetic>
   typealias Transformed = TransformedRows<Scalar, InstructionSetArithmetic>
+  typealias Product = MatrixProduct<Scalar, InstructionSetArithmetic>
   return RowPasses(
     widen: { rows, output in rows.widen(to: output) },
     maxima: { rows, scratch, maxima in
@@ -51,17 +52,26 @@ private func passes<Scalar: VectorScalar>() -> RowPasses<Scalar> {
       if rows.isVeryShort {
         return Short.exponentials(rows, scratch, maxima, sums)
       }
+      // The maximum of a row is taken while the powers of the one before keep
+      // the processor busy.
+      var next = Pass.maximum(rows[0], rows.classes)
+      let distance = max(min(2, rows.rows) * rows.rowStride, 1024)
       for r in 0..<rows.rows {
-        let maximum = Pass.maximum(rows[r], rows.classes)
+        let maximum = next
         maxima[r] = Double(maximum)
+        if r + 1 < rows.rows {
+          next = Pass.maximum(rows[r + 1], rows.classes)
+        }
         sums[r] = Pass.storeExponentials(
-          rows[r], rows.classes, maximum: maximum, to: output[r])
+          rows[r], rows.classes, maximum: maximum, to: output[r],
+          prefetching: distance)
       }
     },
     storeExponentials: { rows, maxima, output in
       for r in 0..<rows.rows {
         _ = Pass.storeExponentials(
-          rows[r], rows.classes, maximum: Scalar(maxima[r]), to: output[r])
+          rows[r], rows.classes, maximum: Scalar(maxima[r]), to: output[r],
+          prefetching: rows.rowStride)
       }
     },
     scale: { output, scratch, factors in
@@ -158,5 +168,10 @@ private func passes<Scalar: VectorScalar>() -> RowPasses<Scalar> {
     },
     sum: { values, count in
       Row<Double, InstructionSetArithmetic>.sum(values, count)
-    })
+    },
+    multiply: { a, b, c, accumulates, workspace in
+      Product.multiply(
+        a, b, into: c, accumulates: accumulates, workspace: workspace)
+    },
+    workspaceCount: Product.workspaceCount)
 }
