@@ -38,7 +38,8 @@ extension ArgumentError {
 extension LogitsError {
   fileprivate var status: logits_status {
     switch self {
-    case .negativeSamples, .noClasses, .rowStrideTooSmall, .sizeOverflow:
+    case .negativeSamples, .noClasses, .noFeatures, .rowStrideTooSmall,
+      .sizeOverflow:
       LOGITS_ERROR_SHAPE
     case .overlap: LOGITS_ERROR_OVERLAP
     case .targetOutOfRange: LOGITS_ERROR_TARGET

@@ -198,6 +198,18 @@ public struct RowPasses<Scalar>: Sendable {
   /// This backend's ``Sum``.
   public let sum: Sum
 
+  /// C = A B, or C += A B.
+  public typealias Multiply =
+    @Sendable (
+      _ a: Matrix<Scalar>, _ b: Matrix<Scalar>, _ c: MutableMatrix<Scalar>,
+      _ accumulates: Bool, _ workspace: UnsafeMutablePointer<Scalar>
+    ) -> Void
+  /// This backend's ``Multiply``.
+  public let multiply: Multiply
+
+  /// The scalars of workspace that a product needs.
+  public let workspaceCount: Int
+
   /// A backend with these passes.
   @inlinable @inline(__always)
   public init(
@@ -221,7 +233,9 @@ public struct RowPasses<Scalar>: Sendable {
     softmaxGradients: @escaping NormalizationGradients,
     logSoftmaxGradients: @escaping NormalizationGradients,
     logarithms: @escaping Logarithms,
-    sum: @escaping Sum
+    sum: @escaping Sum,
+    multiply: @escaping Multiply,
+    workspaceCount: Int
   ) {
     self.widen = widen
     self.maxima = maxima
@@ -244,5 +258,7 @@ public struct RowPasses<Scalar>: Sendable {
     self.logSoftmaxGradients = logSoftmaxGradients
     self.logarithms = logarithms
     self.sum = sum
+    self.multiply = multiply
+    self.workspaceCount = workspaceCount
   }
 }

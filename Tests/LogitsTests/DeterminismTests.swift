@@ -44,9 +44,9 @@ import Testing
   /// 64 threads that all want threads of the library, on batches of their own.
   @Test(arguments: Execution.tables)
   func manyCallersAtOnce(_ table: Execution) throws {
-    var execution = table
-    execution.threads = 3
-    let cases = try [(900, 700), (60_000, 10), (3, 10)].map {
+    let execution = Execution(
+      backend: table.backend, instructionSet: table.instructionSet, threads: 3)
+    let cases = [(900, 700), (60_000, 10), (3, 10)].map {
       samples, classes in
       let batch = Batch<Float>(samples: samples, classes: classes, in: -20...20)
       return Call(

@@ -24,10 +24,39 @@ protocol CBLASScalar: VectorScalar {
   static func axpy(
     _ count: Int, _ factor: Self, _ x: UnsafePointer<Self>,
     _ y: UnsafeMutablePointer<Self>)
+
+  /// C = A B, or C += A B; all sizes and strides fit in 32 bits.
+  static func gemm(
+    _ a: Matrix<Self>, _ b: Matrix<Self>, _ c: MutableMatrix<Self>,
+    _ accumulates: Bool)
 }
 
 extension CBLASScalar {
   static var maximumCount: Int { 4096 }
+}
+
+extension Matrix {
+  /// Whether OpenBLAS can count it.
+  var fits32Bits: Bool {
+    max(rows, columns, rowStride, columnStride) <= CInt.max
+  }
+
+  /// How it lies: with its rows side by side, or its columns.
+  fileprivate var order: CBLAS_TRANSPOSE {
+    columnStride == 1 ? CblasNoTrans : CblasTrans
+  }
+
+  /// From one of those to the next: no less than their length, also where there
+  /// is only one.
+  fileprivate var leadingDimension: CInt {
+    CInt(
+      columnStride == 1 ? max(rowStride, columns) : max(columnStride, rows))
+  }
+}
+
+extension MutableMatrix {
+  /// Whether OpenBLAS can count it.
+  var fits32Bits: Bool { max(rows, columns, rowStride) <= CInt.max }
 }
 
 extension Float: CBLASScalar {
@@ -53,6 +82,16 @@ extension Float: CBLASScalar {
   ) {
     cblas_saxpy(CInt(count), factor, x, 1, y, 1)
   }
+
+  static func gemm(
+    _ a: Matrix<Float>, _ b: Matrix<Float>, _ c: MutableMatrix<Float>,
+    _ accumulates: Bool
+  ) {
+    cblas_sgemm(
+      CblasRowMajor, a.order, b.order, CInt(c.rows), CInt(c.columns),
+      CInt(a.columns), 1, a.start, a.leadingDimension, b.start,
+      b.leadingDimension, accumulates ? 1 : 0, c.start, CInt(c.rowStride))
+  }
 }
 
 extension Double: CBLASScalar {
@@ -77,6 +116,16 @@ extension Double: CBLASScalar {
     _ y: UnsafeMutablePointer<Double>
   ) {
     cblas_daxpy(CInt(count), factor, x, 1, y, 1)
+  }
+
+  static func gemm(
+    _ a: Matrix<Double>, _ b: Matrix<Double>, _ c: MutableMatrix<Double>,
+    _ accumulates: Bool
+  ) {
+    cblas_dgemm(
+      CblasRowMajor, a.order, b.order, CInt(c.rows), CInt(c.columns),
+      CInt(a.columns), 1, a.start, a.leadingDimension, b.start,
+      b.leadingDimension, accumulates ? 1 : 0, c.start, CInt(c.rowStride))
   }
 }
 #endif

@@ -87,7 +87,14 @@ extension RowPasses where Scalar: CBLASScalar {
       logarithms: swift.logarithms,
       sum: { values, count in
         Double.dot(count, values, constants.doubleOnes)
-      })
+      },
+      multiply: { a, b, c, accumulates, workspace in
+        guard a.fits32Bits, b.fits32Bits, c.fits32Bits else {
+          return swift.multiply(a, b, c, accumulates, workspace)
+        }
+        Scalar.gemm(a, b, c, accumulates)
+      },
+      workspaceCount: swift.workspaceCount)
   }
 }
 

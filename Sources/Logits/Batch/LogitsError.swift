@@ -9,6 +9,9 @@ public enum LogitsError: Error, Hashable, Sendable {
   /// The shape has no class, or a negative number of them.
   case noClasses(Int)
 
+  /// A linear layer has no feature, or a negative number of them.
+  case noFeatures(Int)
+
   /// Rows would overlap: their distance is less than their length.
   case rowStrideTooSmall(rowStride: Int, classes: Int)
 
@@ -76,6 +79,18 @@ public enum LogitsError: Error, Hashable, Sendable {
     case sampleWeights = "sample weights"
     /// The gradient with respect to the losses, or to the results of a softmax.
     case upstream
+    /// The features of the samples.
+    case features
+    /// The weight of a linear layer.
+    case weight
+    /// The bias of a linear layer.
+    case bias
+    /// Where the gradient with respect to the features goes.
+    case featureGradient = "feature gradient"
+    /// Where the gradient with respect to the weight goes.
+    case weightGradient = "weight gradient"
+    /// Where the gradient with respect to the bias goes.
+    case biasGradient = "bias gradient"
   }
 
   /// An option with a range.
@@ -105,6 +120,8 @@ extension LogitsError: CustomStringConvertible {
       "the number of samples is negative: \(samples)"
     case .noClasses(let classes):
       "a row must have at least 1 class, not \(classes)"
+    case .noFeatures(let features):
+      "a sample must have at least 1 feature, not \(features)"
     case .rowStrideTooSmall(let rowStride, let classes):
       "a row stride of \(rowStride) is less than \(classes) classes"
     case .sizeOverflow(let samples, let rowStride):

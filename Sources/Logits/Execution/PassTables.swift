@@ -28,14 +28,18 @@ public struct PassTables<Scalar: LogitScalar>: @unchecked Sendable {
   func table(
     for resolved: Execution, classes: Int
   ) -> UnsafePointer<RowPasses<Scalar>> {
+    var resolved = resolved
+    if RowTile<Scalar>.isShort(classes) { resolved.backend = .swift }
+    return table(for: resolved)
+  }
+
+  /// The table for an execution whose choices have been made.
+  func table(for resolved: Execution) -> UnsafePointer<RowPasses<Scalar>> {
     let set = InstructionSet.available.firstIndex {
       $0 == resolved.instructionSet
     }
-    let usesOpenBLAS =
-      resolved.backend == .openBLAS && !RowTile<Scalar>.isShort(classes)
-    return (usesOpenBLAS ? openBLAS : swift)[set ?? 0]
+    return (resolved.backend == .openBLAS ? openBLAS : swift)[set ?? 0]
   }
-
 }
 
 private func immortal<Value>(_ value: Value) -> UnsafePointer<Value> {

@@ -1,0 +1,146 @@
+import VectorPasses
+
+/// The matrices of a linear layer that fit its shape.
+struct LinearLayer<Scalar: LogitScalar> {
+  let shape: LinearShape
+  let x: Matrix<Scalar>
+  let weight: Matrix<Scalar>
+  let bias: UnsafePointer<Scalar>?
+
+  init(_ buffers: LinearBuffers<Scalar>) throws(LogitsError) {
+    shape = buffers.shape
+    try shape.check()
+    x = Matrix(
+      try shape.check(buffers.features, .features), rows: shape.samples,
+      columns: shape.features, rowStride: shape.features)
+    weight = Matrix(
+      try shape.check(buffers.weight, .weight), rows: shape.classes,
+      columns: shape.features, rowStride: shape.features)
+    if let bias = buffers.bias {
+      self.bias = try shape.check(bias, .bias)
+    } else {
+      bias = nil
+    }
+  }
+
+  /// X Wᵀ + b, for some rows of X.
+  func outputs(
+    of x: Matrix<Scalar>, into outputs: MutableMatrix<Scalar>
+  ) -> MatrixTask<Scalar> {
+    .product(
+      x, weight.transposed, outputs, bias.map { .row($0) } ?? .nothing)
+  }
+}
+
+extension LinearBuffers {
+  /// Refuses an output that shares memory with what is read.
+  func checkOverlap<Element>(
+    _ output: UnsafeMutableBufferPointer<Element>, _ role: LogitsError.Buffer
+  ) throws(LogitsError) {
+    try Logits.checkOverlap(output, role, features, .features)
+    try Logits.checkOverlap(output, role, weight, .weight)
+    if let bias { try Logits.checkOverlap(output, role, bias, .bias) }
+  }
+
+  /// Checks the arguments, then writes the outputs.
+  func multiply(
+    into outputs: UnsafeMutableBufferPointer<Scalar>, _ execution: Execution
+  ) throws(LogitsError) {
+    let layer = try LinearLayer(self)
+    let start = try shape.check(UnsafeBufferPointer(outputs), .output)
+    try checkOverlap(outputs, .output)
+    let matrix = MutableMatrix(
+      UnsafeMutablePointer(mutating: start), rows: shape.samples,
+      columns: shape.classes, rowStride: shape.classes)
+    try Products.with(execution) { (products) throws(LogitsError) in
+      products.run([layer.outputs(of: layer.x, into: matrix)])
+    }
+  }
+
+  /// Checks the arguments, then writes the gradients.
+  func gradients(
+    from upstream: UnsafeBufferPointer<Scalar>,
+    into buffers: LinearGradientBuffers<Scalar>, accumulates: Bool,
+    _ execution: Execution
+  ) throws(LogitsError) {
+    let layer = try LinearLayer(self)
+    let g = Matrix(
+      try shape.check(upstream, .upstream), rows: shape.samples,
+      columns: shape.classes, rowStride: shape.classes)
+    let gradients = try LinearGradients(buffers, of: self)
+    for (gradient, role) in buffers.all {
+      try Logits.checkOverlap(gradient, role, upstream, .upstream)
+    }
+    try Products.with(execution) { (products) throws(LogitsError) in
+      if !accumulates, shape.samples == 0 { gradients.clear() }
+      guard shape.samples > 0 else { return }
+      products.run(
+        gradients.tasks(
+          g, layer.x, layer.weight, features: gradients.features,
+          accumulatesFeatures: accumulates, accumulates: accumulates))
+    }
+  }
+}
+
+/// The gradients of a layer that are wanted, in buffers that fit its shape.
+struct LinearGradients<Scalar: LogitScalar> {
+  let features: MutableMatrix<Scalar>?
+  let weight: MutableMatrix<Scalar>?
+  let bias: UnsafeMutableBufferPointer<Scalar>?
+
+  init(
+    _ buffers: LinearGradientBuffers<Scalar>, of layer: LinearBuffers<Scalar>
+  ) throws(LogitsError) {
+    let shape = layer.shape
+    let all = buffers.all
+    for (index, (gradient, role)) in all.enumerated() {
+      _ = try shape.check(UnsafeBufferPointer(gradient), role)
+      try layer.checkOverlap(gradient, role)
+      for (other, otherRole) in all[..<index] {
+        try Logits.checkOverlap(
+          gradient, role, UnsafeBufferPointer(other), otherRole)
+      }
+    }
+    func matrix(
+      _ buffer: UnsafeMutableBufferPointer<Scalar>?, _ rows: Int
+    ) -> MutableMatrix<Scalar>? {
+      buffer?.baseAddress.map {
+        MutableMatrix(
+          $0, rows: rows, columns: shape.features, rowStride: shape.features)
+      }
+    }
+    features = matrix(buffers.features, shape.samples)
+    weight = matrix(buffers.weight, shape.classes)
+    bias = buffers.bias
+  }
+
+  /// Sets weight and bias to 0: what no sample adds to.
+  func clear() {
+    weight?.start.update(
+      repeating: 0, count: (weight?.rows ?? 0) * (weight?.columns ?? 0))
+    bias?.update(repeating: 0)
+  }
+
+  /// G W, Gᵀ X and the sums of the columns of G, for some rows.
+  func tasks(
+    _ g: Matrix<Scalar>, _ x: Matrix<Scalar>, _ weight: Matrix<Scalar>,
+    features: MutableMatrix<Scalar>?, accumulatesFeatures: Bool,
+    accumulates: Bool
+  ) -> [MatrixTask<Scalar>] {
+    var tasks: [MatrixTask<Scalar>] = []
+    if let features {
+      tasks.append(
+        .product(
+          g, weight, features, accumulatesFeatures ? .matrixItself : .nothing))
+    }
+    if let gradient = self.weight {
+      tasks.append(
+        .product(
+          g.transposed, x, gradient, accumulates ? .matrixItself : .nothing))
+    }
+    if let start = bias?.baseAddress {
+      tasks.append(.columnSums(g, start, accumulates: accumulates))
+    }
+    return tasks
+  }
+}

@@ -1,0 +1,140 @@
+import VectorPasses
+
+/// A piece of the work on matrices, which no other piece writes to.
+enum MatrixTask<Scalar: LogitScalar> {
+  /// C = A B, C += A B, or C = A B with a row added to each row.
+  case product(
+    Matrix<Scalar>, Matrix<Scalar>, MutableMatrix<Scalar>, Addend<Scalar>)
+
+  /// The sum of each column.
+  case columnSums(
+    Matrix<Scalar>, UnsafeMutablePointer<Scalar>, accumulates: Bool)
+}
+
+/// What a product is added to.
+enum Addend<Scalar: LogitScalar> {
+  case nothing
+  case matrixItself
+  case row(UnsafePointer<Scalar>)
+
+  /// That of some of the columns.
+  subscript(columns: Range<Int>) -> Addend {
+    guard case .row(let row) = self else { return self }
+    return .row(row + columns.lowerBound)
+  }
+}
+
+/// Matrix products, on threads of the library's own.
+///
+/// They are cut in pieces by the sizes alone, so that the results have the same
+/// bits for any number of threads. Each piece is one call of the backend on one
+/// thread.
+struct Products<Scalar: LogitScalar> {
+  private let passes: UnsafePointer<RowPasses<Scalar>>
+  private let workers: Int
+  /// ``RowPasses/workspaceCount`` scalars for each worker.
+  private let workspace: UnsafeMutablePointer<Scalar>
+
+  /// Rows of the largest piece.
+  private static var pieceRows: Int { 512 }
+
+  /// A worker should have this many multiplications to do: some 100 µs of work.
+  private static var multiplicationsPerWorker: Int { 1 << 22 }
+
+  /// Calls `body` with products as `execution` wants them.
+  ///
+  /// `automatic` is OpenBLAS where the build has it.
+  static func with<Result>(
+    _ execution: Execution,
+    _ body: (Products) throws(LogitsError) -> Result
+  ) throws(LogitsError) -> Result {
+    var execution = execution
+    if execution.backend == .automatic {
+      execution.backend = Backend.available.last ?? .swift
+    }
+    let resolved = try execution.resolved()
+    let passes = Scalar._passes.table(for: resolved)
+    let workers = min(resolved.threads ?? 1, Blocks.maximum)
+    let workspace = UnsafeMutablePointer<Scalar>.allocate(
+      capacity: passes.pointee.workspaceCount * workers)
+    defer { workspace.deallocate() }
+    let products = Products(
+      passes: passes, workers: workers, workspace: workspace)
+    guard resolved.backend == .openBLAS else { return try body(products) }
+    return try OpenBLASThreads.withOne { () throws(LogitsError) in
+      try body(products)
+    }
+  }
+
+  /// Runs all tasks, in any order.
+  func run(_ tasks: [MatrixTask<Scalar>]) {
+    let pieces = tasks.flatMap(Self.pieces)
+    let work = pieces.reduce(0) { $0 + $1.multiplications }
+    let useful = max(1, work / Self.multiplicationsPerWorker)
+    Workers.shared.forEach(pieces.count, workers: min(workers, useful)) {
+      piece, worker in
+      run(pieces[piece], workspace + worker * passes.pointee.workspaceCount)
+    }
+  }
+
+  private func run(
+    _ task: MatrixTask<Scalar>, _ workspace: UnsafeMutablePointer<Scalar>
+  ) {
+    switch task {
+    case .product(let a, let b, let c, let addend):
+      if case .row(let row) = addend {
+        for i in 0..<c.rows {
+          (c.start + i * c.rowStride).update(from: row, count: c.columns)
+        }
+      }
+      let accumulates = if case .nothing = addend { false } else { true }
+      passes.pointee.multiply(a, b, c, accumulates, workspace)
+    case .columnSums(let a, let sums, let accumulates):
+      if !accumulates { sums.update(repeating: 0, count: a.columns) }
+      for i in 0..<a.rows {
+        let row = a.start + i * a.rowStride
+        for j in 0..<a.columns { sums[j] += row[j] }
+      }
+    }
+  }
+
+  private static func pieces(
+    _ task: MatrixTask<Scalar>
+  ) -> [MatrixTask<Scalar>] {
+    switch task {
+    case .product(let a, let b, let c, let addend):
+      let depth = 0..<a.columns
+      // A piece copies its part of A and of B: wide ones less often.
+      let pieceColumns = c.columns < 4096 ? 384 : 1024
+      return blocks(c.rows, pieceRows).flatMap { rows in
+        blocks(c.columns, pieceColumns).map { columns in
+          .product(
+            a[rows, depth], b[depth, columns], c[rows, columns],
+            addend[columns])
+        }
+      }
+    case .columnSums(let a, let sums, let accumulates):
+      return blocks(a.columns, 4096).map { columns in
+        .columnSums(
+          a[0..<a.rows, columns], sums + columns.lowerBound,
+          accumulates: accumulates)
+      }
+    }
+  }
+
+  private static func blocks(_ count: Int, _ length: Int) -> [Range<Int>] {
+    stride(from: 0, to: count, by: length).map {
+      $0..<min($0 + length, count)
+    }
+  }
+}
+
+extension MatrixTask {
+  /// How many multiplications there are, or additions that take as long.
+  fileprivate var multiplications: Int {
+    switch self {
+    case .product(let a, _, let c, _): c.rows * c.columns * a.columns
+    case .columnSums(let a, _, _): a.rows * a.columns * 8
+    }
+  }
+}

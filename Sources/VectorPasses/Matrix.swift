@@ -1,0 +1,85 @@
+/// A matrix in someone else's memory, with its rows or its columns side by side.
+public struct Matrix<Scalar> {
+  /// The element of row 0 and column 0.
+  public let start: UnsafePointer<Scalar>
+  /// The number of rows.
+  public let rows: Int
+  /// The number of columns.
+  public let columns: Int
+  /// Elements from one row to the next.
+  public let rowStride: Int
+  /// Elements from one column to the next.
+  public let columnStride: Int
+
+  @inlinable @inline(__always)
+  init(
+    start: UnsafePointer<Scalar>, rows: Int, columns: Int, rowStride: Int,
+    columnStride: Int
+  ) {
+    self.start = start
+    self.rows = rows
+    self.columns = columns
+    self.rowStride = rowStride
+    self.columnStride = columnStride
+  }
+
+  /// A matrix whose rows are `rowStride` elements apart.
+  @inlinable @inline(__always)
+  public init(
+    _ start: UnsafePointer<Scalar>, rows: Int, columns: Int, rowStride: Int
+  ) {
+    self.init(
+      start: start, rows: rows, columns: columns, rowStride: rowStride,
+      columnStride: 1)
+  }
+
+  /// Rows for columns, in the same memory.
+  @inlinable @inline(__always)
+  public var transposed: Matrix {
+    Matrix(
+      start: start, rows: columns, columns: rows, rowStride: columnStride,
+      columnStride: rowStride)
+  }
+
+  /// Some of the rows and columns.
+  @inlinable @inline(__always)
+  public subscript(rows: Range<Int>, columns: Range<Int>) -> Matrix {
+    Matrix(
+      start: start + rows.lowerBound * rowStride
+        + columns.lowerBound * columnStride,
+      rows: rows.count, columns: columns.count, rowStride: rowStride,
+      columnStride: columnStride)
+  }
+}
+
+/// A matrix that is written, its rows side by side.
+public struct MutableMatrix<Scalar> {
+  /// The element of row 0 and column 0.
+  public let start: UnsafeMutablePointer<Scalar>
+  /// The number of rows.
+  public let rows: Int
+  /// The number of columns.
+  public let columns: Int
+  /// Elements from one row to the next.
+  public let rowStride: Int
+
+  /// A matrix whose rows are `rowStride` elements apart.
+  @inlinable @inline(__always)
+  public init(
+    _ start: UnsafeMutablePointer<Scalar>, rows: Int, columns: Int,
+    rowStride: Int
+  ) {
+    self.start = start
+    self.rows = rows
+    self.columns = columns
+    self.rowStride = rowStride
+  }
+
+  /// Some of the rows and columns.
+  @inlinable @inline(__always)
+  public subscript(rows: Range<Int>, columns: Range<Int>) -> MutableMatrix {
+    MutableMatrix(
+      start + rows.lowerBound * rowStride + columns.lowerBound,
+      rows: rows.count, columns: columns.count, rowStride: rowStride)
+  }
+}

@@ -1,0 +1,231 @@
+import Logits
+import TestSupport
+import Testing
+
+/// Products of matrices, beside sums of products in a wider type.
+@Suite struct LinearTests {
+  /// Sizes around those of tiles (6 rows, a vector) and blocks (96 rows, 256
+  /// deep, 1024 columns, pieces of 384 and 512).
+  static let shapes = [
+    (0, 3, 2), (1, 1, 1), (2, 3, 5), (5, 1, 6), (7, 17, 16), (12, 64, 10),
+    (97, 257, 33), (3, 300, 1025), (520, 5, 400),
+  ].map { LinearShape(samples: $0, features: $1, classes: $2) }
+
+  /// A layer with random elements.
+  struct Layer<Scalar: TestScalar>
+  where Scalar.RawSignificand: FixedWidthInteger {
+    let shape: LinearShape
+    let x: [Scalar]
+    let weight: [Scalar]
+    let bias: [Scalar]
+    let upstream: [Scalar]
+
+    init(_ shape: LinearShape, seed: UInt64 = 2) {
+      var generator = SeededGenerator(seed: seed)
+      func random(_ count: Int) -> [Scalar] {
+        (0..<count).map { _ in Scalar.random(in: -1...1, using: &generator) }
+      }
+      self.shape = shape
+      x = random(shape.samples * shape.features)
+      weight = random(shape.classes * shape.features)
+      bias = random(shape.classes)
+      upstream = random(shape.samples * shape.classes)
+    }
+  }
+
+  /// A sum of products, exactly enough, and the sum of their magnitudes.
+  private struct Sum<Scalar: TestScalar> {
+    var value: Scalar.Wide = 0
+    var magnitude: Scalar.Wide = 0
+
+    mutating func add(_ a: Scalar, _ b: Scalar) {
+      let product = Scalar.Wide(a) * Scalar.Wide(b)
+      value += product
+      magnitude += abs(product)
+    }
+  }
+
+  /// The results that are further from the sums than `terms` roundings of all
+  /// terms: each goes through at most so many additions.
+  private func violations<Scalar: TestScalar>(
+    _ results: [Scalar], _ sums: [Sum<Scalar>], terms: Int
+  ) -> [String] {
+    zip(results, sums).enumerated().compactMap { i, pair in
+      let (result, sum) = pair
+      let allowed =
+        sum.magnitude * Scalar.Wide(terms + 1) * Scalar.Wide(Scalar.ulpOfOne)
+        / 2
+      return abs(Scalar.Wide(result) - sum.value) <= allowed
+        ? nil : "[\(i)]: \(result) instead of \(sum.value)"
+    }
+  }
+
+  @Test(arguments: Execution.tables, shapes)
+  func outputs(_ table: Execution, _ shape: LinearShape) throws {
+    func check<Scalar: TestScalar>(_: Scalar.Type) throws
+    where Scalar.RawSignificand: FixedWidthInteger {
+      let layer = Layer<Scalar>(shape)
+      let d = shape.features
+      var expected: [Sum<Scalar>] = []
+      for i in 0..<shape.samples {
+        for c in 0..<shape.classes {
+          var sum = Sum<Scalar>()
+          for k in 0..<d {
+            sum.add(layer.x[i * d + k], layer.weight[c * d + k])
+          }
+          expected.append(sum)
+        }
+      }
+      let plain = try linear(
+        layer.x, weight: layer.weight, shape: shape, execution: table)
+      #expect(plain.count == expected.count)
+      #expect(violations(plain, expected, terms: d) == [])
+      for i in expected.indices {
+        expected[i].add(layer.bias[i % shape.classes], 1)
+      }
+      let biased = try linear(
+        layer.x, weight: layer.weight, bias: layer.bias.span, shape: shape,
+        execution: table)
+      #expect(violations(biased, expected, terms: d + 1) == [])
+    }
+    try check(Float.self)
+    try check(Double.self)
+  }
+
+  @Test(arguments: Execution.tables, shapes)
+  func gradients(_ table: Execution, _ shape: LinearShape) throws {
+    func check<Scalar: TestScalar>(_: Scalar.Type) throws
+    where Scalar.RawSignificand: FixedWidthInteger {
+      let layer = Layer<Scalar>(shape)
+      let (n, d, c) = (shape.samples, shape.features, shape.classes)
+      var ofX = [Sum<Scalar>](repeating: Sum(), count: n * d)
+      var ofWeight = [Sum<Scalar>](repeating: Sum(), count: c * d)
+      var ofBias = [Sum<Scalar>](repeating: Sum(), count: c)
+      for i in 0..<n {
+        for j in 0..<c {
+          let g = layer.upstream[i * c + j]
+          ofBias[j].add(g, 1)
+          for k in 0..<d {
+            ofX[i * d + k].add(g, layer.weight[j * d + k])
+            ofWeight[j * d + k].add(g, layer.x[i * d + k])
+          }
+        }
+      }
+      var dx = [Scalar](repeating: .nan, count: n * d)
+      var dw = [Scalar](repeating: .nan, count: c * d)
+      var db = [Scalar](repeating: .nan, count: c)
+      try linearGradient(
+        layer.x, weight: layer.weight, upstream: layer.upstream, shape: shape,
+        featureGradient: dx.mutableSpan, weightGradient: dw.mutableSpan,
+        biasGradient: db.mutableSpan, execution: table)
+      #expect(violations(dx, ofX, terms: c) == [])
+      #expect(violations(dw, ofWeight, terms: n) == [])
+      #expect(violations(db, ofBias, terms: n) == [])
+
+      // Once more on top, each by itself.
+      for i in ofX.indices { ofX[i].add(dx[i], 1) }
+      for i in ofWeight.indices { ofWeight[i].add(dw[i], 1) }
+      for i in ofBias.indices { ofBias[i].add(db[i], 1) }
+      try linearGradient(
+        layer.x, weight: layer.weight, upstream: layer.upstream, shape: shape,
+        featureGradient: dx.mutableSpan, accumulates: true, execution: table)
+      try linearGradient(
+        layer.x, weight: layer.weight, upstream: layer.upstream, shape: shape,
+        weightGradient: dw.mutableSpan, accumulates: true, execution: table)
+      try linearGradient(
+        layer.x, weight: layer.weight, upstream: layer.upstream, shape: shape,
+        biasGradient: db.mutableSpan, accumulates: true, execution: table)
+      #expect(violations(dx, ofX, terms: c + 1) == [])
+      #expect(violations(dw, ofWeight, terms: n + 1) == [])
+      #expect(violations(db, ofBias, terms: n + 1) == [])
+    }
+    try check(Float.self)
+    try check(Double.self)
+  }
+
+  /// Large enough for several threads.
+  @Test(arguments: Execution.tables)
+  func anyNumberOfThreads(_ table: Execution) throws {
+    let shape = LinearShape(samples: 700, features: 100, classes: 900)
+    let layer = Layer<Float>(shape)
+    func results(_ threads: Int) throws -> [[Float]] {
+      var execution = table
+      execution.threads = threads
+      var dx = layer.x
+      var dw = layer.weight
+      try linearGradient(
+        layer.x, weight: layer.weight, upstream: layer.upstream, shape: shape,
+        featureGradient: dx.mutableSpan, weightGradient: dw.mutableSpan,
+        execution: execution)
+      let outputs = try linear(
+        layer.x, weight: layer.weight, bias: layer.bias.span, shape: shape,
+        execution: execution)
+      return [outputs, dx, dw]
+    }
+    let expected = try results(1)
+    for threads in [2, 3, 8] { #expect(try results(threads) == expected) }
+  }
+
+  @Test func badInput() throws {
+    let shape = LinearShape(samples: 2, features: 3, classes: 4)
+    let layer = Layer<Float>(shape)
+    func error(
+      _ shape: LinearShape, x: Int = 6, weight: Int = 12, bias: Int = 4,
+      outputs: Int = 8
+    ) -> LogitsError? {
+      var result = [Float](repeating: 7, count: outputs)
+      do {
+        try linear(
+          [Float](repeating: 1, count: x),
+          weight: [Float](repeating: 1, count: weight),
+          bias: [Float](repeating: 1, count: bias).span, shape: shape,
+          into: result.mutableSpan)
+        return nil
+      } catch {
+        #expect(result.allSatisfy { $0 == 7 })
+        return error
+      }
+    }
+    func mismatch(
+      _ role: LogitsError.Buffer, _ expected: Int, _ actual: Int
+    ) -> LogitsError {
+      .sizeMismatch(role, expected: expected...expected, actual: actual)
+    }
+    #expect(error(shape) == nil)
+    #expect(error(shape, x: 5) == mismatch(.features, 6, 5))
+    #expect(error(shape, weight: 13) == mismatch(.weight, 12, 13))
+    #expect(error(shape, bias: 3) == mismatch(.bias, 4, 3))
+    #expect(error(shape, outputs: 9) == mismatch(.output, 8, 9))
+    func shaped(_ n: Int, _ d: Int, _ c: Int) -> LogitsError? {
+      error(LinearShape(samples: n, features: d, classes: c))
+    }
+    #expect(shaped(-1, 3, 4) == .negativeSamples(-1))
+    #expect(shaped(2, 0, 4) == .noFeatures(0))
+    #expect(shaped(2, 3, 0) == .noClasses(0))
+    #expect(
+      shaped(2, 1 << 60, 1 << 30)
+        == .sizeOverflow(samples: 2, rowStride: 1 << 60))
+
+    var memory = layer.weight
+    memory.withUnsafeMutableBufferPointer { memory in
+      let half = UnsafeMutableBufferPointer(rebasing: memory[..<6])
+      #expect(throws: LogitsError.overlap(.featureGradient, .weight)) {
+        try linearGradient(
+          layer.x, weight: memory, upstream: layer.upstream, shape: shape,
+          featureGradient: half.mutableSpan)
+      }
+      #expect(throws: LogitsError.overlap(.weightGradient, .featureGradient)) {
+        try linearGradient(
+          layer.x, weight: layer.weight, upstream: layer.upstream,
+          shape: shape, featureGradient: half.mutableSpan,
+          weightGradient: memory.mutableSpan)
+      }
+      #expect(throws: LogitsError.overlap(.output, .features)) {
+        try linear(
+          half, weight: layer.weight, shape: shape,
+          into: UnsafeMutableBufferPointer(rebasing: memory[2..<10]))
+      }
+    }
+    #expect(memory == layer.weight)
+  }
+}
