@@ -33,6 +33,24 @@ public struct Matrix<Scalar> {
       columnStride: 1)
   }
 
+  /// A matrix that was written, to be read.
+  @inlinable @inline(__always)
+  public init(_ matrix: MutableMatrix<Scalar>) {
+    self.init(
+      matrix.start, rows: matrix.rows, columns: matrix.columns,
+      rowStride: matrix.rowStride)
+  }
+
+  /// The start of a row.
+  @inlinable @inline(__always)
+  public func row(_ index: Int) -> UnsafePointer<Scalar> {
+    start + index * rowStride
+  }
+
+  /// Some of the rows.
+  @inlinable @inline(__always)
+  public func rows(_ rows: Range<Int>) -> Matrix { self[rows, 0..<columns] }
+
   /// Rows for columns, in the same memory.
   @inlinable @inline(__always)
   public var transposed: Matrix {
@@ -73,6 +91,24 @@ public struct MutableMatrix<Scalar> {
     self.rows = rows
     self.columns = columns
     self.rowStride = rowStride
+  }
+
+  /// The start of a row.
+  @inlinable @inline(__always)
+  public func row(_ index: Int) -> UnsafeMutablePointer<Scalar> {
+    start + index * rowStride
+  }
+
+  /// Some of the rows.
+  @inlinable @inline(__always)
+  public func rows(_ rows: Range<Int>) -> MutableMatrix {
+    self[rows, 0..<columns]
+  }
+
+  /// All elements, if there are no gaps between the rows.
+  @inlinable @inline(__always)
+  public var elements: UnsafeMutableBufferPointer<Scalar> {
+    UnsafeMutableBufferPointer(start: start, count: rows * rowStride)
   }
 
   /// Some of the rows and columns.

@@ -109,6 +109,8 @@ public enum LogitsError: Error, Hashable, Sendable {
     case divisor
     /// 0 or more: the first class of a slice.
     case firstClass = "first class"
+    /// 1 or more: bytes of memory for a block of logits.
+    case memory
   }
 }
 
@@ -163,6 +165,7 @@ extension LogitsError.Option {
     switch self {
     case .labelSmoothing: "from 0 to 1"
     case .zLoss, .targetSumTolerance, .firstClass: "0 or more"
+    case .memory: "1 or more"
     case .divisor: "finite, 0 or more"
     case .temperature: "from 1e-15 to 1e15"
     case .softcap: "from 1e-15 to 1e15, or infinite"

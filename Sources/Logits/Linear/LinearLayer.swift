@@ -72,7 +72,7 @@ extension LinearBuffers {
       try Logits.checkOverlap(gradient, role, upstream, .upstream)
     }
     try Products.with(execution) { (products) throws(LogitsError) in
-      if !accumulates, shape.samples == 0 { gradients.clear() }
+      if !accumulates, shape.samples == 0 { gradients.clearParameters() }
       guard shape.samples > 0 else { return }
       products.run(
         gradients.tasks(
@@ -114,10 +114,12 @@ struct LinearGradients<Scalar: LogitScalar> {
     bias = buffers.bias
   }
 
-  /// Sets weight and bias to 0: what no sample adds to.
-  func clear() {
-    weight?.start.update(
-      repeating: 0, count: (weight?.rows ?? 0) * (weight?.columns ?? 0))
+  /// Whether none is wanted.
+  var areEmpty: Bool { features == nil && weight == nil && bias == nil }
+
+  /// Sets those of weight and bias to 0: no sample adds to them.
+  func clearParameters() {
+    weight?.elements.update(repeating: 0)
     bias?.update(repeating: 0)
   }
 

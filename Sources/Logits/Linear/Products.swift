@@ -35,6 +35,11 @@ struct Products<Scalar: LogitScalar> {
   /// ``RowPasses/workspaceCount`` scalars for each worker.
   private let workspace: UnsafeMutablePointer<Scalar>
 
+  /// The memory that products need.
+  var byteCount: Int {
+    workers * passes.pointee.workspaceCount * MemoryLayout<Scalar>.stride
+  }
+
   /// Rows of the largest piece.
   private static var pieceRows: Int { 512 }
 
@@ -77,6 +82,8 @@ struct Products<Scalar: LogitScalar> {
     }
   }
 
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   private func run(
     _ task: MatrixTask<Scalar>, _ workspace: UnsafeMutablePointer<Scalar>
   ) {
@@ -84,7 +91,7 @@ struct Products<Scalar: LogitScalar> {
     case .product(let a, let b, let c, let addend):
       if case .row(let row) = addend {
         for i in 0..<c.rows {
-          (c.start + i * c.rowStride).update(from: row, count: c.columns)
+          c.row(i).update(from: row, count: c.columns)
         }
       }
       let accumulates = if case .nothing = addend { false } else { true }
@@ -92,7 +99,7 @@ struct Products<Scalar: LogitScalar> {
     case .columnSums(let a, let sums, let accumulates):
       if !accumulates { sums.update(repeating: 0, count: a.columns) }
       for i in 0..<a.rows {
-        let row = a.start + i * a.rowStride
+        let row = a.row(i)
         for j in 0..<a.columns { sums[j] += row[j] }
       }
     }

@@ -1,0 +1,116 @@
+import VectorPasses
+
+/// Class indices, not checked yet.
+struct ClassIndices {
+  let bytes: UnsafeRawBufferPointer
+  let layout: ClassIndexLayout
+  let count: Int
+
+  init<Index: ClassIndex>(_ targets: UnsafeBufferPointer<Index>) {
+    bytes = UnsafeRawBufferPointer(targets)
+    layout = Index._layout
+    count = targets.count
+  }
+}
+
+/// The arguments of a cross-entropy of a linear layer's outputs, not checked
+/// yet.
+struct LinearCrossEntropyArguments<Scalar: LogitScalar> {
+  let layer: LinearBuffers<Scalar>
+  let targets: ClassIndices
+  let options: CrossEntropy
+  let memory: Int
+  let execution: Execution
+  var sampleWeights: UnsafeBufferPointer<Scalar>?
+  var divisor = Divisor.weights
+  var upstream = Upstream<Scalar>.loss(1)
+  /// With a place for them, the losses are not reduced.
+  var losses: UnsafeMutableBufferPointer<Scalar>?
+  var gradients = LinearGradientBuffers<Scalar>(
+    features: nil, weight: nil, bias: nil)
+  var accumulates = false
+
+  init(
+    _ layer: LinearBuffers<Scalar>, _ targets: ClassIndices,
+    _ options: CrossEntropy, memory: Int, _ execution: Execution
+  ) {
+    self.layer = layer
+    self.targets = targets
+    self.options = options
+    self.memory = memory
+    self.execution = execution
+  }
+
+  /// Checks the arguments, then computes the loss, and what else has a buffer.
+  @discardableResult
+  func compute() throws(LogitsError) -> Double {
+    let layer = try LinearLayer(layer)
+    let gradients = try LinearGradients(gradients, of: self.layer)
+    let shape = layer.shape.ofOutputs
+    try checkOverlaps()
+    let rows = rowArguments(shape)
+    _ = try rows.checked(losses, .losses, shape)
+    _ = try rows.checkedSampleWeights(shape)
+    _ = try rows.checkedUpstream(shape, 1)
+    guard memory > 0 else {
+      throw .optionOutOfRange(.memory, value: Double(memory))
+    }
+    let targets = try ClassTargets(
+      targets.bytes.baseAddress, targets.layout, targets.count, for: shape,
+      ignoring: options.ignoreIndex)
+    let divisor = try divisor(of: .classes(targets), shape)
+    return try Products.with(execution) { (products) throws(LogitsError) in
+      try LinearCrossEntropyBlocks(
+        self, layer, targets, divisor: divisor, gradients, products
+      ).compute()
+    }
+  }
+
+  /// What belongs to the samples, to be checked; there are no logits yet.
+  private func rowArguments(
+    _ shape: BatchShape
+  ) -> CrossEntropyArguments<Scalar> {
+    var arguments = CrossEntropyArguments(
+      .logits, UnsafeBufferPointer<Scalar>(start: nil, count: 0), targetBuffer,
+      shape, options, execution)
+    arguments.sampleWeights = sampleWeights
+    arguments.upstream = upstream
+    return arguments
+  }
+
+  private var targetBuffer: TargetBuffer<Scalar> {
+    .classes(targets.bytes, targets.layout, count: targets.count)
+  }
+
+  private func checkOverlaps() throws(LogitsError) {
+    if let losses { try layer.checkOverlap(losses, .losses) }
+    for (gradient, role) in gradients.all {
+      try targetBuffer.checkOverlap(gradient, role)
+      if let sampleWeights {
+        try checkOverlap(gradient, role, sampleWeights, .sampleWeights)
+      }
+      if case .losses(let upstream) = upstream {
+        try checkOverlap(gradient, role, upstream, .upstream)
+      }
+      if let losses {
+        try checkOverlap(losses, .losses, UnsafeBufferPointer(gradient), role)
+      }
+    }
+  }
+
+  /// What the sum of all losses is divided by.
+  private func divisor(
+    of targets: Targets<Scalar>, _ shape: BatchShape
+  ) throws(LogitsError) -> Double {
+    try options.withClassWeights(for: shape) {
+      (weights: ClassWeights<Scalar>) throws(LogitsError) in
+      guard losses == nil, options.reduction == .mean else { return 1 }
+      let divisor = try divisor.value(
+        targets, weights, sampleWeights?.baseAddress, shape.samples)
+      guard divisor != 0 || options.emptyMean != .error else {
+        throw .nothingCounts
+      }
+      return divisor
+    }
+  }
+}

@@ -1,0 +1,179 @@
+import Logits
+import TestSupport
+import Testing
+
+/// What a linear loss does with samples that do not count, with nothing at all,
+/// with bad input, and with threads.
+@Suite struct LinearCrossEntropyCaseTests {
+  private let shape = LinearShape(samples: 4, features: 2, classes: 3)
+  private let x: [Float] = [1, 2, 3, 4, 5, 6, 7, 8]
+  private let weight: [Float] = [0.5, 0, 0, 0.5, -0.5, 0.25]
+
+  /// Features of ignored samples are not looked at; their gradient is 0, or left
+  /// as it is where gradients are added up.
+  @Test(arguments: Execution.tables, [1, 64 << 20])
+  func ignoredSamples(_ table: Execution, _ memory: Int) throws {
+    let criterion = try CrossEntropy()
+    var bad = x
+    for i in [2, 3, 6, 7] { bad[i] = .nan }
+    let targets = [0, -100, 2, -100]
+    func gradients(
+      _ x: [Float], _ targets: [Int], _ samples: Int, accumulates: Bool
+    ) throws -> (loss: Double, x: [Float], weight: [Float], bias: [Float]) {
+      var dx = [Float](repeating: 7, count: x.count)
+      var dw = [Float](repeating: 7, count: weight.count)
+      var db = [Float](repeating: 7, count: 3)
+      let loss = try criterion.linearGradient(
+        x, weight: weight, targets: targets,
+        shape: LinearShape(samples: samples, features: 2, classes: 3),
+        featureGradient: dx.mutableSpan, weightGradient: dw.mutableSpan,
+        biasGradient: db.mutableSpan, accumulates: accumulates,
+        memory: memory, execution: table)
+      return (loss, dx, dw, db)
+    }
+    for accumulates in [false, true] {
+      let found = try gradients(bad, targets, 4, accumulates: accumulates)
+      let dense = try gradients(
+        [1, 2, 5, 6], [0, 2], 2, accumulates: accumulates)
+      #expect(found.loss == dense.loss)
+      #expect(found.weight == dense.weight)
+      #expect(found.bias == dense.bias)
+      let nothing: [Float] = accumulates ? [7, 7] : [0, 0]
+      #expect(
+        found.x == dense.x[..<2] + nothing + dense.x[2...] + nothing)
+
+      let none = try gradients(
+        bad, [-100, -100, -100, -100], 4, accumulates: accumulates)
+      #expect(none.loss.isNaN)
+      #expect(none.weight.allSatisfy { $0 == (accumulates ? 7 : 0) })
+      #expect(none.bias.allSatisfy { $0 == (accumulates ? 7 : 0) })
+      #expect(none.x.allSatisfy { $0 == (accumulates ? 7 : 0) })
+    }
+    let losses = try criterion.linearLosses(
+      bad, weight: weight, targets: targets, shape: shape, memory: memory,
+      execution: table)
+    #expect(losses[1] == 0 && losses[3] == 0)
+    #expect(losses[0] > 0 && losses[2] > 0)
+  }
+
+  @Test func nothingCounts() throws {
+    let empty = LinearShape(samples: 0, features: 2, classes: 3)
+    let none: [Float] = []
+    func loss(_ criterion: CrossEntropy) throws -> Double {
+      try criterion.linearLoss(
+        none, weight: weight, targets: [Int](), shape: empty)
+    }
+    #expect(try loss(CrossEntropy()).isNaN)
+    #expect(try loss(CrossEntropy(reduction: .sum)) == 0)
+    #expect(try loss(CrossEntropy(emptyMean: .zero)) == 0)
+    #expect(throws: LogitsError.nothingCounts) {
+      try loss(CrossEntropy(emptyMean: .error))
+    }
+    #expect(
+      try CrossEntropy().linearLosses(
+        none, weight: weight, targets: [Int](), shape: empty) == [])
+  }
+
+  /// Nothing is written, also where gradients are added up.
+  @Test func badInput() throws {
+    func error(
+      _ criterion: CrossEntropy, targets: [Int] = [0, 1, 2, 0],
+      weights: [Float]? = nil, divisor: Divisor = .weights,
+      memory: Int = 1 << 20
+    ) -> LogitsError? {
+      var dx = [Float](repeating: 7, count: 8)
+      var dw = [Float](repeating: 7, count: 6)
+      do {
+        try criterion.linearGradient(
+          x, weight: weight, targets: targets, shape: shape,
+          sampleWeights: weights?.span, divisor: divisor,
+          featureGradient: dx.mutableSpan, weightGradient: dw.mutableSpan,
+          accumulates: true, memory: memory)
+        return nil
+      } catch {
+        #expect((dx + dw).allSatisfy { $0 == 7 })
+        return error
+      }
+    }
+    let plain = try CrossEntropy()
+    #expect(error(plain) == nil)
+    #expect(
+      error(plain, targets: [0, 1, 3, -100])
+        == .targetOutOfRange(row: 2, value: 3, classes: 3))
+    #expect(
+      error(plain, targets: [0, 1])
+        == .sizeMismatch(.targets, expected: 4...4, actual: 2))
+    #expect(
+      error(plain, weights: [1, 1, 1])
+        == .sizeMismatch(.sampleWeights, expected: 4...4, actual: 3))
+    #expect(error(plain, memory: 0) == .optionOutOfRange(.memory, value: 0))
+    #expect(
+      error(plain, divisor: .value(-1))
+        == .optionOutOfRange(.divisor, value: -1))
+    #expect(
+      error(try CrossEntropy(classWeights: [1, 2]))
+        == .sizeMismatch(.classWeights, expected: 3...3, actual: 2))
+    guard
+      case .invalidWeight(.sampleWeights, index: 3, _)? = error(
+        plain, weights: [1, 1, 1, .nan])
+    else {
+      Issue.record("a weight that is not a number")
+      return
+    }
+  }
+
+  @Test func overlap() throws {
+    let criterion = try CrossEntropy()
+    var memory = [Float](repeating: 0.5, count: 16)
+    memory.withUnsafeMutableBufferPointer { memory in
+      let six = UnsafeMutableBufferPointer(rebasing: memory[2..<8])
+      let weights = UnsafeBufferPointer(rebasing: memory[7..<11])
+      #expect(throws: LogitsError.overlap(.weightGradient, .sampleWeights)) {
+        try criterion.linearGradient(
+          x, weight: weight, targets: [0, 1, 2, 0], shape: shape,
+          sampleWeights: weights.span, weightGradient: six.mutableSpan)
+      }
+      #expect(throws: LogitsError.overlap(.weightGradient, .upstream)) {
+        try criterion.linearGradient(
+          x, weight: weight, targets: [0, 1, 2, 0], shape: shape,
+          upstream: weights.span,
+          losses: UnsafeMutableBufferPointer(rebasing: memory[12..<16]),
+          weightGradient: six.mutableSpan)
+      }
+      #expect(throws: LogitsError.overlap(.losses, .weightGradient)) {
+        try criterion.linearGradient(
+          x, weight: weight, targets: [0, 1, 2, 0], shape: shape,
+          losses: UnsafeMutableBufferPointer(rebasing: memory[5..<9]),
+          weightGradient: six.mutableSpan)
+      }
+      #expect(throws: LogitsError.overlap(.losses, .features)) {
+        try criterion.linearGradient(
+          UnsafeBufferPointer(rebasing: memory[..<8]), weight: weight,
+          targets: [0, 1, 2, 0], shape: shape,
+          losses: UnsafeMutableBufferPointer(rebasing: memory[7..<11]))
+      }
+    }
+    #expect(memory.allSatisfy { $0 == 0.5 })
+  }
+
+  /// Several blocks, and work for several threads.
+  @Test(arguments: Execution.tables)
+  func anyNumberOfThreads(_ table: Execution) throws {
+    let shape = LinearShape(samples: 1500, features: 40, classes: 700)
+    let layer = LinearTests.Layer<Float>(shape)
+    let targets = (0..<1500).map { $0 % 9 == 0 ? -100 : $0 % 700 }
+    func results(_ threads: Int) throws -> [[Float]] {
+      var execution = table
+      execution.threads = threads
+      var dx = layer.x
+      var dw = layer.weight
+      let loss = try CrossEntropy(labelSmoothing: 0.1).linearGradient(
+        layer.x, weight: layer.weight, bias: layer.bias.span, targets: targets,
+        shape: shape, featureGradient: dx.mutableSpan,
+        weightGradient: dw.mutableSpan, memory: 16 << 20, execution: execution)
+      return [[Float(loss)], dx, dw]
+    }
+    let expected = try results(1)
+    for threads in [2, 3] { #expect(try results(threads) == expected) }
+  }
+}
