@@ -30,6 +30,11 @@ struct Options {
 
   var rowStride: Int64 { fields.row_stride }
 
+  /// The most bytes for a block of logits.
+  var memory: Int {
+    fields.memory == 0 ? 64 << 20 : Int(clamping: fields.memory)
+  }
+
   /// Whether each sample has a loss of its own.
   var isUnreduced: Bool {
     fields.reduction == LOGITS_REDUCTION_NONE.rawValue

@@ -114,11 +114,16 @@ typedef struct logits_options {
   /** What a mean is divided by instead of the weights, finite and above 0; 0
    * stands for the weights. Other reductions do not look at it. */
   double divisor;
+  /** The most bytes that a loss of a linear layer's outputs takes for a block of
+   * logits and what goes with it; 0 stands for 64 MB. Other functions do not
+   * look at it. */
+  int64_t memory;
 } logits_options;
 
 /** Initialises a logits_options with the defaults. */
 #define LOGITS_OPTIONS_DEFAULT \
-  { sizeof(logits_options), LOGITS_REDUCTION_MEAN, 0, 0, 0, 0, 0, 1, 0, 0, 0 }
+  { sizeof(logits_options), LOGITS_REDUCTION_MEAN, 0, 0, 0, 0, 0, 1, 0, 0, 0, \
+    0 }
 
 /** The softmax of each row.
  *
@@ -231,6 +236,60 @@ int logits_cross_entropy_gradient_f16(
     const uint16_t *logits, const int64_t *targets, int64_t samples,
     int64_t classes, const logits_options *options, float *gradient,
     double *loss);
+
+/** The outputs of a linear layer, X W^T + b, where X is `samples * features`, W
+ * `classes * features` as in PyTorch's nn.Linear, and b has `classes` elements
+ * or is null for 0. `outputs` has `samples * classes` elements.
+ *
+ * Without samples nothing is written. Some MB a thread are allocated. */
+int logits_linear_f32(
+    const float *x, const float *weight, const float *bias, int64_t samples,
+    int64_t features, int64_t classes, float *outputs);
+int logits_linear_f64(
+    const double *x, const double *weight, const double *bias, int64_t samples,
+    int64_t features, int64_t classes, double *outputs);
+
+/** The gradients of a linear layer, from that with respect to its outputs, G:
+ * G W for X, G^T X for W, and the sums of the columns of G for b.
+ *
+ * Each has the size of what it belongs to, and may be null if it is not wanted.
+ * They are added to what is there if `accumulates` is not 0. */
+int logits_linear_gradient_f32(
+    const float *x, const float *weight, const float *output_gradient,
+    int64_t samples, int64_t features, int64_t classes, int accumulates,
+    float *x_gradient, float *weight_gradient, float *bias_gradient);
+int logits_linear_gradient_f64(
+    const double *x, const double *weight, const double *output_gradient,
+    int64_t samples, int64_t features, int64_t classes, int accumulates,
+    double *x_gradient, double *weight_gradient, double *bias_gradient);
+
+/** The cross-entropy of a linear layer's outputs with class indices.
+ *
+ * Only the logits of a block of samples are ever there: `memory` of the options
+ * says how many bytes they may take. Ignored samples are left out of all
+ * products. Neither rows nor gradients have a stride. */
+int logits_linear_cross_entropy_f32(
+    const float *x, const float *weight, const float *bias,
+    const int64_t *targets, int64_t samples, int64_t features, int64_t classes,
+    const logits_options *options, double *loss);
+int logits_linear_cross_entropy_f64(
+    const double *x, const double *weight, const double *bias,
+    const int64_t *targets, int64_t samples, int64_t features, int64_t classes,
+    const logits_options *options, double *loss);
+
+/** The same and its gradients with respect to X, W and b, of which each may be
+ * null if it is not wanted; nothing is written if an argument is bad, also
+ * where gradients are added to what is there. `loss` may be null, too. */
+int logits_linear_cross_entropy_gradient_f32(
+    const float *x, const float *weight, const float *bias,
+    const int64_t *targets, int64_t samples, int64_t features, int64_t classes,
+    const logits_options *options, int accumulates, float *x_gradient,
+    float *weight_gradient, float *bias_gradient, double *loss);
+int logits_linear_cross_entropy_gradient_f64(
+    const double *x, const double *weight, const double *bias,
+    const int64_t *targets, int64_t samples, int64_t features, int64_t classes,
+    const logits_options *options, int accumulates, double *x_gradient,
+    double *weight_gradient, double *bias_gradient, double *loss);
 
 /** The most threads that work on a batch from now on, the calling one included,
  * in the whole process.

@@ -1,16 +1,37 @@
 /// What a linear layer reads, not checked yet.
-struct LinearBuffers<Scalar: LogitScalar> {
+package struct LinearBuffers<Scalar: LogitScalar> {
   let features: UnsafeBufferPointer<Scalar>
   let weight: UnsafeBufferPointer<Scalar>
   let bias: UnsafeBufferPointer<Scalar>?
-  let shape: LinearShape
+  package let shape: LinearShape
+
+  package init(
+    features: UnsafeBufferPointer<Scalar>, weight: UnsafeBufferPointer<Scalar>,
+    bias: UnsafeBufferPointer<Scalar>?, shape: LinearShape
+  ) {
+    self.features = features
+    self.weight = weight
+    self.bias = bias
+    self.shape = shape
+  }
 }
 
 /// Where the gradients of a linear layer go.
-struct LinearGradientBuffers<Scalar: LogitScalar> {
-  let features: UnsafeMutableBufferPointer<Scalar>?
-  let weight: UnsafeMutableBufferPointer<Scalar>?
-  let bias: UnsafeMutableBufferPointer<Scalar>?
+package struct LinearGradientBuffers<Scalar: LogitScalar> {
+  var features: UnsafeMutableBufferPointer<Scalar>?
+  var weight: UnsafeMutableBufferPointer<Scalar>?
+  var bias: UnsafeMutableBufferPointer<Scalar>?
+
+  /// Nowhere, until places are given.
+  package init(
+    features: UnsafeMutableBufferPointer<Scalar>? = nil,
+    weight: UnsafeMutableBufferPointer<Scalar>? = nil,
+    bias: UnsafeMutableBufferPointer<Scalar>? = nil
+  ) {
+    self.features = features
+    self.weight = weight
+    self.bias = bias
+  }
 
   /// Those that there are, and what they are called.
   var all: [(UnsafeMutableBufferPointer<Scalar>, LogitsError.Buffer)] {

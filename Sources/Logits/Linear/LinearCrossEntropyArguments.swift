@@ -1,12 +1,12 @@
 import VectorPasses
 
 /// Class indices, not checked yet.
-struct ClassIndices {
+package struct ClassIndices {
   let bytes: UnsafeRawBufferPointer
   let layout: ClassIndexLayout
   let count: Int
 
-  init<Index: ClassIndex>(_ targets: UnsafeBufferPointer<Index>) {
+  package init<Index: ClassIndex>(_ targets: UnsafeBufferPointer<Index>) {
     bytes = UnsafeRawBufferPointer(targets)
     layout = Index._layout
     count = targets.count
@@ -15,22 +15,21 @@ struct ClassIndices {
 
 /// The arguments of a cross-entropy of a linear layer's outputs, not checked
 /// yet.
-struct LinearCrossEntropyArguments<Scalar: LogitScalar> {
+package struct LinearCrossEntropyArguments<Scalar: LogitScalar> {
   let layer: LinearBuffers<Scalar>
   let targets: ClassIndices
   let options: CrossEntropy
   let memory: Int
   let execution: Execution
-  var sampleWeights: UnsafeBufferPointer<Scalar>?
-  var divisor = Divisor.weights
+  package var sampleWeights: UnsafeBufferPointer<Scalar>?
+  package var divisor = Divisor.weights
   var upstream = Upstream<Scalar>.loss(1)
   /// With a place for them, the losses are not reduced.
-  var losses: UnsafeMutableBufferPointer<Scalar>?
-  var gradients = LinearGradientBuffers<Scalar>(
-    features: nil, weight: nil, bias: nil)
-  var accumulates = false
+  package var losses: UnsafeMutableBufferPointer<Scalar>?
+  package var gradients = LinearGradientBuffers<Scalar>()
+  package var accumulates = false
 
-  init(
+  package init(
     _ layer: LinearBuffers<Scalar>, _ targets: ClassIndices,
     _ options: CrossEntropy, memory: Int, _ execution: Execution
   ) {
@@ -43,7 +42,7 @@ struct LinearCrossEntropyArguments<Scalar: LogitScalar> {
 
   /// Checks the arguments, then computes the loss, and what else has a buffer.
   @discardableResult
-  func compute() throws(LogitsError) -> Double {
+  package func compute() throws(LogitsError) -> Double {
     let layer = try LinearLayer(layer)
     let gradients = try LinearGradients(gradients, of: self.layer)
     let shape = layer.shape.ofOutputs
@@ -82,18 +81,27 @@ struct LinearCrossEntropyArguments<Scalar: LogitScalar> {
     .classes(targets.bytes, targets.layout, count: targets.count)
   }
 
+  /// Refuses results that share memory with anything else.
+  package func checkOverlap<Element>(
+    _ results: UnsafeMutableBufferPointer<Element>, _ role: LogitsError.Buffer
+  ) throws(LogitsError) {
+    try layer.checkOverlap(results, role)
+    try targetBuffer.checkOverlap(results, role)
+    for (gradient, gradientRole) in gradients.all {
+      try Logits.checkOverlap(
+        results, role, UnsafeBufferPointer(gradient), gradientRole)
+    }
+  }
+
   private func checkOverlaps() throws(LogitsError) {
-    if let losses { try layer.checkOverlap(losses, .losses) }
+    if let losses { try checkOverlap(losses, .losses) }
     for (gradient, role) in gradients.all {
       try targetBuffer.checkOverlap(gradient, role)
       if let sampleWeights {
-        try checkOverlap(gradient, role, sampleWeights, .sampleWeights)
+        try Logits.checkOverlap(gradient, role, sampleWeights, .sampleWeights)
       }
       if case .losses(let upstream) = upstream {
-        try checkOverlap(gradient, role, upstream, .upstream)
-      }
-      if let losses {
-        try checkOverlap(losses, .losses, UnsafeBufferPointer(gradient), role)
+        try Logits.checkOverlap(gradient, role, upstream, .upstream)
       }
     }
   }

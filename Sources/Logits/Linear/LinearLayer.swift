@@ -43,7 +43,7 @@ extension LinearBuffers {
   }
 
   /// Checks the arguments, then writes the outputs.
-  func multiply(
+  package func multiply(
     into outputs: UnsafeMutableBufferPointer<Scalar>, _ execution: Execution
   ) throws(LogitsError) {
     let layer = try LinearLayer(self)
@@ -58,7 +58,7 @@ extension LinearBuffers {
   }
 
   /// Checks the arguments, then writes the gradients.
-  func gradients(
+  package func gradients(
     from upstream: UnsafeBufferPointer<Scalar>,
     into buffers: LinearGradientBuffers<Scalar>, accumulates: Bool,
     _ execution: Execution

@@ -35,7 +35,7 @@ extension LinearShape {
   var ofOutputs: BatchShape { BatchShape(samples: samples, classes: classes) }
 
   /// The number of elements of one of the buffers.
-  func count(_ role: LogitsError.Buffer) -> Int {
+  package func count(_ role: LogitsError.Buffer) -> Int {
     switch role {
     case .features, .featureGradient: samples * features
     case .weight, .weightGradient: classes * features
@@ -45,7 +45,7 @@ extension LinearShape {
   }
 
   /// Checks that all matrices can be addressed.
-  func check() throws(LogitsError) {
+  package func check() throws(LogitsError) {
     guard features >= 1 else { throw .noFeatures(features) }
     _ = try ofOutputs.extent()
     _ = try ofFeatures.extent()
