@@ -5,6 +5,7 @@ from statistics import median
 
 from .errors import EPSILON, MEASURES
 from .goals import LARGE, fastest
+from .summary import summary
 from .way import LOSS, OPERATIONS, OURS, ROOF
 
 SECOND = {"absolute": "largest absolute error",
@@ -132,7 +133,8 @@ def report(results):
         "float32, int64 class indices; times are medians of interleaved "
         "rounds, ratios medians of the rounds' ratios.",
         f"The roof is a goal where the logits have {LARGE // 10**6} MB or "
-        "more; smaller ones stay in a cache."]
+        "more; smaller ones stay in a cache.",
+        "", summary(results)]
     for run in runs:
         threads = f"{run['threads']} thread" + "s" * (run["threads"] > 1)
         lines += [
