@@ -1,6 +1,7 @@
 /// Whose arithmetic computes.
 public enum Backend: String, Hashable, Sendable, CaseIterable {
-  /// The one that was measured fastest for the operation: `swift`.
+  /// The one that was measured fastest for the operation: `swift`, and for
+  /// products of matrices `openBLAS`, where the build has it.
   case automatic
 
   /// Vectors in plain Swift, compiled for each instruction set.

@@ -36,7 +36,9 @@ public struct Execution: Hashable, Sendable {
 }
 
 extension Execution {
-  /// The same with every choice made: what a call with this value would use.
+  /// The same with every choice made: what a call with this value would use,
+  /// but for products of matrices, which ``Backend/automatic`` may leave to
+  /// OpenBLAS.
   ///
   /// - Throws: ``LogitsError`` where this build lacks the backend, this
   ///   processor the instruction set, or `threads` is less than 1.
