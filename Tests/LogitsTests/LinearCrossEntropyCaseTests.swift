@@ -170,7 +170,7 @@ import Testing
       let loss = try CrossEntropy(labelSmoothing: 0.1).linearGradient(
         layer.x, weight: layer.weight, bias: layer.bias.span, targets: targets,
         shape: shape, featureGradient: dx.mutableSpan,
-        weightGradient: dw.mutableSpan, memory: 16 << 20, execution: execution)
+        weightGradient: dw.mutableSpan, memory: 1 << 20, execution: execution)
       return [[Float(loss)], dx, dw]
     }
     let expected = try results(1)

@@ -88,13 +88,16 @@ extension RowPasses where Scalar: CBLASScalar {
       sum: { values, count in
         Double.dot(count, values, constants.doubleOnes)
       },
-      multiply: { a, b, c, accumulates, workspace in
-        guard a.fits32Bits, b.fits32Bits, c.fits32Bits else {
-          return swift.multiply(a, b, c, accumulates, workspace)
+      multiply: { a, b, c, accumulates, _ in
+        if a.fits32Bits, b.fits32Bits, c.fits32Bits {
+          return Scalar.gemm(a, b, c, accumulates)
         }
-        Scalar.gemm(a, b, c, accumulates)
+        let workspace = UnsafeMutablePointer<Scalar>.allocate(
+          capacity: swift.workspaceCount)
+        defer { workspace.deallocate() }
+        swift.multiply(a, b, c, accumulates, workspace)
       },
-      workspaceCount: swift.workspaceCount)
+      workspaceCount: 0)
   }
 }
 

@@ -29,8 +29,9 @@ extension CrossEntropy {
   ///   - biasGradient: That with respect to b, an element for each class.
   ///   - accumulates: Whether gradients are added to what is there, instead of
   ///     taking its place.
-  ///   - memory: The most bytes that a block and the products of it take; at
-  ///     least one sample is worked on at once.
+  ///   - memory: The most bytes that a block and its products take, but that
+  ///     one sample and one thread may need more. OpenBLAS has memory of its
+  ///     own, some MB a thread.
   ///   - execution: Where the work runs; for the products,
   ///     ``Backend/automatic`` is OpenBLAS where the build has it.
   /// - Returns: The loss in nats.
@@ -107,8 +108,9 @@ extension CrossEntropy {
   ///   - biasGradient: That with respect to b, an element for each class.
   ///   - accumulates: Whether gradients are added to what is there, instead of
   ///     taking its place.
-  ///   - memory: The most bytes that a block and the products of it take; at
-  ///     least one sample is worked on at once.
+  ///   - memory: The most bytes that a block and its products take, but that
+  ///     one sample and one thread may need more. OpenBLAS has memory of its
+  ///     own, some MB a thread.
   ///   - execution: Where the work runs; for the products,
   ///     ``Backend/automatic`` is OpenBLAS where the build has it.
   /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not

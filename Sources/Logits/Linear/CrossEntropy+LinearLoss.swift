@@ -19,8 +19,9 @@ extension CrossEntropy {
   ///   - sampleWeights: A finite weight for each sample; `nil` for 1.
   ///   - divisor: What the sum is divided by for a mean; not looked at for a
   ///     sum.
-  ///   - memory: The most bytes that a block and the products of it take; at
-  ///     least one sample is worked on at once.
+  ///   - memory: The most bytes that a block and its products take, but that
+  ///     one sample and one thread may need more. OpenBLAS has memory of its
+  ///     own, some MB a thread.
   ///   - execution: Where the work runs; for the products,
   ///     ``Backend/automatic`` is OpenBLAS where the build has it.
   /// - Returns: The loss in nats.
@@ -74,8 +75,9 @@ extension CrossEntropy {
   ///     ``ignoreIndex``.
   ///   - shape: The sizes of all.
   ///   - sampleWeights: A finite weight for each sample; `nil` for 1.
-  ///   - memory: The most bytes that a block and the products of it take; at
-  ///     least one sample is worked on at once.
+  ///   - memory: The most bytes that a block and its products take, but that
+  ///     one sample and one thread may need more. OpenBLAS has memory of its
+  ///     own, some MB a thread.
   ///   - execution: Where the work runs; for the products,
   ///     ``Backend/automatic`` is OpenBLAS where the build has it.
   /// - Returns: The losses in nats, one a sample.

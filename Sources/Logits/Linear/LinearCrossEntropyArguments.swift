@@ -58,7 +58,8 @@ package struct LinearCrossEntropyArguments<Scalar: LogitScalar> {
       targets.bytes.baseAddress, targets.layout, targets.count, for: shape,
       ignoring: options.ignoreIndex)
     let divisor = try divisor(of: .classes(targets), shape)
-    return try Products.with(execution) { (products) throws(LogitsError) in
+    return try Products.with(execution, memory: memory / 4) {
+      (products) throws(LogitsError) in
       try LinearCrossEntropyBlocks(
         self, layer, targets, divisor: divisor, gradients, products
       ).compute()

@@ -33,7 +33,7 @@ struct LinearCrossEntropyBlocks<Scalar: LogitScalar> {
     let memory = BlockMemory<Scalar>(
       layer.shape, samples: samples.count, gathers: samples.some != nil,
       gathersGradient: samples.some != nil && gradients.features != nil,
-      bytes: arguments.memory - products.byteCount)
+      bytes: arguments.memory / 4 * 3)
     defer { memory.deallocate() }
     var sum = 0.0
     for start in stride(from: 0, to: samples.count, by: memory.rows) {

@@ -52,7 +52,8 @@ extension LinearBuffers {
     let matrix = MutableMatrix(
       UnsafeMutablePointer(mutating: start), rows: shape.samples,
       columns: shape.classes, rowStride: shape.classes)
-    try Products.with(execution) { (products) throws(LogitsError) in
+    try Products.with(execution, memory: 16 << 20) {
+      (products) throws(LogitsError) in
       products.run([layer.outputs(of: layer.x, into: matrix)])
     }
   }
@@ -71,7 +72,8 @@ extension LinearBuffers {
     for (gradient, role) in buffers.all {
       try Logits.checkOverlap(gradient, role, upstream, .upstream)
     }
-    try Products.with(execution) { (products) throws(LogitsError) in
+    try Products.with(execution, memory: 16 << 20) {
+      (products) throws(LogitsError) in
       if !accumulates, shape.samples == 0 { gradients.clearParameters() }
       guard shape.samples > 0 else { return }
       products.run(

@@ -35,11 +35,6 @@ struct Products<Scalar: LogitScalar> {
   /// ``RowPasses/workspaceCount`` scalars for each worker.
   private let workspace: UnsafeMutablePointer<Scalar>
 
-  /// The memory that products need.
-  var byteCount: Int {
-    workers * passes.pointee.workspaceCount * MemoryLayout<Scalar>.stride
-  }
-
   /// Rows of the largest piece.
   private static var pieceRows: Int { 512 }
 
@@ -48,9 +43,10 @@ struct Products<Scalar: LogitScalar> {
 
   /// Calls `body` with products as `execution` wants them.
   ///
-  /// `automatic` is OpenBLAS where the build has it.
+  /// `automatic` is OpenBLAS where the build has it. The workspaces take at most
+  /// `memory` bytes, but for one.
   static func with<Result>(
-    _ execution: Execution,
+    _ execution: Execution, memory: Int,
     _ body: (Products) throws(LogitsError) -> Result
   ) throws(LogitsError) -> Result {
     var execution = execution
@@ -59,9 +55,12 @@ struct Products<Scalar: LogitScalar> {
     }
     let resolved = try execution.resolved()
     let passes = Scalar._passes.table(for: resolved)
-    let workers = min(resolved.threads ?? 1, Blocks.maximum)
+    let count = passes.pointee.workspaceCount
+    let room = memory / max(1, count * MemoryLayout<Scalar>.stride)
+    let workers = min(
+      resolved.threads ?? 1, count == 0 ? Int.max : max(1, room))
     let workspace = UnsafeMutablePointer<Scalar>.allocate(
-      capacity: passes.pointee.workspaceCount * workers)
+      capacity: count * workers)
     defer { workspace.deallocate() }
     let products = Products(
       passes: passes, workers: workers, workspace: workspace)
