@@ -65,7 +65,8 @@ sweep: inlined ## exp and log at all Floats and 10^8 Doubles, some minutes.
 
 emulate: inlined ## Run the tests as older processors would (needs qemu-user).
 	@swift build --build-tests $(traits)
-	@Tests/emulate .build/debug
+	@swift build --build-tests $(without_openblas)
+	@Tests/emulate .build/debug .build-without-openblas/debug
 
 format: ## Format all sources.
 	@swift format --in-place --recursive Sources Tests Benchmarks Package.swift
