@@ -56,6 +56,23 @@ import Testing
     #expect(losses[0] > 0 && losses[2] > 0)
   }
 
+  /// Weights of samples may be negative, and so may be their sum.
+  @Test func negativeDivisor() throws {
+    let criterion = try CrossEntropy()
+    let logits = try linear(x, weight: weight, shape: shape)
+    let weights: [Float] = [1, -2, 0.5, -1]
+    let targets = [0, 1, 2, 0]
+    let expected = try criterion.loss(
+      logits, targets: targets,
+      shape: BatchShape(samples: 4, classes: 3), sampleWeights: weights.span)
+    for memory in [1, 64 << 20] {
+      let found = try criterion.linearLoss(
+        x, weight: weight, targets: targets, shape: shape,
+        sampleWeights: weights.span, memory: memory)
+      #expect(abs(found - expected) < 1e-6)
+    }
+  }
+
   @Test func nothingCounts() throws {
     let empty = LinearShape(samples: 0, features: 2, classes: 3)
     let none: [Float] = []

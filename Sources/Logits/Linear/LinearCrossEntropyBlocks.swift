@@ -149,7 +149,7 @@ struct LinearCrossEntropyBlocks<Scalar: LogitScalar> {
       case .loss: arguments.upstream
       case .losses(let all): .losses(gather(all, values.upstream))
       }
-    rows.divisor = .value(divisor)
+    rows.divisorOfAll = divisor
     rows.losses = arguments.losses == nil ? nil : values.losses
     rows.gradient = gradients.areEmpty ? nil : logits
     let loss = try crossEntropy(rows)

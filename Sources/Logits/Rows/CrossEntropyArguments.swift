@@ -29,6 +29,8 @@ struct CrossEntropyArguments<Scalar: LogitScalar> {
   @usableFromInline let options: CrossEntropy
   @usableFromInline var sampleWeights: UnsafeBufferPointer<Scalar>?
   @usableFromInline var divisor = Divisor.weights
+  /// What ``divisor`` is for a batch that these rows are a part of.
+  var divisorOfAll: Double?
   @usableFromInline var upstream: Upstream<Scalar> = .loss(1)
   @usableFromInline var gradient: UnsafeMutableBufferPointer<Scalar>?
   @usableFromInline var gradientRowStride: Int?

@@ -64,11 +64,14 @@ struct CrossEntropyRows<Scalar: LogitScalar> {
       options.negativeInfinityRows == .zero && !transform.hasSoftcap
 
     let isReduced = arguments.losses == nil && arguments.evaluations == nil
-    divisor =
-      isReduced && options.reduction == .mean
-      ? try arguments.divisor.value(
+    if !isReduced || options.reduction != .mean {
+      divisor = 1
+    } else if let divisorOfAll = arguments.divisorOfAll {
+      divisor = divisorOfAll
+    } else {
+      divisor = try arguments.divisor.value(
         targets, classWeights, sampleWeights, shape.samples)
-      : 1
+    }
     let scale: Double
     switch divisor {
     case 0 where options.emptyMean == .error: throw .nothingCounts
