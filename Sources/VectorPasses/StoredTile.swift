@@ -6,6 +6,12 @@ public enum StorageFormat: Sendable {
   case float16
   /// As the upper half of a Float.
   case bfloat16
+
+  /// The bytes of an element.
+  @inlinable @inline(__always)
+  public func size<Scalar>(_: Scalar.Type) -> Int {
+    self == .scalar ? MemoryLayout<Scalar>.stride : 2
+  }
 }
 
 /// The rows of a tile as they are stored, perhaps in half precision.
@@ -49,16 +55,10 @@ public struct StoredTile<Scalar> {
   @inlinable @inline(__always)
   public var isShort: Bool { RowTile<Scalar>.isShort(classes) }
 
-  /// The bytes of an element.
-  @inlinable @inline(__always)
-  public var elementSize: Int {
-    format == .scalar ? MemoryLayout<Scalar>.stride : 2
-  }
-
   /// An element of a row.
   @inlinable @inline(__always)
   public func address(_ row: Int, _ index: Int) -> UnsafeRawPointer {
-    start + (row * rowStride + index) * elementSize
+    start + (row * rowStride + index) * format.size(Scalar.self)
   }
 }
 

@@ -48,12 +48,11 @@ struct StoredRows<Scalar: LogitScalar> {
   /// The rows of a range of samples that is not empty.
   @inline(__always)
   func tile(_ samples: Range<Int>) -> StoredTile<Scalar> {
-    let rows = StoredTile<Scalar>(
-      start: buffer.start.unsafelyUnwrapped, format: buffer.format,
-      rowStride: shape.rowStride, rows: samples.count, classes: shape.classes)
+    let row = shape.rowStride * buffer.format.size(Scalar.self)
     return StoredTile(
-      start: rows.address(samples.lowerBound, 0), format: rows.format,
-      rowStride: rows.rowStride, rows: rows.rows, classes: rows.classes)
+      start: buffer.start.unsafelyUnwrapped + samples.lowerBound * row,
+      format: buffer.format, rowStride: shape.rowStride, rows: samples.count,
+      classes: shape.classes)
   }
 }
 

@@ -25,9 +25,9 @@ struct StoredBuffer<Scalar: LogitScalar> {
 
   /// Where they lie.
   var bytes: UnsafeBufferPointer<UInt8> {
-    let size = format == .scalar ? MemoryLayout<Scalar>.stride : 2
-    return UnsafeRawBufferPointer(start: start, count: count * size)
-      .bindMemory(to: UInt8.self)
+    UnsafeRawBufferPointer(
+      start: start, count: count * format.size(Scalar.self)
+    ).bindMemory(to: UInt8.self)
   }
 }
 
