@@ -4,31 +4,51 @@ import VectorPasses
 struct BlockMemory<Scalar: LogitScalar> {
   /// How many samples there is room for.
   let rows: Int
+  /// How many classes of theirs.
+  let classesAtOnce: Int
   private let shape: LinearShape
   private let logits: UnsafeMutablePointer<Scalar>
   private let features: UnsafeMutablePointer<Scalar>
   private let gradient: UnsafeMutablePointer<Scalar>
   private let values: UnsafeMutablePointer<Scalar>
   private let classes: UnsafeMutablePointer<Int>
+  private let doubles: UnsafeMutablePointer<Double>
+
+  /// Rows below which products lose much of their speed.
+  private static var fewRows: Int { 64 }
+
+  /// Classes of a slice: fewer would make products slow, more would not stay in
+  /// cache.
+  private static var sliceClasses: ClosedRange<Int> { 16...2048 }
 
   /// Room for as many of `samples` as `bytes` allow, at least for one; and for
   /// their features and the gradient of those, if they are to be gathered.
+  ///
+  /// Where `slices` are allowed, there need not be room for all classes.
   init(
-    _ shape: LinearShape, samples: Int, gathers: Bool, gathersGradient: Bool,
-    bytes: Int
+    _ shape: LinearShape, samples: Int, slices: Bool, gathers: Bool,
+    gathersGradient: Bool, bytes: Int
   ) {
     self.shape = shape
+    let size = MemoryLayout<Scalar>.stride
+    let slice = min(
+      max(bytes / Self.fewRows / size, Self.sliceClasses.lowerBound),
+      Self.sliceClasses.upperBound)
+    classesAtOnce = slices ? min(shape.classes, slice) : shape.classes
+    let totals = classesAtOnce < shape.classes ? SliceTotals.count : 0
     let ofFeatures = gathers ? shape.features : 0
     let ofGradient = gathersGradient ? shape.features : 0
     let row =
-      (shape.classes + ofFeatures + ofGradient + 3)
-      * MemoryLayout<Scalar>.stride + MemoryLayout<Int>.stride
-    rows = max(1, min(samples, Self.largestBlock(shape), bytes / row))
-    logits = .allocate(capacity: rows * shape.classes)
+      (classesAtOnce + ofFeatures + ofGradient + 3) * size
+      + MemoryLayout<Int>.stride + totals * MemoryLayout<Double>.stride
+    let largest = Self.largestBlock(classesAtOnce)
+    rows = max(1, min(samples, largest, bytes / row))
+    logits = .allocate(capacity: rows * classesAtOnce)
     features = .allocate(capacity: rows * ofFeatures)
     gradient = .allocate(capacity: rows * ofGradient)
     values = .allocate(capacity: rows * 3)
     classes = .allocate(capacity: rows)
+    doubles = .allocate(capacity: rows * totals)
   }
 
   func deallocate() {
@@ -37,17 +57,21 @@ struct BlockMemory<Scalar: LogitScalar> {
     gradient.deallocate()
     values.deallocate()
     classes.deallocate()
+    doubles.deallocate()
   }
 
   /// Rows beyond which products get no faster, and caches only colder.
-  private static func largestBlock(_ shape: LinearShape) -> Int {
-    max(512, (1 << 20) / shape.classes)
+  private static func largestBlock(_ classes: Int) -> Int {
+    max(512, (1 << 20) / classes)
   }
 
-  /// The logits of the first samples.
-  func logits(_ count: Int) -> MutableMatrix<Scalar> {
-    matrix(logits, count, shape.classes)
+  /// The logits of the first samples, for some of the classes or all.
+  func logits(_ count: Int, classes: Int) -> MutableMatrix<Scalar> {
+    matrix(logits, count, classes)
   }
+
+  /// What slices of the classes add up to.
+  var totals: SliceTotals { SliceTotals(doubles, rows: rows) }
 
   /// Their features, where these are gathered.
   func features(_ count: Int) -> MutableMatrix<Scalar> {

@@ -31,7 +31,8 @@ struct LinearCrossEntropyBlocks<Scalar: LogitScalar> {
   func compute() throws(LogitsError) -> Double {
     clear()
     let memory = BlockMemory<Scalar>(
-      layer.shape, samples: samples.count, gathers: samples.some != nil,
+      layer.shape, samples: samples.count, slices: gradients.areEmpty,
+      gathers: samples.some != nil,
       gathersGradient: samples.some != nil && gradients.features != nil,
       bytes: arguments.memory / 4 * 3)
     defer { memory.deallocate() }
@@ -64,9 +65,14 @@ struct LinearCrossEntropyBlocks<Scalar: LogitScalar> {
     _ block: Range<Int>, _ memory: BlockMemory<Scalar>, isFirst: Bool
   ) throws(LogitsError) -> Double {
     let x = features(block, memory)
-    let logits = memory.logits(block.count)
-    products.run([layer.outputs(of: x, into: logits)])
-    let loss = try loss(block, memory)
+    guard memory.classesAtOnce == layer.shape.classes else {
+      return try slicedLoss(block, x, memory)
+    }
+    let logits = memory.logits(block.count, classes: layer.shape.classes)
+    products.run([
+      layer.outputs(of: x, classes: 0..<layer.shape.classes, into: logits)
+    ])
+    let loss = try loss(block, logits.elements, memory)
     guard !gradients.areEmpty else { return loss }
 
     let g = Matrix(logits)
@@ -117,47 +123,81 @@ struct LinearCrossEntropyBlocks<Scalar: LogitScalar> {
 
   /// The loss of a block; the gradient takes the place of the logits, if any is
   /// wanted.
-  @specialized(where Scalar == Float)
-  @specialized(where Scalar == Double)
   private func loss(
-    _ block: Range<Int>, _ memory: BlockMemory<Scalar>
+    _ block: Range<Int>, _ logits: UnsafeMutableBufferPointer<Scalar>,
+    _ memory: BlockMemory<Scalar>
   ) throws(LogitsError) -> Double {
-    let logits = memory.logits(block.count).elements
-    let values = memory.values(block.count)
-    for (row, counted) in block.enumerated() {
-      values.classes[row] = targets[samples[counted]]
-    }
-    func gather(
-      _ all: UnsafeBufferPointer<Scalar>,
-      _ some: UnsafeMutableBufferPointer<Scalar>
-    ) -> UnsafeBufferPointer<Scalar> {
-      for (row, counted) in block.enumerated() {
-        some[row] = all[samples[counted]]
-      }
-      return UnsafeBufferPointer(some)
-    }
+    let values = gather(block, memory)
     var rows = CrossEntropyArguments(
       .logits, UnsafeBufferPointer(logits),
       TargetBuffer(UnsafeBufferPointer(values.classes)),
       BatchShape(samples: block.count, classes: layer.shape.classes),
       arguments.options, arguments.execution)
-    rows.sampleWeights = arguments.sampleWeights.map {
-      gather($0, values.weights)
+    rows.sampleWeights = arguments.sampleWeights.map { _ in
+      UnsafeBufferPointer(values.weights)
     }
     rows.upstream =
       switch arguments.upstream {
       case .loss: arguments.upstream
-      case .losses(let all): .losses(gather(all, values.upstream))
+      case .losses: .losses(UnsafeBufferPointer(values.upstream))
       }
     rows.divisorOfAll = divisor
     rows.losses = arguments.losses == nil ? nil : values.losses
     rows.gradient = gradients.areEmpty ? nil : logits
     let loss = try crossEntropy(rows)
-    if let all = arguments.losses {
-      for (row, counted) in block.enumerated() {
-        all[samples[counted]] = values.losses[row]
+    scatter(values.losses, block)
+    return loss
+  }
+
+  /// The same without a gradient, from a slice of the classes at a time.
+  private func slicedLoss(
+    _ block: Range<Int>, _ x: Matrix<Scalar>, _ memory: BlockMemory<Scalar>
+  ) throws(LogitsError) -> Double {
+    let values = gather(block, memory)
+    let classes = layer.shape.classes
+    let loss = SlicedLoss(
+      classes: classes, options: arguments.options,
+      execution: arguments.execution, values: values, totals: memory.totals)
+    memory.totals.clear(block.count)
+    for start in stride(from: 0, to: classes, by: memory.classesAtOnce) {
+      let slice = start..<min(start + memory.classesAtOnce, classes)
+      let logits = memory.logits(block.count, classes: slice.count)
+      products.run([layer.outputs(of: x, classes: slice, into: logits)])
+      try loss.add(slice, UnsafeBufferPointer(logits.elements))
+    }
+    let sum = try loss.sum(
+      arguments.sampleWeights == nil ? nil : values.weights)
+    scatter(values.losses, block)
+    return sum / divisor
+  }
+
+  /// What belongs to the samples of a block.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  private func gather(
+    _ block: Range<Int>, _ memory: BlockMemory<Scalar>
+  ) -> BlockMemory<Scalar>.Values {
+    let values = memory.values(block.count)
+    for (row, counted) in block.enumerated() {
+      let sample = samples[counted]
+      values.classes[row] = targets[sample]
+      if let weights = arguments.sampleWeights {
+        values.weights[row] = weights[sample]
+      }
+      if case .losses(let upstream) = arguments.upstream {
+        values.upstream[row] = upstream[sample]
       }
     }
-    return loss
+    return values
+  }
+
+  /// Brings the losses of a block to their samples, if they are wanted.
+  private func scatter(
+    _ losses: UnsafeMutableBufferPointer<Scalar>, _ block: Range<Int>
+  ) {
+    guard let all = arguments.losses else { return }
+    for (row, counted) in block.enumerated() {
+      all[samples[counted]] = losses[row]
+    }
   }
 }

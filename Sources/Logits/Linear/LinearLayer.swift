@@ -23,12 +23,14 @@ struct LinearLayer<Scalar: LogitScalar> {
     }
   }
 
-  /// X Wᵀ + b, for some rows of X.
+  /// X Wᵀ + b, for some rows of X and some of the classes.
   func outputs(
-    of x: Matrix<Scalar>, into outputs: MutableMatrix<Scalar>
+    of x: Matrix<Scalar>, classes: Range<Int>,
+    into outputs: MutableMatrix<Scalar>
   ) -> MatrixTask<Scalar> {
-    .product(
-      x, weight.transposed, outputs, bias.map { .row($0) } ?? .nothing)
+    let addend = bias.map { Addend.row($0) } ?? .nothing
+    return .product(
+      x, weight.rows(classes).transposed, outputs, addend[classes])
   }
 }
 
@@ -54,7 +56,9 @@ extension LinearBuffers {
       columns: shape.classes, rowStride: shape.classes)
     try Products.with(execution, memory: 16 << 20) {
       (products) throws(LogitsError) in
-      products.run([layer.outputs(of: layer.x, into: matrix)])
+      products.run([
+        layer.outputs(of: layer.x, classes: 0..<shape.classes, into: matrix)
+      ])
     }
   }
 

@@ -94,9 +94,6 @@ extension CrossEntropyRows {
   }
 }
 
-// The loss of a row is T log Σ exp(z − m) − Σ t (z − m) with coefficients t and
-// their sum T; its gradient is p T − t for the softmax p. The z-loss
-// adds λ l² and 2 λ l p, with l = m + log Σ exp(z − m).
 extension CrossEntropyRows {
   /// For class indices: t is the class weight at the target.
   @inline(__always)
@@ -113,19 +110,19 @@ extension CrossEntropyRows {
       values.losses[r] =
         values.logarithms[r] - (values.targetLogits[r] - values.maxima[r])
     }
-    if classWeights.values != nil {
+    if formula.classWeights.values != nil {
       for r in 0..<samples.count {
-        let weight = classWeights[targets[r]]
+        let weight = formula.classWeights[targets[r]]
         values.targetSums[r] = weight
         values.losses[r] = product(weight, values.losses[r])
       }
     } else if gradient != nil {
       for r in 0..<samples.count { values.targetSums[r] = 1 }
     }
-    addZLosses(samples.count, values)
+    formula.addZLosses(samples.count, values)
 
     if let gradient = gradient?.tile(samples) {
-      setFactors(samples.count, values)
+      formula.setFactors(samples.count, values)
       passes.pointee.scale(gradient, values.scratch, values.factors)
       for r in 0..<samples.count {
         gradient[r][targets[r]] -= Scalar(
@@ -161,10 +158,10 @@ extension CrossEntropyRows {
       values.losses[r] =
         values.logarithms[r] * values.targetSums[r] - values.dots[r]
     }
-    addZLosses(samples.count, values)
+    formula.addZLosses(samples.count, values)
 
     if let gradient = gradient?.tile(samples) {
-      setFactors(samples.count, values)
+      formula.setFactors(samples.count, values)
       passes.pointee.scaleAndSubtract(
         gradient, values.scratch, values.factors, targetTile, values.weights)
     }
@@ -183,7 +180,7 @@ extension CrossEntropyRows {
       passes.pointee.maximaAndSumsOfExponentials(
         tile, values.scratch, .identity, values.maxima, values.sums)
     }
-    takeLogarithms(samples.count, values)
+    formula.takeLogarithms(samples.count, values)
   }
 }
 

@@ -11,7 +11,7 @@ extension CrossEntropyRows {
     let tile = input.tile(samples)
     let empty = negativeInfinityRows(tile, values)
     passes.pointee.maximaAndSumsOfExponentials(
-      tile, values.scratch, transform, values.maxima, values.sums)
+      tile, values.scratch, formula.transform, values.maxima, values.sums)
     setLosses(samples, values)
     if gradient != nil {
       setGradient(samples, values)
@@ -23,46 +23,37 @@ extension CrossEntropyRows {
   @inline(__always)
   private func setLosses(_ samples: Range<Int>, _ values: TileValues) {
     let tile = input.tile(samples)
-    takeLogarithms(samples.count, values)
-    if uniform == 0, targets.classes != nil {
+    formula.takeLogarithms(
+      samples.count, values, andLogSumExps: evaluations != nil)
+    if formula.uniform == 0, targets.classes != nil {
       for r in 0..<samples.count {
         values.dots[r] = 0
         values.targetSums[r] = 0
       }
     } else {
       passes.pointee.coefficientDots(
-        tile, values.scratch, values.maxima, transform, coefficients(samples),
-        values.dots, values.targetSums)
+        tile, values.scratch, values.maxima, formula.transform,
+        coefficients(samples), values.dots, values.targetSums)
     }
     if targets.classes != nil {
       readTargetLogits(tile, values)
-      passes.pointee.transformValues(
-        values.targetLogits, values.maxima, values.slopes, samples.count,
-        transform)
-      for r in 0..<samples.count {
-        let weight = targetFactor * classWeights[values.targetClasses[r]]
-        values.dots[r] += product(weight, values.targetLogits[r])
-        values.targetSums[r] += weight
-      }
+      formula.addTargetLogits(samples.count, values)
     }
-    for r in 0..<samples.count {
-      values.losses[r] =
-        values.targetSums[r] * values.logarithms[r] - values.dots[r]
-    }
-    addZLosses(samples.count, values)
+    formula.setLosses(samples.count, values)
   }
 
   @inline(__always)
   private func setGradient(_ samples: Range<Int>, _ values: TileValues) {
     guard let gradient = gradient?.tile(samples) else { return }
-    setFactors(samples.count, values)
+    formula.setFactors(samples.count, values)
     passes.pointee.gradients(
-      RowTile(input.tile(samples)), values.scratch, values.maxima, transform,
-      coefficients(samples), values.factors, values.weights, gradient)
+      RowTile(input.tile(samples)), values.scratch, values.maxima,
+      formula.transform, coefficients(samples), values.factors, values.weights,
+      gradient)
     guard targets.classes != nil else { return }
     for r in 0..<samples.count {
       let target = values.targetClasses[r]
-      let weight = targetFactor * classWeights[target]
+      let weight = formula.targetFactor * formula.classWeights[target]
       gradient[r][target] -= Scalar(
         values.weights[r] * weight * values.slopes[r])
     }
@@ -70,10 +61,7 @@ extension CrossEntropyRows {
 
   @inline(__always)
   private func coefficients(_ samples: Range<Int>) -> Coefficients<Scalar> {
-    Coefficients(
-      targets: targets.probabilities?.tile(samples),
-      classWeights: classWeights.scalars, targetFactor: targetFactor,
-      uniform: uniform)
+    formula.coefficients(targets.probabilities?.tile(samples))
   }
 
   /// All that the logits say of each sample.
@@ -84,7 +72,7 @@ extension CrossEntropyRows {
     let empty = negativeInfinityRows(tile, values)
     let scalars = RowTile(tile)
     passes.pointee.statistics(
-      scalars, values.scratch, transform,
+      scalars, values.scratch, formula.transform,
       StatisticsValues(
         maxima: values.maxima, sums: values.sums, products: values.products,
         squares: values.squares))
@@ -100,7 +88,7 @@ extension CrossEntropyRows {
       let isInfinite = values.sums[r].isNaN && !tile.hasNaN(r)
       evaluations?[sample] = SampleEvaluation(
         loss: product(weight(sample), values.losses[r]),
-        weight: classWeights[values.targetClasses[r]] * weight(sample),
+        weight: formula.classWeights[values.targetClasses[r]] * weight(sample),
         logSumExp: isInfinite ? values.maxima[r] : values.logSumExps[r],
         prediction: Int(values.firsts[r]), rank: Int(values.ranks[r]),
         logarithm: values.logarithms[r], sum: values.sums[r],

@@ -2,7 +2,7 @@ import VectorPasses
 
 /// The checked arguments of a cross-entropy.
 struct CrossEntropyRows<Scalar: LogitScalar> {
-  let passes: Plan<Scalar>.Passes
+  let formula: LossFormula<Scalar>
   let input: StoredRows<Scalar>
   /// Logits in half precision that are widened into the gradient's rows, which
   /// are the input then.
@@ -13,16 +13,7 @@ struct CrossEntropyRows<Scalar: LogitScalar> {
   let losses: UnsafeMutablePointer<Scalar>?
   let evaluations: UnsafeMutablePointer<SampleEvaluation>?
 
-  let transform: LogitTransform
-  let classWeights: ClassWeights<Scalar>
   let sampleWeights: UnsafePointer<Scalar>?
-  /// 1 − ε: what the targets weigh.
-  let targetFactor: Double
-  /// ε / classes: what every class weighs.
-  let uniform: Double
-  let zLoss: Double
-  let zeroesNegativeInfinityRows: Bool
-
   /// What the sum of the losses is divided by; 1 where that is the result.
   let divisor: Double
   /// What the gradient of each sample's loss is multiplied by.
@@ -35,8 +26,8 @@ struct CrossEntropyRows<Scalar: LogitScalar> {
     _ classWeights: ClassWeights<Scalar>, _ passes: Plan<Scalar>.Passes
   ) throws(LogitsError) {
     let options = arguments.options
-    self.passes = passes
-    self.classWeights = classWeights
+    formula = LossFormula(
+      options, classes: shape.classes, classWeights, passes)
     inputKind = arguments.inputKind
     let stored = try StoredRows(arguments.input, inputKind.role, shape)
     gradient = try arguments.checkedGradient(shape)
@@ -56,12 +47,6 @@ struct CrossEntropyRows<Scalar: LogitScalar> {
     if let tolerance = options.targetSumTolerance {
       try targets.checkSums(tolerance)
     }
-    transform = options.transform
-    targetFactor = 1 - options.labelSmoothing
-    uniform = options.labelSmoothing / Double(shape.classes)
-    zLoss = options.zLoss
-    zeroesNegativeInfinityRows =
-      options.negativeInfinityRows == .zero && !transform.hasSoftcap
 
     let isReduced = arguments.losses == nil && arguments.evaluations == nil
     if !isReduced || options.reduction != .mean {
@@ -81,13 +66,17 @@ struct CrossEntropyRows<Scalar: LogitScalar> {
     (gradientScale, upstream) = try arguments.checkedUpstream(shape, scale)
   }
 
+  var passes: Plan<Scalar>.Passes { formula.passes }
+
   /// Whether the loss is that of the softmax of the logits as they are, and
   /// only the targets weigh in it.
   var isPlain: Bool {
-    guard transform.isIdentity, uniform == 0 else { return false }
+    guard formula.transform.isIdentity, formula.uniform == 0 else {
+      return false
+    }
     return switch targets {
     case .classes: true
-    case .probabilities: classWeights.values == nil
+    case .probabilities: formula.classWeights.values == nil
     }
   }
 
