@@ -145,6 +145,13 @@ import Testing
       gradient(&options, &found, &losses)
         == Outcome(LOGITS_ERROR_OPTION, "memory must be 1 or more, not -1.0"))
     options.memory = 0
+    options.gradient_threshold = .infinity
+    #expect(
+      gradient(&options, &found, &losses)
+        == Outcome(
+          LOGITS_ERROR_OPTION,
+          "gradient threshold must be 0 or more, not inf"))
+    options.gradient_threshold = 0
     options.has_ignore_index = 0
     #expect(
       gradient(&options, &found, &losses)

@@ -111,6 +111,8 @@ public enum LogitsError: Error, Hashable, Sendable {
     case firstClass = "first class"
     /// 1 or more: bytes of memory for a block of logits.
     case memory
+    /// 0 or more, finite: below which gradients count as 0.
+    case gradientThreshold = "gradient threshold"
   }
 }
 
@@ -164,7 +166,8 @@ extension LogitsError.Option {
   fileprivate var range: String {
     switch self {
     case .labelSmoothing: "from 0 to 1"
-    case .zLoss, .targetSumTolerance, .firstClass: "0 or more"
+    case .zLoss, .targetSumTolerance, .firstClass, .gradientThreshold:
+      "0 or more"
     case .memory: "1 or more"
     case .divisor: "finite, 0 or more"
     case .temperature: "from 1e-15 to 1e15"

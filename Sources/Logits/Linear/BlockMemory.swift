@@ -6,6 +6,8 @@ struct BlockMemory<Scalar: LogitScalar> {
   let rows: Int
   /// How many classes of theirs.
   let classesAtOnce: Int
+  /// What finds the classes that matter, if some do not.
+  let active: ActiveClasses<Scalar>?
   private let shape: LinearShape
   private let logits: UnsafeMutablePointer<Scalar>
   private let features: UnsafeMutablePointer<Scalar>
@@ -24,12 +26,20 @@ struct BlockMemory<Scalar: LogitScalar> {
   /// Room for as many of `samples` as `bytes` allow, at least for one; and for
   /// their features and the gradient of those, if they are to be gathered.
   ///
-  /// Where `slices` are allowed, there need not be room for all classes.
+  /// Where `slices` are allowed, there need not be room for all classes. With a
+  /// `threshold` above 0, gradients below it count as 0.
   init(
     _ shape: LinearShape, samples: Int, slices: Bool, gathers: Bool,
-    gathersGradient: Bool, bytes: Int
+    gathersGradient: Bool, threshold: Double, bytes: Int
   ) {
     self.shape = shape
+    var bytes = bytes
+    if threshold > 0 {
+      active = ActiveClasses(shape, threshold: threshold, bytes: bytes / 4)
+      bytes -= ActiveClasses<Scalar>.byteCount(shape, bytes / 4)
+    } else {
+      active = nil
+    }
     let size = MemoryLayout<Scalar>.stride
     let slice = min(
       max(bytes / Self.fewRows / size, Self.sliceClasses.lowerBound),
@@ -58,6 +68,7 @@ struct BlockMemory<Scalar: LogitScalar> {
     values.deallocate()
     classes.deallocate()
     doubles.deallocate()
+    active?.deallocate()
   }
 
   /// Rows beyond which products get no faster, and caches only colder.

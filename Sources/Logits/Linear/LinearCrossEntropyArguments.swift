@@ -28,6 +28,7 @@ package struct LinearCrossEntropyArguments<Scalar: LogitScalar> {
   package var losses: UnsafeMutableBufferPointer<Scalar>?
   package var gradients = LinearGradientBuffers<Scalar>()
   package var accumulates = false
+  package var gradientThreshold = 0.0
 
   package init(
     _ layer: LinearBuffers<Scalar>, _ targets: ClassIndices,
@@ -53,6 +54,9 @@ package struct LinearCrossEntropyArguments<Scalar: LogitScalar> {
     _ = try rows.checkedUpstream(shape, 1)
     guard memory > 0 else {
       throw .optionOutOfRange(.memory, value: Double(memory))
+    }
+    guard gradientThreshold >= 0, gradientThreshold.isFinite else {
+      throw .optionOutOfRange(.gradientThreshold, value: gradientThreshold)
     }
     let targets = try ClassTargets(
       targets.bytes.baseAddress, targets.layout, targets.count, for: shape,

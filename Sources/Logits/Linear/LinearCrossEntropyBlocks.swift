@@ -3,13 +3,13 @@ import VectorPasses
 /// A cross-entropy of a linear layer's outputs, a block of samples at a time:
 /// only their logits are ever there.
 struct LinearCrossEntropyBlocks<Scalar: LogitScalar> {
-  private let arguments: LinearCrossEntropyArguments<Scalar>
-  private let layer: LinearLayer<Scalar>
+  let arguments: LinearCrossEntropyArguments<Scalar>
+  let layer: LinearLayer<Scalar>
   private let targets: ClassTargets
-  private let gradients: LinearGradients<Scalar>
-  private let products: Products<Scalar>
+  let gradients: LinearGradients<Scalar>
+  let products: Products<Scalar>
   private let divisor: Double
-  private let samples: CountedSamples
+  let samples: CountedSamples
 
   init(
     _ arguments: LinearCrossEntropyArguments<Scalar>,
@@ -25,6 +25,15 @@ struct LinearCrossEntropyBlocks<Scalar: LogitScalar> {
     samples = CountedSamples(layer.shape.samples, of: targets)
   }
 
+  /// Below which a gradient with respect to a logit, times what all are
+  /// multiplied by, counts as 0.
+  private var threshold: Double {
+    guard case .loss(let factor) = arguments.upstream, divisor != 0 else {
+      return divisor == 0 ? 0 : arguments.gradientThreshold
+    }
+    return arguments.gradientThreshold * abs(factor / divisor)
+  }
+
   /// The loss, when all that was asked for has been written.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
@@ -34,6 +43,7 @@ struct LinearCrossEntropyBlocks<Scalar: LogitScalar> {
       layer.shape, samples: samples.count, slices: gradients.areEmpty,
       gathers: samples.some != nil,
       gathersGradient: samples.some != nil && gradients.features != nil,
+      threshold: gradients.areEmpty ? 0 : threshold,
       bytes: arguments.memory / 4 * 3)
     defer { memory.deallocate() }
     var sum = 0.0
@@ -49,8 +59,9 @@ struct LinearCrossEntropyBlocks<Scalar: LogitScalar> {
 
   /// What has no sample that counts: losses and gradients of 0.
   private func clear() {
-    let isEmpty = samples.count == 0
-    if isEmpty, !arguments.accumulates { gradients.clearParameters() }
+    if !arguments.accumulates, samples.count == 0 || threshold > 0 {
+      gradients.clearParameters()
+    }
     for sample in samples.ignored {
       arguments.losses?[sample] = 0
       if !arguments.accumulates {
@@ -75,17 +86,7 @@ struct LinearCrossEntropyBlocks<Scalar: LogitScalar> {
     let loss = try loss(block, logits.elements, memory)
     guard !gradients.areEmpty else { return loss }
 
-    let g = Matrix(logits)
-    let isGathered = samples.some != nil
-    let gradient = gradients.features.map {
-      isGathered ? memory.gradient(block.count) : $0.rows(block)
-    }
-    products.run(
-      gradients.tasks(
-        g, x, layer.weight, features: gradient,
-        accumulatesFeatures: arguments.accumulates && !isGathered,
-        accumulates: arguments.accumulates || !isFirst))
-    if isGathered, let gradient { scatter(gradient, block) }
+    setGradients(block, logits, x, memory, isFirst: isFirst)
     return loss
   }
 
@@ -102,23 +103,6 @@ struct LinearCrossEntropyBlocks<Scalar: LogitScalar> {
         from: layer.x.row(sample), count: gathered.columns)
     }
     return Matrix(gathered)
-  }
-
-  /// Brings the gradient of gathered features to its rows.
-  @specialized(where Scalar == Float)
-  @specialized(where Scalar == Double)
-  private func scatter(_ gradient: MutableMatrix<Scalar>, _ block: Range<Int>) {
-    guard let some = samples.some, let features = gradients.features else {
-      return
-    }
-    for (row, sample) in some[block].enumerated() {
-      let (from, to) = (gradient.row(row), features.row(sample))
-      if arguments.accumulates {
-        for k in 0..<gradient.columns { to[k] += from[k] }
-      } else {
-        to.update(from: from, count: gradient.columns)
-      }
-    }
   }
 
   /// The loss of a block; the gradient takes the place of the logits, if any is

@@ -81,9 +81,10 @@ extension LinearBuffers {
       if !accumulates, shape.samples == 0 { gradients.clearParameters() }
       guard shape.samples > 0 else { return }
       products.run(
-        gradients.tasks(
+        gradients.products(
           g, layer.x, layer.weight, features: gradients.features,
-          accumulatesFeatures: accumulates, accumulates: accumulates))
+          accumulatesFeatures: accumulates, accumulates: accumulates)
+          + gradients.columnSums(g, accumulates: accumulates))
     }
   }
 }
@@ -129,8 +130,8 @@ struct LinearGradients<Scalar: LogitScalar> {
     bias?.update(repeating: 0)
   }
 
-  /// G W, Gᵀ X and the sums of the columns of G, for some rows.
-  func tasks(
+  /// G W and Gᵀ X, for some rows, as far as they are wanted.
+  func products(
     _ g: Matrix<Scalar>, _ x: Matrix<Scalar>, _ weight: Matrix<Scalar>,
     features: MutableMatrix<Scalar>?, accumulatesFeatures: Bool,
     accumulates: Bool
@@ -146,9 +147,14 @@ struct LinearGradients<Scalar: LogitScalar> {
         .product(
           g.transposed, x, gradient, accumulates ? .matrixItself : .nothing))
     }
-    if let start = bias?.baseAddress {
-      tasks.append(.columnSums(g, start, accumulates: accumulates))
-    }
     return tasks
+  }
+
+  /// The sums of the columns of G, for some rows, if they are wanted.
+  func columnSums(
+    _ g: Matrix<Scalar>, accumulates: Bool
+  ) -> [MatrixTask<Scalar>] {
+    guard let start = bias?.baseAddress else { return [] }
+    return [.columnSums(g, start, accumulates: accumulates)]
   }
 }
