@@ -10,8 +10,9 @@ have_openblas = printf '\#include <cblas.h>\nint main(void) { return cblas_sasum
 traits = $$($(have_openblas) || echo --disable-default-traits)
 # A build folder of its own, so that neither build undoes the other.
 without_openblas = --disable-default-traits --scratch-path .build-without-openblas
-# Where `make install` puts the library for C.
+# Where `make install` puts the library for C, and whether with OpenBLAS (1).
 PREFIX := /usr/local
+OPENBLAS := 0
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,7 +38,7 @@ test: setup inlined ## Run all tests, with OpenBLAS and without.
 bench: setup ## Compare naive, Swift and OpenBLAS; ends in a table.
 	@cd Benchmarks && ./run
 
-peers: ## Measure beside NumPy, PyTorch, ONNX Runtime and JAX.
+peers: setup ## Measure beside NumPy, PyTorch, ONNX Runtime and JAX.
 	@Benchmarks/Peers/run
 
 check: setup ## Lint, build both ways, release tests, clients, symbols.
@@ -57,7 +58,7 @@ symbols: ## Check that code for newer processors stays in its modules.
 	@Tests/symbols
 
 install: inlined ## Install the library for C and its header under PREFIX (Linux).
-	@Packaging/install $(abspath $(PREFIX))
+	@OPENBLAS=$(OPENBLAS) Packaging/install $(abspath $(PREFIX))
 
 sweep: inlined ## exp and log at all Floats and 10^8 Doubles, some minutes.
 	@swift build --build-tests -c release $(traits)
