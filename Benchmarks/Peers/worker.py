@@ -5,60 +5,48 @@ import argparse
 import json
 import statistics
 
-from peers import measure, session
+from peers import measure, session, suites
 from peers.processors import pin
-
-SHAPES = ["65536×10", "16384×100", "4096×1000", "512×32000", "128×128256",
-          "1×1000", "32×1000"]
 
 
 def arguments():
     parser = argparse.ArgumentParser()
+    parser.add_argument("--suite", required=True, choices=suites.SUITES)
     parser.add_argument("--threads", type=int, required=True)
     parser.add_argument("--library", required=True)
+    parser.add_argument("--openblas-library", required=True)
     parser.add_argument("--roof", required=True)
     parser.add_argument("--output", required=True)
     parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--shapes", type=str.split, default=SHAPES)
-    parser.add_argument("--operations", type=lambda text: text.split(","))
+    parser.add_argument("--shapes", type=str.split, required=True)
+    parser.add_argument("--operations", type=lambda text: text.split(","),
+                        required=True)
     return parser.parse_args()
 
 
 def main():
     options = arguments()
     processors = pin(options.threads)
-    # These look at the processors when they are loaded.
-    from peers.batch import Batch
-    from peers.errors import Reference
-    from peers.jax_peer import JAX
-    from peers.numpy_peer import NumPy
-    from peers.onnx_peer import ONNXRuntime
-    from peers.ours import Ours
-    from peers.roof import Roof
-    from peers.torch_peer import Torch, TorchCompile
-    from peers.way import OPERATIONS
-
-    ours = Ours(options.library, options.threads)
-    peers = [ours] + [
-        peer(options.threads)
-        for peer in (NumPy, Torch, TorchCompile, ONNXRuntime, JAX)]
-    roof = Roof(options.roof, options.threads)
+    suite = suites.SUITES[options.suite]
+    peers = suite.peers(options)
+    ours, *_, roof = peers
     budget = measure.Budget.of(options.quick, options.threads)
     empty = measure.rounds({"empty": ours.empty_call}, budget)["empty"]
 
     cases = []
     for shape in options.shapes:
-        batch = Batch(*map(int, shape.replace("x", "×").split("×")))
-        reference = Reference(batch)
-        for operation in options.operations or OPERATIONS:
+        batch = suite.batch(suites.sizes(shape))
+        reference = suite.reference(batch)
+        for operation in options.operations:
             cases.append(session.case(
-                operation, batch, [*peers, roof], reference, budget))
+                operation, batch, peers, reference, budget))
     with open(options.output, "w") as file:
         json.dump({
             "threads": options.threads,
             "processors": processors,
             "empty call ns": statistics.median(empty),
-            "versions": {peer.name: peer.version for peer in peers},
+            "versions": {peer.name: peer.version
+                         for peer in peers if peer is not roof},
             "cases": cases,
         }, file)
 

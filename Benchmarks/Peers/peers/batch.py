@@ -34,6 +34,9 @@ class Batch:
         self.targets[:] = random.integers(0, self.classes, self.samples)
         self.output = aligned(shape, np.float32)
 
+    def clear(self):
+        self.output.fill(np.nan)
+
     @property
     def name(self):
         return f"{self.samples}×{self.classes}"

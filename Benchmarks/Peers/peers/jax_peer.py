@@ -24,8 +24,10 @@ class JAX:
         t = jnp.asarray(batch.targets.astype(np.int32))
         if operation == LOSS:
             return {
-                "log_softmax, take": way(by_log_softmax, x, t),
-                "logsumexp less take": way(by_log_sum_exp, x, t),
+                "log_softmax, take": way(
+                    jax.jit(by_log_softmax), x, t),
+                "logsumexp less take": way(
+                    jax.jit(by_log_sum_exp), x, t),
             }
         if operation == GRADIENT:
             functions = {
@@ -45,9 +47,12 @@ class JAX:
                     "log_softmax": lambda x, t: jax.nn.log_softmax(x, axis=1),
                 },
             }[operation]
-        return {label + how: make(function, x, t)
-                for label, function in functions.items()
-                for how, make in [("", way), (", donated", donated)]}
+        return {
+            label + how: found
+            for label, function in functions.items()
+            for how, found in [
+                ("", way(jax.jit(function), x, t)),
+                (", donated", donated(function, jnp.zeros_like(x), x, t))]}
 
 
 def target_logits(x, t):
@@ -74,36 +79,41 @@ def direct(x, t):
     return by_log_sum_exp(x, t), (p - hot) / x.shape[0]
 
 
-def way(function, x, t):
-    compiled = jax.jit(function)
+def way(compiled, *arguments):
     last = [None]
 
     def call():
-        last[0] = compiled(x, t)
-        array(last[0]).block_until_ready()
+        last[0] = compiled(*arguments)
+        wait(last[0])
 
     return Way(call, lambda: converted(last[0]))
 
 
-def donated(function, x, t):
-    """The array of the last call is where the next one writes."""
+def donated(function, old, *arguments):
+    """The arrays of the last call are where the next one writes."""
     compiled = jax.jit(
-        lambda old, x, t: function(x, t), donate_argnums=0, keep_unused=True)
-    last = [jnp.zeros_like(x)]
+        lambda old, *arguments: function(*arguments),
+        donate_argnums=0, keep_unused=True)
+    last = [(None, old)]
 
     def call():
-        last[0] = compiled(array(last[0]), x, t)
-        array(last[0]).block_until_ready()
+        last[0] = compiled(arrays(last[0]), *arguments)
+        wait(last[0])
 
     return Way(call, lambda: converted(last[0]))
 
 
-def array(result):
-    """The gradient, of a loss and its gradient."""
+def arrays(result):
+    """The gradients, of a loss and its gradients."""
     return result[1] if isinstance(result, tuple) else result
+
+
+def wait(result):
+    for array in jax.tree.leaves(arrays(result)):
+        array.block_until_ready()
 
 
 def converted(result):
     if isinstance(result, tuple):
-        return float(result[0]), np.asarray(result[1])
+        return float(result[0]), jax.tree.map(np.asarray, result[1])
     return float(result) if result.ndim == 0 else np.asarray(result)

@@ -43,8 +43,9 @@ def timed(call, times):
 
 def estimate(call):
     """ns of a call, roughly; the first calls compile and allocate."""
-    for _ in range(2):
-        call()
+    call()
+    if (spent := timed(call, 1)) > WARM:
+        return spent
     times = 1
     while (spent := timed(call, times)) * times < SHORTEST / 4:
         times *= 4
@@ -55,12 +56,14 @@ def fastest(ways, trials):
     """The label of the quickest way, tried in turns."""
     if len(ways) == 1:
         return next(iter(ways))
-    times = {label: max(1, ceil(SHORTEST / estimate(way.call)))
-             for label, way in ways.items()}
+    estimates = {label: estimate(way.call) for label, way in ways.items()}
+    times = {label: max(1, ceil(SHORTEST / estimates[label]))
+             for label in ways}
     spent = {label: [] for label in ways}
     for _ in range(trials):
         for label, way in ways.items():
-            way.call()
+            if estimates[label] < WARM:
+                way.call()
             spent[label].append(timed(way.call, times[label]))
     return min(ways, key=lambda label: min(spent[label]))
 

@@ -38,10 +38,6 @@ class ONNXRuntime:
                     node("Exp", "l", "p"), *less_one_hot()],
             },
         }[operation]
-        return {label: self.way(operation, nodes, batch)
-                for label, nodes in graphs.items()}
-
-    def way(self, operation, nodes, batch):
         loss = aligned((), np.float32)
         inputs = {"x": batch.logits}
         outputs = {}
@@ -50,8 +46,16 @@ class ONNXRuntime:
             outputs["loss"] = loss
         if operation != LOSS:
             outputs["output"] = batch.output
+        result = {
+            LOSS: lambda: float(loss),
+            GRADIENT: lambda: (float(loss), batch.output),
+        }.get(operation, lambda: batch.output)
+        return {label: Way(self.call(nodes, inputs, outputs), result)
+                for label, nodes in graphs.items()}
+
+    def call(self, nodes, inputs, outputs):
         session = onnxruntime.InferenceSession(
-            model(nodes, inputs, outputs, batch.samples).SerializeToString(),
+            model(nodes, inputs, outputs).SerializeToString(),
             self.options, providers=["CPUExecutionProvider"])
         binding = session.io_binding()
         for arrays, bind in [
@@ -60,11 +64,7 @@ class ONNXRuntime:
             for name, array in arrays.items():
                 bind(name, "cpu", 0, array.dtype, array.shape,
                      array.ctypes.data)
-        result = {
-            LOSS: lambda: float(loss),
-            GRADIENT: lambda: (float(loss), batch.output),
-        }.get(operation, lambda: batch.output)
-        return Way(lambda: session.run_with_iobinding(binding), result)
+        return lambda: session.run_with_iobinding(binding)
 
 
 def node(operator, inputs, outputs, **attributes):
@@ -72,17 +72,19 @@ def node(operator, inputs, outputs, **attributes):
         operator, inputs.split(), outputs.split(), **attributes)
 
 
-def less_one_hot():
-    """output = p / samples, less 1 / samples at the targets."""
+def less_one_hot(output="output"):
+    """p / samples, less 1 / samples at the targets."""
     return [
         node("Mul", "p scale", "scaled"),
         node("Unsqueeze", "t axes", "columns"),
-        node("ScatterElements", "scaled columns subtrahend", "output",
+        node("ScatterElements", "scaled columns subtrahend", output,
              axis=1, reduction="add"),
     ]
 
 
-def model(nodes, inputs, outputs, samples):
+def model(nodes, inputs, outputs):
+    samples = len(inputs["x"])
+
     def describe(arrays):
         return [
             helper.make_tensor_value_info(
@@ -93,6 +95,7 @@ def model(nodes, inputs, outputs, samples):
     constants = {
         "scale": np.float32(1 / samples),
         "axes": np.array([1], np.int64),
+        "rows": np.array([0], np.int64),
         "subtrahend": np.full((samples, 1), -1 / samples, np.float32),
     }
     used = {name for each in nodes for name in each.input}

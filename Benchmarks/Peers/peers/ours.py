@@ -23,6 +23,7 @@ class Ours:
 
     def ways(self, operation, batch):
         loss = c_double()
+        to_loss = POINTER(c_double)(loss)
         shape = c_int64(batch.samples), c_int64(batch.classes)
         logits = c_void_p(batch.logits.ctypes.data)
         targets = c_void_p(batch.targets.ctypes.data)
@@ -34,14 +35,16 @@ class Ours:
                 "log_softmax", (logits, *shape, output), lambda: batch.output),
             LOSS: (
                 "cross_entropy",
-                (logits, targets, *shape, None, POINTER(c_double)(loss)),
+                (logits, targets, *shape, None, to_loss),
                 lambda: loss.value),
             GRADIENT: (
                 "cross_entropy_gradient",
-                (logits, targets, *shape, None, output,
-                 POINTER(c_double)(loss)),
+                (logits, targets, *shape, None, output, to_loss),
                 lambda: (loss.value, batch.output)),
         }[operation]
+        return {"C interface": self.way(name, arguments, result)}
+
+    def way(self, name, arguments, result):
         function = self.library[f"logits_{name}_f32"]
         function.restype = c_int
 
@@ -49,4 +52,4 @@ class Ours:
             if function(*arguments):
                 raise RuntimeError(self.library.logits_error_message())
 
-        return {"C interface": Way(call, result)}
+        return Way(call, result)

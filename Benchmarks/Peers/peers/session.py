@@ -4,7 +4,7 @@ rounds. Operations and batches are the callers'."""
 import sys
 
 from . import measure
-from .way import OURS, ROOF
+from .way import NO_PEERS, OURS, ROOF
 
 
 def note(text):
@@ -20,7 +20,7 @@ def choose(peers, operation, batch, budget):
             label = measure.fastest(ways, budget.trials)
             chosen[peer.name] = label, ways[label]
         except Exception as error:  # A peer that cannot is a dash, and said.
-            if peer.name in (OURS, ROOF):
+            if peer.name in NO_PEERS:
                 raise
             note(f"{peer.name}, {operation}, {batch.name}: "
                  + str(error).split("\n")[0])
@@ -34,7 +34,7 @@ def case(operation, batch, peers, reference, budget):
     for name, (_, way) in chosen.items():
         if name != ROOF:
             # So that what is not written shows.
-            batch.output.fill(float("nan"))
+            batch.clear()
             way.call()
             errors[name] = reference.errors(operation, way.result())
     times = measure.rounds(

@@ -22,7 +22,7 @@ class Torch:
         x, t, output = tensors(batch)
         if operation == GRADIENT:
             return {
-                "backward": backward(cross_entropy, x, t),
+                "backward": backward(cross_entropy, [x], t),
                 "softmax, scatter": written(direct_eager, x, t, output),
                 "log_softmax, exp, scatter":
                     written(direct_eager_by_log, x, t, output),
@@ -53,7 +53,7 @@ class TorchCompile:
         x, t, output = tensors(batch)
         if operation == GRADIENT:
             return {
-                "backward": backward(compiled(cross_entropy), x, t),
+                "backward": backward(compiled(cross_entropy), [x], t),
                 "softmax less one-hot": written(
                     compiled(direct), x, t, output),
                 "exp of log_softmax less one-hot": written(
@@ -102,21 +102,26 @@ def written(function, x, t, output):
         lambda loss: (loss.item(), output.numpy()))
 
 
-def backward(function, x, t):
-    """Autograd; the leaf is made once, its gradient is new each time, which
-    is quicker than adding to zeros."""
+def backward(function, inputs, t):
+    """Autograd; the leaves are made once, their gradients are new each time,
+    which is quicker than adding to zeros."""
     with torch.inference_mode(False):
-        leaf = torch.from_numpy(x.numpy()).requires_grad_()
+        leaves = [torch.from_numpy(x.numpy()).requires_grad_() for x in inputs]
         targets = torch.from_numpy(t.numpy())
     loss = [None]
 
     def call():
         with torch.inference_mode(False):
-            leaf.grad = None
-            loss[0] = function(leaf, targets)
+            for leaf in leaves:
+                leaf.grad = None
+            loss[0] = function(*leaves, targets)
             loss[0].backward()
 
-    return Way(call, lambda: (loss[0].item(), leaf.grad.numpy()))
+    def result():
+        gradients = tuple(leaf.grad.numpy() for leaf in leaves)
+        return loss[0].item(), gradients if len(leaves) > 1 else gradients[0]
+
+    return Way(call, result)
 
 
 def by_log_sum_exp(x, t):

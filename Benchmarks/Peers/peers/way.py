@@ -7,13 +7,20 @@ SOFTMAX = "softmax"
 LOG_SOFTMAX = "log-softmax"
 LOSS = "loss"
 GRADIENT = "loss + gradient"
+# Of a linear layer's outputs.
+LINEAR_LOSS = "linear loss"
+LINEAR_GRADIENTS = "linear loss + gradients"
 OURS, ROOF = "swift-logits", "roof"
+# Where products matter, OURS has OpenBLAS, and this one has it not.
+OURS_SWIFT = "swift-logits (Swift products)"
+NO_PEERS = {OURS, OURS_SWIFT, ROOF}
 OPERATIONS = [SOFTMAX, LOG_SOFTMAX, LOSS, GRADIENT]
+LINEAR_OPERATIONS = [LINEAR_LOSS, LINEAR_GRADIENTS]
 
 
 class Way(NamedTuple):
     """`call` returns when the work is done. `result` is what the last call
-    computed: an array, a number, or for GRADIENT both, the number first."""
+    computed: an array, a number, or for gradients both, the number first."""
 
     call: Callable[[], object]
     result: Callable[[], object] = lambda: None

@@ -1,0 +1,20 @@
+"""All that can be measured, and how it is chosen."""
+
+from . import suite
+from .linear import suite as linear
+
+SUITES = {each.NAME: each for each in (suite, linear)}
+
+
+def sizes(shape):
+    return [int(size) for size in shape.replace("x", "×").split("×")]
+
+
+def chosen(suite, shapes, operations):
+    """Those of the shapes and operations that are of the suite; all of its
+    own where nothing is asked for."""
+    shapes = [shape for shape in shapes or suite.SHAPES
+              if len(sizes(shape)) == len(sizes(suite.SHAPES[0]))]
+    operations = [operation for operation in operations or suite.OPERATIONS
+                  if operation in suite.OPERATIONS]
+    return shapes, operations
