@@ -22,6 +22,8 @@ def arguments():
     parser.add_argument("--library", required=True)
     parser.add_argument("--openblas-library", required=True)
     parser.add_argument("--output", required=True)
+    # One call is as few as there can be.
+    parser.add_argument("--quick", action="store_true")
     return parser.parse_args()
 
 
@@ -62,7 +64,8 @@ def main():
         theirs.nbytes for theirs, ours in zip(gradients, batch.gradients)
         if theirs.ctypes.data != ours.ctypes.data)
     Path(options.output).write_text(json.dumps({
-        "peer": options.peer, "way": options.way, "threads": options.threads,
+        "peer": options.peer, "version": peer.version, "way": options.way,
+        "threads": options.threads,
         "bytes": taken - outputs, "bytes of its own outputs": outputs,
         "seconds": seconds, "loss": float(loss)}))
 

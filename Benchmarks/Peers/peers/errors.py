@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from .way import GRADIENT, LOG_SOFTMAX, LOSS, SOFTMAX
+from .way import (
+    GRADIENT, LINEAR_GRADIENTS, LINEAR_LOSS, LOG_SOFTMAX, LOSS, SOFTMAX)
 
 EPSILON = float(np.finfo(np.float32).eps)
 # What the first figure of each operation is; the tables show that one.
@@ -11,6 +12,8 @@ MEASURES = {
     LOG_SOFTMAX: "largest error, relative to max(1, |log-probability|)",
     LOSS: "relative error",
     GRADIENT: "largest error, relative to 1 / samples",
+    LINEAR_LOSS: "relative error",
+    LINEAR_GRADIENTS: "largest error of dX, relative to its largest element",
 }
 
 

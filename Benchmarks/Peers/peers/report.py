@@ -5,11 +5,19 @@ from statistics import median
 
 from .errors import EPSILON, MEASURES
 from .goals import LARGE, fastest
-from .summary import summary
-from .way import LOSS, OPERATIONS, OURS, ROOF
+from .summary import of_logits, shape
+from .way import (
+    GRADIENT, LINEAR_GRADIENTS, LINEAR_LOSS, LINEAR_OPERATIONS, LOG_SOFTMAX,
+    LOSS, OPERATIONS, OURS, ROOF, SOFTMAX)
 
 SECOND = {"absolute": "largest absolute error",
+          "dW": "largest error of dW, relative to its largest element",
+          "db": "largest error of db, relative to its largest element",
           "loss, relative": "relative error of the loss"}
+ROOFS = {SOFTMAX: "copy", LOG_SOFTMAX: "copy", LOSS: "read", GRADIENT: "copy",
+         LINEAR_LOSS: "product", LINEAR_GRADIENTS: "products"}
+SPEED_GOALS = {"ratio": "≥{:g}×", "share": "≥{:g}",
+               "products": "≤{:g} × products"}
 
 
 def table(head, rows):
@@ -26,10 +34,6 @@ def table(head, rows):
     return "\n".join([line(head), rule, *map(line, rows)])
 
 
-def shape(case):
-    return f"{case['samples']}×{case['classes']}"
-
-
 def number(value):
     return f"{value:#.3g}".rstrip(".") if value < 1000 else f"{value:.0f}"
 
@@ -39,25 +43,31 @@ def verdict(met):
 
 
 def times(cases, names):
-    roof = "read" if cases[0]["operation"] == LOSS else "copy"
+    operation = cases[0]["operation"]
+    linear, roof = operation in LINEAR_OPERATIONS, ROOFS[operation]
+
+    def time(peer):
+        return number(
+            peer["ns"] / 1e6 if linear else peer["ns per element"])
+
     rows = []
     for case in cases:
         peers = case["peers"]
         name, ratio = fastest(case)
         marks = [
-            f"≥{goal['limit']:g}{'×' if goal['kind'] == 'ratio' else ''} "
+            SPEED_GOALS[goal["kind"]].format(goal["limit"]) + " "
             + verdict(goal["met"])
-            for goal in case["goals"] if goal["kind"] in ("ratio", "share")]
+            for goal in case["goals"] if goal["kind"] in SPEED_GOALS]
+        over = peers[ROOF]["time over ours"]
         rows.append([
             shape(case),
-            *(number(peers[name]["ns per element"]) if name in peers else "–"
-              for name in names),
-            number(peers[ROOF]["ns per element"]),
-            f"{ratio:.2f}", name, f"{peers[ROOF]['time over ours']:.2f}",
-            ", ".join(marks) or "–"])
+            *(time(peers[name]) if name in peers else "–" for name in names),
+            time(peers[ROOF]), f"{ratio:.2f}", name,
+            f"{1 / over if linear else over:.2f}", ", ".join(marks) or "–"])
     return table(
-        ["ns per element", *names, roof, "fastest ÷ ours", "fastest",
-         f"{roof} ÷ ours", "goals"], rows)
+        ["ms" if linear else "ns per element", *names, roof, "fastest ÷ ours",
+         "fastest", f"ours ÷ {roof}" if linear else f"{roof} ÷ ours", "goals"],
+        rows)
 
 
 def errors(cases, names, measure):
@@ -105,9 +115,11 @@ def totals(runs):
     met = Counter(goal["kind"].split()[-1] for goal in goals if goal["met"])
     every = Counter(goal["kind"].split()[-1] for goal in goals)
     words = {"ratio": "ratio to the fastest peer", "share": "share of the roof",
+             "products": "time over that of the bare products",
              "PyTorch's": "error at most PyTorch's", "4ε": "error at most 4ε"}
-    return [f"- {words[kind]}: {met[kind]} of {count} met"
-            for kind, count in every.items()]
+    return ["", "## Goals", "",
+            *(f"- {words[kind]}: {met[kind]} of {count} met"
+              for kind, count in every.items())]
 
 
 def spread(run):
@@ -118,35 +130,47 @@ def spread(run):
         for peer in ours)
 
 
-def report(results):
-    machine, runs = results["machine"], results["runs"]
-    names = list(results["versions"])
+def of_machine(machine):
     caches = ", ".join(f"{name} {size}"
                        for name, size in machine["caches"].items())
-    lines = [
-        "# swift-logits and its peers", "",
+    return (
         f"{machine['processor']}, {machine['cores']} cores, {caches}, "
         f"{machine['system']}, Python {machine['Python']}, {machine['date']}, "
-        f"load average at the start {machine['load average'][0]}.",
+        f"load average at the start {machine['load average'][0]}.")
+
+
+def heading(title, section):
+    return [
+        f"# {title}", "", of_machine(section["machine"]),
         ", ".join(f"{name} {version}" for name, version
-                  in results["versions"].items()) + ".",
+                  in section["versions"].items()) + ".",
         "float32, int64 class indices; times are medians of interleaved "
-        "rounds, ratios medians of the rounds' ratios.",
+        "rounds, ratios medians of the rounds' ratios."]
+
+
+def of_run(run, operations, names):
+    threads = f"{run['threads']} thread" + "s" * (run["threads"] > 1)
+    lines = [
+        "", f"## {threads}", "",
+        f"An empty C call from Python takes {run['empty call ns']:.0f} ns; "
+        "it is in all times of swift-logits, as is every peer's own way "
+        f"in. Quartiles of swift-logits lie {spread(run):.0%} apart (the "
+        "median over the cases): much of that is a busy machine."]
+    for operation in operations:
+        cases = [case for case in run["cases"]
+                 if case["operation"] == operation]
+        if cases:
+            lines += ["", f"### {operation}, {threads}", "",
+                      *of_operation(operation, cases, names)]
+    return lines
+
+
+def report(results):
+    lines = [
+        *heading("swift-logits and its peers", results),
         f"The roof is a goal where the logits have {LARGE // 10**6} MB or "
         "more; smaller ones stay in a cache.",
-        "", summary(results)]
-    for run in runs:
-        threads = f"{run['threads']} thread" + "s" * (run["threads"] > 1)
-        lines += [
-            "", f"## {threads}", "",
-            f"An empty C call from Python takes {run['empty call ns']:.0f} ns; "
-            "it is in all times of swift-logits, as is every peer's own way "
-            f"in. Quartiles of swift-logits lie {spread(run):.0%} apart (the "
-            "median over the cases): much of that is a busy machine."]
-        for operation in OPERATIONS:
-            cases = [case for case in run["cases"]
-                     if case["operation"] == operation]
-            if cases:
-                lines += ["", f"### {operation}, {threads}", "",
-                          *of_operation(operation, cases, names)]
-    return "\n".join(lines + ["", "## Goals", "", *totals(runs)])
+        "", of_logits(results)]
+    for run in results["runs"]:
+        lines += of_run(run, OPERATIONS, list(results["versions"]))
+    return "\n".join(lines + totals(results["runs"]))
