@@ -44,13 +44,14 @@ def main():
     pin(options.threads)
     peer = suite.peer(options.peer, options)
 
-    def prepared(sizes):
-        batch = suite.batch(sizes)
-        return batch, peer.ways(LINEAR_GRADIENTS, batch)[options.way]
+    def way_for(batch):
+        return peer.ways(LINEAR_GRADIENTS, batch)[options.way]
 
     # Loads and starts what the first call of all does.
-    prepared(SMALL)[1].call()
-    batch, way = prepared(SHAPE)
+    small = suite.batch(SMALL)
+    way_for(small).call()
+    batch = suite.batch(SHAPE)
+    way = way_for(batch)
     batch.clear()
     forget_peak()
     before = peak()
