@@ -1,7 +1,7 @@
 """What is measured of batches of logits. A suite is asked for its peers when
 the processors are chosen, because these look at them when they are loaded."""
 
-from .way import OPERATIONS as OPERATIONS
+from .way import OPERATIONS
 
 NAME = "logits"
 SHAPES = ["65536×10", "16384×100", "4096×1000", "512×32000", "128×128256",
