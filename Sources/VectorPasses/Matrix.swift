@@ -119,3 +119,20 @@ public struct MutableMatrix<Scalar> {
       rows: rows.count, columns: columns.count, rowStride: rowStride)
   }
 }
+
+/// What a product is added to.
+public enum Addend<Scalar> {
+  /// Nothing: the product takes the place of what was there.
+  case nothing
+  /// The matrix that is written.
+  case matrixItself
+  /// Each row of the product: this one.
+  case row(UnsafePointer<Scalar>)
+
+  /// That of some of the columns.
+  @inlinable @inline(__always)
+  public subscript(columns: Range<Int>) -> Addend {
+    guard case .row(let row) = self else { return self }
+    return .row(row + columns.lowerBound)
+  }
+}

@@ -1,9 +1,12 @@
-/// C = A B or C += A B, in blocks that stay in cache (Goto and van de Geijn,
+import CVectors
+
+/// C = A B, or something plus A B, in blocks that stay in cache (Goto and van de Geijn,
 /// 2008).
 ///
 /// A block of B is copied so that it is read in order, then blocks of A, each
 /// small enough for the second cache; what is left is tiles of C, a vector wide
-/// and six rows high, that are computed in registers.
+/// and six rows high, that are computed in registers. Where a copy would hardly
+/// be read again, the matrix is read where it lies.
 public enum MatrixProduct<Scalar: VectorScalar, A: Arithmetic> {
   @usableFromInline typealias Vector = Scalar.Vector
 
@@ -24,6 +27,10 @@ public enum MatrixProduct<Scalar: VectorScalar, A: Arithmetic> {
   @inlinable @inline(__always)
   static var blockColumns: Int { 1024 }
 
+  /// Tiles that a copy should serve.
+  @inlinable @inline(__always)
+  static var fewTiles: Int { 4 }
+
   /// Scalars of memory that a product needs.
   @inlinable @inline(__always)
   public static var workspaceCount: Int {
@@ -33,19 +40,26 @@ public enum MatrixProduct<Scalar: VectorScalar, A: Arithmetic> {
   /// The product, by way of ``workspaceCount`` scalars of workspace.
   @inlinable @inline(__always)
   public static func multiply(
-    _ a: Matrix<Scalar>, _ b: Matrix<Scalar>, into c: MutableMatrix<Scalar>,
-    accumulates: Bool, workspace: UnsafeMutablePointer<Scalar>
+    _ a: Matrix<Scalar>, _ b: Matrix<Scalar>, plus addend: Addend<Scalar>,
+    into c: MutableMatrix<Scalar>, workspace: UnsafeMutablePointer<Scalar>
   ) {
     let packedA = workspace
     let packedB = workspace + blockDepth * blockRows
+    let copiesA = c.columns > fewTiles * Scalar.laneCount
+    let copiesB = c.rows > fewTiles * tileRows || b.columnStride != 1
     forEachBlock(of: c.columns, blockColumns) { columns in
       forEachBlock(of: a.columns, blockDepth) { depth in
-        pack(columnsOf: b[depth, columns], to: packedB)
+        let columnPanels = Panels<Scalar, A>(
+          b[depth, columns], width: Scalar.laneCount, copies: copiesB,
+          to: packedB)
         forEachBlock(of: c.rows, blockRows) { rows in
-          pack(rowsOf: a[rows, depth], to: packedA)
+          let rowPanels = Panels<Scalar, A>(
+            a[rows, depth].transposed, width: tileRows, copies: copiesA,
+            to: packedA)
           multiplyBlock(
-            packedA, packedB, depth.count, into: c[rows, columns],
-            accumulates: accumulates || depth.lowerBound > 0)
+            rowPanels, columnPanels, depth.count,
+            plus: depth.lowerBound > 0 ? .matrixItself : addend[columns],
+            into: c[rows, columns])
         }
       }
     }
@@ -60,18 +74,25 @@ public enum MatrixProduct<Scalar: VectorScalar, A: Arithmetic> {
     }
   }
 
-  /// Tiles of C from packed rows and columns.
+  /// Tiles of C from panels of rows and columns.
   @inlinable @inline(__always)
   static func multiplyBlock(
-    _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ depth: Int,
-    into c: MutableMatrix<Scalar>, accumulates: Bool
+    _ a: Panels<Scalar, A>, _ b: Panels<Scalar, A>, _ depth: Int,
+    plus addend: Addend<Scalar>, into c: MutableMatrix<Scalar>
   ) {
     let lanes = Scalar.laneCount
     for j in stride(from: 0, to: c.columns, by: lanes) {
+      var first = Vector(repeating: 0)
+      var accumulates = false
+      switch addend {
+      case .nothing: break
+      case .matrixItself: accumulates = true
+      case .row(let row):
+        first = load(row + j, Swift.min(lanes, c.columns - j))
+      }
       for i in stride(from: 0, to: c.rows, by: tileRows) {
-        let tile = tile(a + i * depth, b + j * depth, depth)
         store(
-          tile,
+          tile(a[i], b[j], depth, from: first),
           to: c[
             i..<Swift.min(i + tileRows, c.rows),
             j..<Swift.min(j + lanes, c.columns)],
@@ -84,24 +105,45 @@ public enum MatrixProduct<Scalar: VectorScalar, A: Arithmetic> {
     Vector, Vector, Vector, Vector, Vector, Vector
   )
 
-  /// Six rows of A times a vector of columns of B.
+  /// A row for all, and to it six rows of A times a vector of columns of B.
   @inlinable @inline(__always)
   static func tile(
-    _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ depth: Int
+    _ a: Panels<Scalar, A>.Panel, _ b: Panels<Scalar, A>.Panel, _ depth: Int,
+    from first: Vector
   ) -> Tile {
-    let zero = Vector(repeating: 0)
-    var c: Tile = (zero, zero, zero, zero, zero, zero)
-    var (a, b) = (a, b)
-    for _ in 0..<depth {
-      let row = Vector.load(b)
-      c.0 = A.multiplyAdd(Vector(repeating: a[0]), row, c.0)
-      c.1 = A.multiplyAdd(Vector(repeating: a[1]), row, c.1)
-      c.2 = A.multiplyAdd(Vector(repeating: a[2]), row, c.2)
-      c.3 = A.multiplyAdd(Vector(repeating: a[3]), row, c.3)
-      c.4 = A.multiplyAdd(Vector(repeating: a[4]), row, c.4)
-      c.5 = A.multiplyAdd(Vector(repeating: a[5]), row, c.5)
-      a += tileRows
-      b += Scalar.laneCount
+    var c: Tile = (first, first, first, first, first, first)
+    var b = b
+    func add(
+      _ a0: Scalar, _ a1: Scalar, _ a2: Scalar, _ a3: Scalar, _ a4: Scalar,
+      _ a5: Scalar
+    ) {
+      let row = Vector.load(b.start)
+      c.0 = A.multiplyAdd(Vector(repeating: a0), row, c.0)
+      c.1 = A.multiplyAdd(Vector(repeating: a1), row, c.1)
+      c.2 = A.multiplyAdd(Vector(repeating: a2), row, c.2)
+      c.3 = A.multiplyAdd(Vector(repeating: a3), row, c.3)
+      c.4 = A.multiplyAdd(Vector(repeating: a4), row, c.4)
+      c.5 = A.multiplyAdd(Vector(repeating: a5), row, c.5)
+      b.start += b.depthStride
+    }
+    if a.stride == 1 {
+      var a = a
+      for _ in 0..<depth {
+        let p = a.start
+        add(p[0], p[1], p[2], p[3], p[4], p[5])
+        a.start += a.depthStride
+      }
+    } else {
+      // Rows as they lie: their elements are side by side.
+      let p0 = a.start
+      let p1 = p0 + a.stride
+      let p2 = p1 + a.stride
+      let p3 = p2 + a.stride
+      let p4 = p3 + a.stride
+      let p5 = p4 + a.stride
+      for k in 0..<depth {
+        add(p0[k], p1[k], p2[k], p3[k], p4[k], p5[k])
+      }
     }
     return c
   }
@@ -121,15 +163,29 @@ public enum MatrixProduct<Scalar: VectorScalar, A: Arithmetic> {
       of: Scalar.self, capacity: tileRows * lanes
     ) {
       let whole = $0.baseAddress.unsafelyUnwrapped
-      store(tile, to: whole, stride: lanes, accumulates: false)
-      for i in 0..<c.rows {
-        let row = c.start + i * c.rowStride
-        for j in 0..<c.columns {
-          let product = whole[i * lanes + j]
-          row[j] = accumulates ? row[j] + product : product
+      let bytes = c.columns * MemoryLayout<Scalar>.stride
+      if accumulates {
+        for i in 0..<c.rows {
+          vector_copy_part(whole + i * lanes, c.row(i), bytes)
         }
       }
+      store(tile, to: whole, stride: lanes, accumulates: accumulates)
+      for i in 0..<c.rows {
+        vector_copy_part(c.row(i), whole + i * lanes, bytes)
+      }
     }
+  }
+
+  /// The first elements of a vector, and zeros.
+  @inlinable @inline(__always)
+  static func load(_ start: UnsafePointer<Scalar>, _ count: Int) -> Vector {
+    var vector = Vector(repeating: 0)
+    withUnsafeMutableBytes(of: &vector) {
+      vector_copy_part(
+        $0.baseAddress.unsafelyUnwrapped, start,
+        count * MemoryLayout<Scalar>.stride)
+    }
+    return vector
   }
 
   @inlinable @inline(__always)
@@ -147,49 +203,5 @@ public enum MatrixProduct<Scalar: VectorScalar, A: Arithmetic> {
     store(tile.3, 3)
     store(tile.4, 4)
     store(tile.5, 5)
-  }
-}
-
-// Packed, six rows (or a vector of columns) lie side by side at every depth;
-// zeros stand for those that there are not.
-extension MatrixProduct {
-  @inlinable @inline(__always)
-  static func pack(
-    rowsOf a: Matrix<Scalar>, to packed: UnsafeMutablePointer<Scalar>
-  ) {
-    pack(a.transposed, groupsOf: tileRows, to: packed)
-  }
-
-  @inlinable @inline(__always)
-  static func pack(
-    columnsOf b: Matrix<Scalar>, to packed: UnsafeMutablePointer<Scalar>
-  ) {
-    pack(b, groupsOf: Scalar.laneCount, to: packed)
-  }
-
-  /// Groups of columns, one after the other, each group row by row.
-  @inlinable @inline(__always)
-  static func pack(
-    _ b: Matrix<Scalar>, groupsOf width: Int,
-    to packed: UnsafeMutablePointer<Scalar>
-  ) {
-    for j in stride(from: 0, to: b.columns, by: width) {
-      let group = packed + j * b.rows
-      let count = Swift.min(width, b.columns - j)
-      let from = b.start + j * b.columnStride
-      if count < width {
-        group.update(repeating: 0, count: width * b.rows)
-      }
-      if b.columnStride == 1 {
-        for k in 0..<b.rows {
-          let row = from + k * b.rowStride
-          for i in 0..<count { group[k * width + i] = row[i] }
-        }
-      } else {
-        Columns<Scalar, A>.transpose(
-          from, stride: b.columnStride, rows: count, classes: b.rows,
-          to: group, stride: width)
-      }
-    }
   }
 }

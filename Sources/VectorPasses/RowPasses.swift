@@ -198,11 +198,11 @@ public struct RowPasses<Scalar>: Sendable {
   /// This backend's ``Sum``.
   public let sum: Sum
 
-  /// C = A B, or C += A B.
+  /// C = A B plus an addend.
   public typealias Multiply =
     @Sendable (
-      _ a: Matrix<Scalar>, _ b: Matrix<Scalar>, _ c: MutableMatrix<Scalar>,
-      _ accumulates: Bool, _ workspace: UnsafeMutablePointer<Scalar>
+      _ a: Matrix<Scalar>, _ b: Matrix<Scalar>, _ addend: Addend<Scalar>,
+      _ c: MutableMatrix<Scalar>, _ workspace: UnsafeMutablePointer<Scalar>
     ) -> Void
   /// This backend's ``Multiply``.
   public let multiply: Multiply

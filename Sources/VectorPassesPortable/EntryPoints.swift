@@ -169,9 +169,8 @@ private func passes<Scalar: VectorScalar>() -> RowPasses<Scalar> {
     sum: { values, count in
       Row<Double, InstructionSetArithmetic>.sum(values, count)
     },
-    multiply: { a, b, c, accumulates, workspace in
-      Product.multiply(
-        a, b, into: c, accumulates: accumulates, workspace: workspace)
+    multiply: { a, b, addend, c, workspace in
+      Product.multiply(a, b, plus: addend, into: c, workspace: workspace)
     },
     workspaceCount: Product.workspaceCount)
 }

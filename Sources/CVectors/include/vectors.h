@@ -123,6 +123,18 @@ VECTOR_INLINE double_vector double_fraction(double_vector x) {
   return (double_vector)((offset & 0x000fffffffffffff) + 0x3fe6a09e667f3bcd);
 }
 
+/// Copies a vector, or less: a multiple of 4 bytes, 64 at most.
+VECTOR_INLINE void vector_copy_part(void *to, const void *from, long bytes) {
+  char *end = (char *)to + bytes;
+  const char *fromEnd = (const char *)from + bytes;
+  if (bytes & 64) { __builtin_memcpy(to, from, 64); return; }
+  // From the end on: what is left is a multiple of the next power of 2.
+  if (bytes & 4) __builtin_memcpy(end -= 4, fromEnd -= 4, 4);
+  if (bytes & 8) __builtin_memcpy(end -= 8, fromEnd -= 8, 8);
+  if (bytes & 16) __builtin_memcpy(end -= 16, fromEnd -= 16, 16);
+  if (bytes & 32) __builtin_memcpy(end - 32, fromEnd - 32, 32);
+}
+
 /// Asks for memory that will soon be read; it need not exist.
 VECTOR_INLINE void vector_prefetch(const void *from) {
   __builtin_prefetch(from, 0, 3);

@@ -88,16 +88,32 @@ extension RowPasses where Scalar: CBLASScalar {
       sum: { values, count in
         Double.dot(count, values, constants.doubleOnes)
       },
-      multiply: { a, b, c, accumulates, _ in
+      multiply: { a, b, addend, c, _ in
         if a.fits32Bits, b.fits32Bits, c.fits32Bits {
-          return Scalar.gemm(a, b, c, accumulates)
+          return multiplyByGEMM(a, b, addend, c)
         }
         let workspace = UnsafeMutablePointer<Scalar>.allocate(
           capacity: swift.workspaceCount)
         defer { workspace.deallocate() }
-        swift.multiply(a, b, c, accumulates, workspace)
+        swift.multiply(a, b, addend, c, workspace)
       },
       workspaceCount: 0)
+  }
+}
+
+/// C = A B plus an addend; rows of it are put in C first.
+private func multiplyByGEMM<Scalar: CBLASScalar>(
+  _ a: Matrix<Scalar>, _ b: Matrix<Scalar>, _ addend: Addend<Scalar>,
+  _ c: MutableMatrix<Scalar>
+) {
+  switch addend {
+  case .nothing:
+    Scalar.gemm(a, b, c, false)
+  case .matrixItself:
+    Scalar.gemm(a, b, c, true)
+  case .row(let row):
+    for i in 0..<c.rows { c.row(i).update(from: row, count: c.columns) }
+    Scalar.gemm(a, b, c, true)
   }
 }
 

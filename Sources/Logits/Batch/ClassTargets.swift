@@ -75,6 +75,22 @@ struct ClassTargets {
     ignoreIndex.map { $0 == self[row] } ?? false
   }
 
+  /// How many of the samples are not ignored.
+  func counted(_ samples: Int) -> Int {
+    guard let ignoreIndex else { return samples }
+    var count = samples
+    // 1 KiB: on the stack.
+    withUnsafeTemporaryAllocation(of: Int.self, capacity: 128) { some in
+      guard let start = some.baseAddress else { return }
+      for first in stride(from: 0, to: samples, by: some.count) {
+        let rows = first..<min(first + some.count, samples)
+        copy(rows, to: start)
+        for r in 0..<rows.count where start[r] == ignoreIndex { count -= 1 }
+      }
+    }
+    return count
+  }
+
   private func load<Index: ClassIndex>(_: Index.Type, _ row: Int) -> Int {
     let offset = row * MemoryLayout<Index>.stride
     return Int(

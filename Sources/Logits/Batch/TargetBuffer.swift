@@ -55,20 +55,7 @@ extension Targets {
 
   /// How many of the samples are not ignored.
   func counted(_ samples: Int) -> Int {
-    guard let classes, let ignoreIndex = classes.ignoreIndex else {
-      return samples
-    }
-    var count = samples
-    // 1 KiB: on the stack.
-    withUnsafeTemporaryAllocation(of: Int.self, capacity: 128) { some in
-      guard let start = some.baseAddress else { return }
-      for first in stride(from: 0, to: samples, by: some.count) {
-        let rows = first..<min(first + some.count, samples)
-        classes.copy(rows, to: start)
-        for r in 0..<rows.count where start[r] == ignoreIndex { count -= 1 }
-      }
-    }
-    return count
+    classes?.counted(samples) ?? samples
   }
 
   /// Checks that each row of probabilities sums to 1.

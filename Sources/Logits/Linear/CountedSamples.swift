@@ -6,8 +6,9 @@ struct CountedSamples {
 
   init(_ total: Int, of targets: ClassTargets) {
     self.total = total
-    let some = (0..<total).filter { !targets.isIgnored($0) }
-    self.some = some.count == total ? nil : some
+    some =
+      targets.counted(total) == total
+      ? nil : (0..<total).filter { !targets.isIgnored($0) }
   }
 
   var count: Int { some?.count ?? total }

@@ -162,15 +162,26 @@ struct LinearCrossEntropyBlocks<Scalar: LogitScalar> {
     _ block: Range<Int>, _ memory: BlockMemory<Scalar>
   ) -> BlockMemory<Scalar>.Values {
     let values = memory.values(block.count)
-    for (row, counted) in block.enumerated() {
-      let sample = samples[counted]
-      values.classes[row] = targets[sample]
-      if let weights = arguments.sampleWeights {
-        values.weights[row] = weights[sample]
+    if samples.some == nil, let start = values.classes.baseAddress {
+      targets.copy(block, to: start)
+    } else {
+      for (row, counted) in block.enumerated() {
+        values.classes[row] = targets[samples[counted]]
       }
-      if case .losses(let upstream) = arguments.upstream {
-        values.upstream[row] = upstream[sample]
+    }
+    func gather(
+      _ all: UnsafeBufferPointer<Scalar>,
+      to some: UnsafeMutableBufferPointer<Scalar>
+    ) {
+      for (row, counted) in block.enumerated() {
+        some[row] = all[samples[counted]]
       }
+    }
+    if let weights = arguments.sampleWeights {
+      gather(weights, to: values.weights)
+    }
+    if case .losses(let upstream) = arguments.upstream {
+      gather(upstream, to: values.upstream)
     }
     return values
   }

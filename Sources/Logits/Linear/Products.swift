@@ -11,19 +11,6 @@ enum MatrixTask<Scalar: LogitScalar> {
     Matrix<Scalar>, UnsafeMutablePointer<Scalar>, accumulates: Bool)
 }
 
-/// What a product is added to.
-enum Addend<Scalar: LogitScalar> {
-  case nothing
-  case matrixItself
-  case row(UnsafePointer<Scalar>)
-
-  /// That of some of the columns.
-  subscript(columns: Range<Int>) -> Addend {
-    guard case .row(let row) = self else { return self }
-    return .row(row + columns.lowerBound)
-  }
-}
-
 /// Matrix products, on threads of the library's own.
 ///
 /// They are cut in pieces by the sizes alone, so that the results have the same
@@ -88,18 +75,28 @@ struct Products<Scalar: LogitScalar> {
   ) {
     switch task {
     case .product(let a, let b, let c, let addend):
-      if case .row(let row) = addend {
-        for i in 0..<c.rows {
-          c.row(i).update(from: row, count: c.columns)
-        }
-      }
-      let accumulates = if case .nothing = addend { false } else { true }
-      passes.pointee.multiply(a, b, c, accumulates, workspace)
+      passes.pointee.multiply(a, b, addend, c, workspace)
     case .columnSums(let a, let sums, let accumulates):
-      if !accumulates { sums.update(repeating: 0, count: a.columns) }
+      Self.addColumns(of: a, to: sums, accumulates: accumulates)
+    }
+  }
+
+  /// In Double, or many samples would cost some bits.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  private static func addColumns(
+    of a: Matrix<Scalar>, to sums: UnsafeMutablePointer<Scalar>,
+    accumulates: Bool
+  ) {
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: a.columns) {
+      guard let exact = $0.baseAddress else { return }
+      exact.update(repeating: 0, count: a.columns)
       for i in 0..<a.rows {
         let row = a.row(i)
-        for j in 0..<a.columns { sums[j] += row[j] }
+        for j in 0..<a.columns { exact[j] += Double(row[j]) }
+      }
+      for j in 0..<a.columns {
+        sums[j] = Scalar((accumulates ? Double(sums[j]) : 0) + exact[j])
       }
     }
   }
@@ -120,7 +117,7 @@ struct Products<Scalar: LogitScalar> {
         }
       }
     case .columnSums(let a, let sums, let accumulates):
-      return blocks(a.columns, 4096).map { columns in
+      return blocks(a.columns, 1024).map { columns in
         .columnSums(
           a[0..<a.rows, columns], sums + columns.lowerBound,
           accumulates: accumulates)
