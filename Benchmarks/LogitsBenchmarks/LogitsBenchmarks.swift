@@ -1,8 +1,8 @@
 import Benchmark
 import Logits
 
-/// Names are `operation samples×classes way`, which the table takes apart; an
-/// operation's own spaces are hyphens.
+/// Names are `operation samples×classes way`, or `samples×features×classes`,
+/// which the table takes apart; an operation's own spaces are hyphens.
 let benchmarks: @Sendable () -> Void = {
   Benchmark.defaultConfiguration = .init(
     metrics: [.wallClock, .throughput], timeUnits: .nanoseconds,
@@ -26,6 +26,28 @@ let benchmarks: @Sendable () -> Void = {
           try measure(benchmark) { try operation.run(batch, way.execution) }
         } setup: {
           Batch(shape)
+        }
+      }
+    }
+  }
+
+  for (samples, features, classes) in [
+    (4_096, 64, 10), (2_048, 256, 1_000), (512, 768, 4_096),
+  ] {
+    let shape = LinearShape(
+      samples: samples, features: features, classes: classes)
+    for operation in LayerOperation.all {
+      let name = "\(operation.name) \(samples)×\(features)×\(classes)"
+      Benchmark("\(name) naive") { benchmark, layer in
+        measure(benchmark) { operation.naive(layer) }
+      } setup: {
+        Layer(shape)
+      }
+      for way in Way.all {
+        Benchmark("\(name) \(way.name)") { benchmark, layer in
+          try measure(benchmark) { try operation.run(layer, way.execution) }
+        } setup: {
+          Layer(shape)
         }
       }
     }

@@ -49,6 +49,25 @@ for path in CommandLine.arguments.dropFirst() {
   }
 }
 
+let ways = [
+  "naive", "openBLAS", "portable", "x86-64-v3", "x86-64-v4", "all_threads",
+]
+
+/// A way that was measured: its name, its time, and how many times longer the
+/// naive one takes.
+func measured(
+  _ operation: String, _ shape: String
+) -> [(way: String, nanoseconds: Double, ratio: Double)] {
+  guard let naive = rounds[[operation, shape, "naive"]].map(median) else {
+    return []
+  }
+  return ways.compactMap { way in
+    rounds[[operation, shape, way]].map(median).map {
+      (way.replacing("_", with: " "), $0, naive / $0)
+    }
+  }
+}
+
 print("| operation | shape | way | ns/element | GB/s | × naive |")
 print("|---|---|---|--:|--:|--:|")
 // A softmax reads 4 bytes of an element and writes 4, a loss reads them.
@@ -60,20 +79,33 @@ for (operation, bytes) in [
     (65_536, 10), (16_384, 100), (4_096, 1_000), (512, 32_000),
     (128, 128_256), (32, 1_000),
   ] {
-    let shape = "\(samples)×\(classes)"
-    let naive = rounds[[operation, shape, "naive"]].map(median)
-    for way in [
-      "naive", "openBLAS", "portable", "x86-64-v3", "x86-64-v4", "all_threads",
-    ] {
-      guard let times = rounds[[operation, shape, way]], let naive else {
-        continue
-      }
-      let time = median(times)
+    for (way, time, ratio) in measured(operation, "\(samples)×\(classes)") {
       let perElement = time / Double(samples * classes)
       print(
-        "| \(operation.replacing("-of-", with: " of ")) | \(shape) | \(way.replacing("_", with: " ")) "
+        "| \(operation.replacing("-of-", with: " of ")) "
+          + "| \(samples)×\(classes) | \(way) "
           + "| \(decimal(perElement, 2)) | \(decimal(bytes / perElement, 1)) "
-          + "| \(decimal(naive / time, 1)) |")
+          + "| \(decimal(ratio, 1)) |")
+    }
+  }
+}
+
+print("\n| operation | shape | way | ms | GFLOP/s | × naive |")
+print("|---|---|---|--:|--:|--:|")
+// One product of matrices, and three.
+for (operation, products) in [
+  ("linear", 1.0), ("linear-loss", 1), ("linear-gradient", 3),
+] {
+  for (samples, features, classes) in [
+    (4_096, 64, 10), (2_048, 256, 1_000), (512, 768, 4_096),
+  ] {
+    let shape = "\(samples)×\(features)×\(classes)"
+    let operations = products * 2 * Double(samples * features * classes)
+    for (way, time, ratio) in measured(operation, shape) {
+      print(
+        "| \(operation.replacing("-", with: " ")) | \(shape) | \(way) "
+          + "| \(decimal(time / 1e6, 3)) | \(decimal(operations / time, 0)) "
+          + "| \(decimal(ratio, 1)) |")
     }
   }
 }

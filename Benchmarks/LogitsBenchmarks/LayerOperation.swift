@@ -1,0 +1,109 @@
+import Benchmark
+import Logits
+
+/// An operation of a linear layer, and three loops for the same.
+struct LayerOperation: Sendable {
+  let name: String
+  let naive: @Sendable (Layer) -> Void
+  let run: @Sendable (Layer, Execution) throws -> Void
+
+  static let all = [
+    LayerOperation(name: "linear") {
+      $0.multiplyNaively()
+    } run: { layer, execution in
+      try linear(
+        layer.x, weight: layer.weight, shape: layer.shape,
+        into: layer.outputs, execution: execution)
+    },
+    LayerOperation(name: "linear-loss") {
+      $0.multiplyNaively()
+      blackHole(Naive.crossEntropy($0.batch))
+    } run: { layer, execution in
+      blackHole(
+        try CrossEntropy().linearLoss(
+          layer.x, weight: layer.weight, targets: layer.batch.targets,
+          shape: layer.shape, execution: execution))
+    },
+    LayerOperation(name: "linear-gradient") {
+      $0.multiplyNaively()
+      blackHole(Naive.gradient($0.batch))
+      $0.multiplyGradientsNaively()
+    } run: { layer, execution in
+      blackHole(
+        try CrossEntropy().linearGradient(
+          layer.x, weight: layer.weight, targets: layer.batch.targets,
+          shape: layer.shape,
+          featureGradient: layer.featureGradient.mutableSpan,
+          weightGradient: layer.weightGradient.mutableSpan,
+          execution: execution))
+    },
+  ]
+}
+
+/// A layer and its gradients, with a batch for its outputs.
+final class Layer {
+  let shape: LinearShape
+  let x: [Float]
+  let weight: [Float]
+  /// The naive loss is that of these logits, which take as long as the outputs.
+  let batch: Batch
+  let outputs: UnsafeMutableBufferPointer<Float>
+  let featureGradient: UnsafeMutableBufferPointer<Float>
+  let weightGradient: UnsafeMutableBufferPointer<Float>
+
+  init(_ shape: LinearShape) {
+    func numbers(_ count: Int) -> [Float] {
+      (0..<count).map { i in
+        Float((i &* 2_654_435_761) >> 8 & 0xffff) / 65536 - 0.5
+      }
+    }
+    func room(_ count: Int) -> UnsafeMutableBufferPointer<Float> {
+      let room = UnsafeMutableBufferPointer<Float>.allocate(capacity: count)
+      room.initialize(repeating: 0)
+      return room
+    }
+    self.shape = shape
+    x = numbers(shape.samples * shape.features)
+    weight = numbers(shape.classes * shape.features)
+    batch = Batch(BatchShape(samples: shape.samples, classes: shape.classes))
+    outputs = room(shape.samples * shape.classes)
+    featureGradient = room(x.count)
+    weightGradient = room(weight.count)
+  }
+
+  deinit {
+    outputs.deallocate()
+    featureGradient.deallocate()
+    weightGradient.deallocate()
+  }
+
+  /// Each output is a sum of its own.
+  func multiplyNaively() {
+    for sample in 0..<shape.samples {
+      for c in 0..<shape.classes {
+        var sum: Float = 0
+        for k in 0..<shape.features {
+          sum += x[sample * shape.features + k] * weight[c * shape.features + k]
+        }
+        outputs[sample * shape.classes + c] = sum
+      }
+    }
+  }
+
+  /// From the batch's gradient.
+  func multiplyGradientsNaively() {
+    featureGradient.update(repeating: 0)
+    weightGradient.update(repeating: 0)
+    for sample in 0..<shape.samples {
+      for c in 0..<shape.classes {
+        let slope = batch.output[sample * shape.classes + c]
+        for k in 0..<shape.features {
+          featureGradient[sample * shape.features + k] +=
+            slope * weight[c * shape.features + k]
+          weightGradient[c * shape.features + k] +=
+            slope * x[sample * shape.features + k]
+        }
+      }
+    }
+  }
+}
