@@ -65,6 +65,10 @@ let package = Package(
         "ArrayFiles", "Logits",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    // An example of embedding the library: `make train`.
+    .executableTarget(
+      name: "TrainDigits", dependencies: ["ArrayFiles", "Logits"],
+      swiftSettings: optimized),
     // The header, and what implements it.
     .target(name: "CLogits"),
     .target(
@@ -104,6 +108,10 @@ let package = Package(
     .testTarget(
       name: "LogitsCommandTests",
       dependencies: ["ArrayFiles", "LogitsCommand", "TestSupport"]),
+    .testTarget(
+      name: "TrainDigitsTests",
+      dependencies: ["ArrayFiles", "TestSupport", "TrainDigits"],
+      swiftSettings: optimized),
     .testTarget(
       name: "LogitsCTests",
       dependencies: [
