@@ -30,6 +30,12 @@ run: setup ## Evaluate the logits that the project ships.
 	@swift build -c release --product logits $(traits)
 	@.build/release/logits evaluate $(DIGITS)/logits.npy $(DIGITS)/labels.npy
 
+train: setup ## Train two models on the digits shipped here (SEED=2 for others).
+	@swift build -c release --product logits $(traits)
+	@swift build -c release --product TrainDigits $(traits)
+	@mkdir -p .build/train
+	@.build/release/TrainDigits $(DIGITS) .build/train $(SEED)
+
 test: setup inlined ## Run all tests, with OpenBLAS and without.
 	@if $(have_openblas); then swift build --build-tests && swift test --quiet --skip-build; fi
 	@swift build --build-tests $(without_openblas)
@@ -84,5 +90,5 @@ inlined: Sources/VectorPassesPortable/EntryPoints.swift
 Sources/VectorPassesPortable/EntryPoints.swift: $(wildcard Sources/VectorPasses/*.swift Sources/CVectors/include/*.h)
 	@touch $@
 
-.PHONY: help setup run test bench peers check client symbols install sweep emulate format docs clean inlined
+.PHONY: help setup run train test bench peers check client symbols install sweep emulate format docs clean inlined
 .DEFAULT_GOAL := help
