@@ -134,15 +134,15 @@ public enum MatrixProduct<Scalar: VectorScalar, A: Arithmetic> {
         a.start += a.depthStride
       }
     } else {
-      // Rows as they lie: their elements are side by side.
-      let p0 = a.start
-      let p1 = p0 + a.stride
-      let p2 = p1 + a.stride
-      let p3 = p2 + a.stride
-      let p4 = p3 + a.stride
-      let p5 = p4 + a.stride
-      for k in 0..<depth {
-        add(p0[k], p1[k], p2[k], p3[k], p4[k], p5[k])
+      // Rows as they lie: their elements are side by side. From two of them
+      // the others are at offsets that an instruction can have.
+      let stride = a.stride
+      var p = a.start
+      var q = p + 3 * stride
+      for _ in 0..<depth {
+        add(p[0], p[stride], p[2 * stride], q[0], q[stride], q[2 * stride])
+        p += 1
+        q += 1
       }
     }
     return c

@@ -1,3 +1,5 @@
+import CVectors
+
 /// The columns of a matrix in groups, as tiles of a product read them.
 ///
 /// Copied, the columns of a group lie side by side in every row, one row after
@@ -66,9 +68,15 @@ struct Panels<Scalar: VectorScalar, A: Arithmetic> {
         group.update(repeating: 0, count: width * matrix.rows)
       }
       if matrix.columnStride == 1 {
+        // For a whole group the number of bytes is a constant.
+        let bytes = MemoryLayout<Scalar>.stride
         for k in 0..<matrix.rows {
           let row = from + k * matrix.rowStride
-          for i in 0..<count { group[k * width + i] = row[i] }
+          if count == width {
+            vector_copy_part(group + k * width, row, width * bytes)
+          } else {
+            vector_copy_part(group + k * width, row, count * bytes)
+          }
         }
       } else {
         Columns<Scalar, A>.transpose(

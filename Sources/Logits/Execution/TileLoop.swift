@@ -29,7 +29,7 @@ struct TileLoop {
       withUnsafePointer(to: work) {
         Workers.shared.run(
           blocks: blocks.count, workers: workers, context: $0
-        ) { context, block, _ in
+        ) { context, block in
           context.assumingMemoryBound(to: BlockWork.self)
             .pointee.compute(block)
         }

@@ -18,10 +18,7 @@ final class Workers: @unchecked Sendable {
   static let shared = Workers()
 
   /// Works on one block; the context says on what.
-  ///
-  /// `worker` is a number of its own for each thread that works, from 0 on.
-  typealias Body =
-    @Sendable (_ context: UnsafeRawPointer, _ block: Int, _ worker: Int) -> Void
+  typealias Body = @Sendable (_ context: UnsafeRawPointer, _ block: Int) -> Void
 
   /// A batch, on its caller's stack.
   private struct Job: ~Copyable {
@@ -29,15 +26,13 @@ final class Workers: @unchecked Sendable {
     let context: UnsafeRawPointer
     let body: Body
     let next = Atomic(0)
-    let workers = Atomic(0)
 
     /// Takes blocks until there are none left.
     borrowing func work() {
-      let worker = workers.wrappingAdd(1, ordering: .relaxed).oldValue
       while true {
         let block = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard block < blocks else { return }
-        body(context, block, worker)
+        body(context, block)
       }
     }
   }

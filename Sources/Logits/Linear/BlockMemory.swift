@@ -52,7 +52,10 @@ struct BlockMemory<Scalar: LogitScalar> {
       (classesAtOnce + ofFeatures + ofGradient + 3) * size
       + MemoryLayout<Int>.stride + totals * MemoryLayout<Double>.stride
     let largest = Self.largestBlock(classesAtOnce)
-    rows = max(1, min(samples, largest, bytes / row))
+    // All blocks alike: a last one of few rows would be slow.
+    let most = max(1, min(samples, largest, bytes / row))
+    let blocks = max(1, (samples + most - 1) / most)
+    rows = max(1, (samples + blocks - 1) / blocks)
     logits = .allocate(capacity: rows * classesAtOnce)
     features = .allocate(capacity: rows * ofFeatures)
     gradient = .allocate(capacity: rows * ofGradient)

@@ -43,6 +43,8 @@ package struct LinearCrossEntropyArguments<Scalar: LogitScalar> {
 
   /// Checks the arguments, then computes the loss, and what else has a buffer.
   @discardableResult
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   package func compute() throws(LogitsError) -> Double {
     let layer = try LinearLayer(layer)
     let gradients = try LinearGradients(gradients, of: self.layer)

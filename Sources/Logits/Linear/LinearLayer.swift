@@ -45,6 +45,8 @@ extension LinearBuffers {
   }
 
   /// Checks the arguments, then writes the outputs.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   package func multiply(
     into outputs: UnsafeMutableBufferPointer<Scalar>, _ execution: Execution
   ) throws(LogitsError) {
@@ -63,6 +65,8 @@ extension LinearBuffers {
   }
 
   /// Checks the arguments, then writes the gradients.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   package func gradients(
     from upstream: UnsafeBufferPointer<Scalar>,
     into buffers: LinearGradientBuffers<Scalar>, accumulates: Bool,

@@ -17,10 +17,12 @@ enum MatrixTask<Scalar: LogitScalar> {
 /// bits for any number of threads. Each piece is one call of the backend on one
 /// thread.
 struct Products<Scalar: LogitScalar> {
-  private let passes: UnsafePointer<RowPasses<Scalar>>
+  private typealias Passes = UnsafePointer<RowPasses<Scalar>>
+
+  private let passes: Passes
+  /// Those of narrow products.
+  private let narrowPasses: Passes
   private let workers: Int
-  /// ``RowPasses/workspaceCount`` scalars for each worker.
-  private let workspace: UnsafeMutablePointer<Scalar>
 
   /// Rows of the largest piece.
   private static var pieceRows: Int { 512 }
@@ -28,29 +30,32 @@ struct Products<Scalar: LogitScalar> {
   /// A worker should have this many multiplications to do: some 100 µs of work.
   private static var multiplicationsPerWorker: Int { 1 << 22 }
 
+  /// Products of no more rows, columns or terms than this are narrow: a call of
+  /// BLAS, its copies and its kernels' edges cost as much there as it gains.
+  private static var narrowLength: Int { 64 }
+
   /// Calls `body` with products as `execution` wants them.
   ///
-  /// `automatic` is OpenBLAS where the build has it. The workspaces take at most
-  /// `memory` bytes, but for one.
+  /// `automatic` is OpenBLAS where the build has it, but Swift for those that
+  /// are narrow. The workspaces take at most `memory` bytes, but for one.
   static func with<Result>(
     _ execution: Execution, memory: Int,
     _ body: (Products) throws(LogitsError) -> Result
   ) throws(LogitsError) -> Result {
+    // Of rows, for which `automatic` is Swift.
+    let narrowPasses = Scalar._passes.table(for: try execution.resolved())
     var execution = execution
     if execution.backend == .automatic {
       execution.backend = Backend.available.last ?? .swift
     }
     let resolved = try execution.resolved()
     let passes = Scalar._passes.table(for: resolved)
-    let count = passes.pointee.workspaceCount
-    let room = memory / max(1, count * MemoryLayout<Scalar>.stride)
-    let workers = min(
-      resolved.threads ?? 1, count == 0 ? Int.max : max(1, room))
-    let workspace = UnsafeMutablePointer<Scalar>.allocate(
-      capacity: count * workers)
-    defer { workspace.deallocate() }
+    let workspace =
+      passes.pointee.workspaceCount * MemoryLayout<Scalar>.stride
     let products = Products(
-      passes: passes, workers: workers, workspace: workspace)
+      passes: passes, narrowPasses: narrowPasses,
+      workers: min(
+        resolved.threads ?? 1, max(1, memory / max(1, workspace))))
     guard resolved.backend == .openBLAS else { return try body(products) }
     return try OpenBLASThreads.withOne { () throws(LogitsError) in
       try body(products)
@@ -58,23 +63,27 @@ struct Products<Scalar: LogitScalar> {
   }
 
   /// Runs all tasks, in any order.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   func run(_ tasks: [MatrixTask<Scalar>]) {
     let pieces = tasks.flatMap(Self.pieces)
     let work = pieces.reduce(0) { $0 + $1.multiplications }
     let useful = max(1, work / Self.multiplicationsPerWorker)
     Workers.shared.forEach(pieces.count, workers: min(workers, useful)) {
-      piece, worker in
-      run(pieces[piece], workspace + worker * passes.pointee.workspaceCount)
+      run(pieces[$0])
     }
   }
 
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  private func run(
-    _ task: MatrixTask<Scalar>, _ workspace: UnsafeMutablePointer<Scalar>
-  ) {
+  private func run(_ task: MatrixTask<Scalar>) {
     switch task {
     case .product(let a, let b, let c, let addend):
+      let length = min(c.rows, c.columns, a.columns)
+      let passes = length <= Self.narrowLength ? narrowPasses : passes
+      let workspace = UnsafeMutablePointer<Scalar>.allocate(
+        capacity: passes.pointee.workspaceCount)
+      defer { workspace.deallocate() }
       passes.pointee.multiply(a, b, addend, c, workspace)
     case .columnSums(let a, let sums, let accumulates):
       Self.addColumns(of: a, to: sums, accumulates: accumulates)
@@ -101,6 +110,8 @@ struct Products<Scalar: LogitScalar> {
     }
   }
 
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   private static func pieces(
     _ task: MatrixTask<Scalar>
   ) -> [MatrixTask<Scalar>] {
