@@ -166,6 +166,27 @@ import Testing
     for threads in [2, 3, 8] { #expect(try results(threads) == expected) }
   }
 
+  /// With products in Swift, a row's outputs do not depend on its neighbours, nor
+  /// on what matrices are copied for their number.
+  @Test(arguments: Execution.tables.filter { $0.backend == .swift })
+  func outputsOfRowsAlone(_ table: Execution) throws {
+    let shape = LinearShape(samples: 600, features: 300, classes: 90)
+    let layer = Layer<Float>(shape)
+    let all = try linear(
+      layer.x, weight: layer.weight, bias: layer.bias.span, shape: shape,
+      execution: table)
+    for rows in [0..<1, 1..<3, 5..<12, 100..<103, 511..<514, 200..<600] {
+      var part = shape
+      part.samples = rows.count
+      let some = try linear(
+        Array(layer.x[rows.lowerBound * 300..<rows.upperBound * 300]),
+        weight: layer.weight, bias: layer.bias.span, shape: part,
+        execution: table)
+      #expect(
+        some == Array(all[rows.lowerBound * 90..<rows.upperBound * 90]))
+    }
+  }
+
   @Test func badInput() throws {
     let shape = LinearShape(samples: 2, features: 3, classes: 4)
     let layer = Layer<Float>(shape)
