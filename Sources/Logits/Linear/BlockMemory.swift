@@ -21,7 +21,7 @@ struct BlockMemory<Scalar: LogitScalar> {
 
   /// Classes of a slice: fewer would make products slow, more would not stay in
   /// cache.
-  private static var sliceClasses: ClosedRange<Int> { 16...2048 }
+  private static var sliceClasses: ClosedRange<Int> { 16...4096 }
 
   /// Room for as many of `samples` as `bytes` allow, at least for one; and for
   /// their features and the gradient of those, if they are to be gathered.

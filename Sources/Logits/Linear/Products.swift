@@ -24,8 +24,10 @@ struct Products<Scalar: LogitScalar> {
   private let narrowPasses: Passes
   private let workers: Int
 
-  /// Rows of the largest piece.
+  /// The largest piece. Each copies its parts of A and B: larger ones less
+  /// often, but then there are few for several threads.
   private static var pieceRows: Int { 512 }
+  private static var pieceColumns: Int { 1024 }
 
   /// A worker should have this many multiplications to do: some 100 µs of work.
   private static var multiplicationsPerWorker: Int { 1 << 22 }
@@ -118,17 +120,25 @@ struct Products<Scalar: LogitScalar> {
     switch task {
     case .product(let a, let b, let c, let addend):
       let depth = 0..<a.columns
-      // A piece copies its part of A and of B: wide ones less often.
-      let pieceColumns = c.columns < 4096 ? 384 : 1024
-      return blocks(c.rows, pieceRows).flatMap { rows in
-        blocks(c.columns, pieceColumns).map { columns in
+      var (rows, columns) = (
+        parts(of: c.rows, pieceRows), parts(of: c.columns, pieceColumns)
+      )
+      if rows.count * columns.count == 1 {
+        if c.rows > c.columns {
+          rows = parts(of: c.rows, (c.rows + 1) / 2)
+        } else {
+          columns = parts(of: c.columns, (c.columns + 1) / 2)
+        }
+      }
+      return rows.flatMap { rows in
+        columns.map { columns in
           .product(
             a[rows, depth], b[depth, columns], c[rows, columns],
             addend[columns])
         }
       }
     case .columnSums(let a, let sums, let accumulates):
-      return blocks(a.columns, 1024).map { columns in
+      return parts(of: a.columns, 1024).map { columns in
         .columnSums(
           a[0..<a.rows, columns], sums + columns.lowerBound,
           accumulates: accumulates)
@@ -136,8 +146,12 @@ struct Products<Scalar: LogitScalar> {
     }
   }
 
-  private static func blocks(_ count: Int, _ length: Int) -> [Range<Int>] {
-    stride(from: 0, to: count, by: length).map {
+  /// As few parts as need be, all about as long: of whole tiles, but for the
+  /// last.
+  private static func parts(of count: Int, _ longest: Int) -> [Range<Int>] {
+    let parts = (count + longest - 1) / longest
+    let length = ((count + parts - 1) / max(1, parts) + 63) / 64 * 64
+    return stride(from: 0, to: count, by: max(1, length)).map {
       $0..<min($0 + length, count)
     }
   }
