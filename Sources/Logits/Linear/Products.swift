@@ -24,9 +24,12 @@ struct Products<Scalar: LogitScalar> {
   private let narrowPasses: Passes
   private let workers: Int
 
-  /// The largest piece. Each copies its parts of A and B: larger ones less
-  /// often, but then there are few for several threads.
+  /// Rows of the largest piece.
+  ///
+  /// Each copies its parts of A and B: larger ones less often, but then there
+  /// are few for several threads.
   private static var pieceRows: Int { 512 }
+  /// Its columns.
   private static var pieceColumns: Int { 1024 }
 
   /// A worker should have this many multiplications to do: some 100 µs of work.
