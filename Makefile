@@ -13,6 +13,8 @@ without_openblas = --disable-default-traits --scratch-path .build-without-openbl
 # Where `make install` puts the library for C, and whether with OpenBLAS (1).
 PREFIX := /usr/local
 OPENBLAS := 0
+# How many random cases `make soak` tries.
+CASES := 10000000
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -75,6 +77,10 @@ emulate: inlined ## Run the tests as older processors would (needs qemu-user).
 	@swift build --build-tests $(without_openblas)
 	@Tests/emulate .build/debug .build-without-openblas/debug
 
+soak: inlined ## Try 10^7 random cases, some minutes (CASES=100000 for fewer).
+	@swift build --build-tests -c release $(traits)
+	@LOGITS_SOAK=$(CASES) swift test --skip-build -c release $(traits) --no-parallel --filter FuzzTests
+
 format: ## Format all sources.
 	@swift format --in-place --recursive Sources Tests Benchmarks Package.swift
 
@@ -90,5 +96,5 @@ inlined: Sources/VectorPassesPortable/EntryPoints.swift
 Sources/VectorPassesPortable/EntryPoints.swift: $(wildcard Sources/VectorPasses/*.swift Sources/CVectors/include/*.h)
 	@touch $@
 
-.PHONY: help setup run train test bench peers check client symbols install sweep emulate format docs clean inlined
+.PHONY: help setup run train test bench peers check client symbols install sweep emulate soak format docs clean inlined
 .DEFAULT_GOAL := help

@@ -118,6 +118,12 @@ let package = Package(
         "CAllocationCounter", "CLogits", "LogitsC", "TestSupport",
       ],
       swiftSettings: optimized),
+    .testTarget(
+      name: "FuzzTests",
+      dependencies: [
+        "ArrayFiles", "CLogits", "Logits", "LogitsC", "TestSupport",
+      ],
+      swiftSettings: optimized),
   ] + instructionSets,
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,66 @@
+import Dispatch
+import Foundation
+import Synchronization
+import TestSupport
+import Testing
+
+/// Cases made of seeds, tried on all processors.
+///
+/// `LOGITS_SOAK` asks for so many cases of all kinds together, `LOGITS_SEED`
+/// for the case of one seed alone.
+struct FuzzRun {
+  let kind: FuzzKind
+  /// Cases where nothing is asked for.
+  let short: UInt64
+  /// Of a hundred cases of all kinds, how many are of this one.
+  let share: UInt64
+
+  private static let chunk: UInt64 = 256
+
+  /// Tries the cases: a check says what is wrong with one, if anything.
+  ///
+  /// Each thread makes a check of its own, and memory for it.
+  func run(_ makeCheck: @Sendable () -> (UInt64) -> String?) {
+    let seeds = seeds
+    let next = Atomic(seeds.lowerBound)
+    let failures = Mutex<[String]>([])
+    CasesUnderWay.installHandlers()
+    DispatchQueue.concurrentPerform(
+      iterations: ProcessInfo.processInfo.activeProcessorCount
+    ) { _ in
+      let check = makeCheck()
+      let slot = CasesUnderWay.Slot(kind)
+      while true {
+        let start = next.wrappingAdd(Self.chunk, ordering: .relaxed).oldValue
+        guard start < seeds.upperBound else { return }
+        CasesUnderWay.restartClock()
+        for seed in start..<min(start + Self.chunk, seeds.upperBound) {
+          slot.begin(seed)
+          if let failure = check(seed) {
+            failures.withLock { $0.append("LOGITS_SEED=\(seed): \(failure)") }
+          }
+        }
+      }
+    }
+    let found = failures.withLock { $0 }
+    for failure in found.prefix(10) { Issue.record("\(kind) \(failure)") }
+    if Self.number("LOGITS_SOAK") != nil {
+      print("\(kind): \(seeds.count) cases, \(found.count) failures")
+    }
+  }
+
+  private var seeds: Range<UInt64> {
+    if let seed = Self.number("LOGITS_SEED") { return seed..<seed + 1 }
+    let count = Self.number("LOGITS_SOAK").map { $0 / 100 * share }
+    return 1..<1 + (count ?? short)
+  }
+
+  private static func number(_ variable: String) -> UInt64? {
+    ProcessInfo.processInfo.environment[variable].flatMap { UInt64($0) }
+  }
+}
+
+/// What a case tries.
+enum FuzzKind: Int, CaseIterable {
+  case cInterface, tables, losses, layers, headers, files
+}

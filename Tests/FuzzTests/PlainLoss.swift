@@ -1,0 +1,94 @@
+import TestSupport
+
+/// The options of a cross-entropy, and the textbook's formulas with them.
+struct PlainLoss {
+  var classWeights: [Double]?
+  var ignoreIndex: Int?
+  var labelSmoothing = 0.0
+  var zLoss = 0.0
+  var temperature = 1.0
+  var softcap = Double.infinity
+
+  init(classes: Int, using generator: inout some RandomNumberGenerator) {
+    if generator.once(in: 2) {
+      classWeights = (0..<classes).map { _ in
+        generator.once(in: 8) ? 0 : 2 * generator.fraction()
+      }
+    }
+    ignoreIndex = generator.one(of: [nil, -100, 0])
+    labelSmoothing = generator.one(of: [0, 0.1, 0.7, 1])
+    zLoss = generator.one(of: [0, 0, 1e-4, 0.5])
+    temperature = generator.one(of: [1, 1, 0.7, 4])
+    softcap = generator.one(of: [.infinity, .infinity, 30, 4])
+  }
+
+  /// The weight of a class in the loss of a target.
+  func coefficient<Wide: OracleScalar>(
+    _ c: Int, of target: Int, classes: Int
+  ) -> Wide {
+    let part = Wide(labelSmoothing) / Wide(classes)
+    let ofTarget = c == target ? 1 - Wide(labelSmoothing) : 0
+    return Wide(classWeights?[c] ?? 1) * (ofTarget + part)
+  }
+
+  /// The loss of a row, and its gradient.
+  func loss<Scalar: TestScalar>(
+    _ row: [Scalar], target: Int
+  ) -> (loss: Scalar.Wide, gradient: [Scalar.Wide]) {
+    loss(wide: row.map { Scalar.Wide($0) }, target)
+  }
+
+  func loss<Wide: OracleScalar>(
+    wide row: [Wide], _ target: Int
+  ) -> (loss: Wide, gradient: [Wide]) {
+    if target == ignoreIndex { return (0, row.map { _ in 0 }) }
+    let tanhs = row.map { tanh($0 / Wide(softcap)) }
+    let z = row.indices.map { c in
+      (softcap < .infinity ? Wide(softcap) * tanhs[c] : row[c])
+        / Wide(temperature)
+    }
+    guard let plain = PlainRow(z: z) else {
+      return (.nan, row.map { _ in .nan })
+    }
+    let t: [Wide] = row.indices.map {
+      coefficient($0, of: target, classes: row.count)
+    }
+    let sumOfT = t.reduce(0, +)
+    var loss = Wide(zLoss) * plain.logSumExp * plain.logSumExp
+    for c in row.indices where t[c] != 0 { loss -= t[c] * plain.logSoftmax[c] }
+    let factor = sumOfT + 2 * Wide(zLoss) * plain.logSumExp
+    let gradient = row.indices.map { c in
+      let slope = softcap < .infinity ? 1 - tanhs[c] * tanhs[c] : 1
+      return (plain.softmax[c] * factor - t[c]) * slope / Wide(temperature)
+    }
+    return (loss, gradient)
+  }
+
+  private func tanh<Wide: OracleScalar>(_ a: Wide) -> Wide {
+    let power = Wide.exp(-2 * abs(a))
+    let size = (1 - power) / (1 + power)
+    return a < 0 ? -size : size
+  }
+
+  private struct PlainRow<Wide: OracleScalar> {
+    let logSumExp: Wide
+    let softmax: [Wide]
+    let logSoftmax: [Wide]
+
+    /// `nil` for a row whose softmax is NaN.
+    init?(z: [Wide]) {
+      var m = -Wide.infinity
+      for z in z {
+        if z.isNaN { return nil }
+        m = max(m, z)
+      }
+      guard m.isFinite else { return nil }
+      let powers = z.map { Wide.exp($0 - m) }
+      let sum = powers.reduce(0, +)
+      let logSum = Wide.log(sum)
+      logSumExp = m + logSum
+      softmax = powers.map { $0 / sum }
+      logSoftmax = z.map { $0 - m - logSum }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import Logits
+import TestSupport
+import Testing
+
+/// Every table of passes, beside the textbook, on rows of any numbers.
+@Suite struct TableTests {
+  @Test func anyRows() {
+    FuzzRun(kind: .tables, short: 3_000, share: 6).run {
+      {
+        var generator = SeededGenerator(seed: $0)
+        return generator.once(in: 2)
+          ? failure(RowCase<Float>(using: &generator))
+          : failure(RowCase<Double>(using: &generator))
+      }
+    }
+  }
+
+  private func failure<Scalar: TestScalar>(
+    _ fuzzed: RowCase<Scalar>
+  ) -> String? {
+    let exact = fuzzed.rows.map(PlainRow.init)
+    for table in Execution.tables {
+      do {
+        if let what = try failure(fuzzed, exact, table) {
+          return
+            "\(what) of \(Scalar.self), \(fuzzed.classes) classes, \(table)"
+        }
+      } catch {
+        return "\(error), \(table)"
+      }
+    }
+    return nil
+  }
+
+  private func failure<Scalar: TestScalar>(
+    _ fuzzed: RowCase<Scalar>, _ exact: [PlainRow<Scalar>], _ table: Execution
+  ) throws -> String? {
+    typealias Wide = Scalar.Wide
+    let logits = Batch(
+      fuzzed.rows, classes: fuzzed.classes, (fuzzed.gap, fuzzed.offset))
+    var probabilities = logits.blank
+    var logarithms = logits.blank
+    let shape = logits.shape
+    let (sums, predictions) = try logits.read { input in
+      try probabilities.write {
+        try softmax(input, shape: shape, into: $0, execution: table)
+      }
+      try logarithms.write {
+        try logSoftmax(input, shape: shape, into: $0, execution: table)
+      }
+      return (
+        try logSumExp(input, shape: shape, execution: table),
+        try argmax(input, shape: shape, execution: table)
+      )
+    }
+    guard probabilities.surroundingsAreUntouched,
+      logarithms.surroundingsAreUntouched
+    else { return "a write between the rows" }
+    for (sample, exact) in exact.enumerated() {
+      let bounds = Bounds<Scalar>(
+        classes: fuzzed.classes, spread: Scalar(exact.spread),
+        backend: table.backend)
+      let epsilon = Wide(Scalar.ulpOfOne)
+      if predictions[sample] != exact.argmax { return "argmax, row \(sample)" }
+      let ofSum =
+        (Wide(bounds.logarithm) + abs(exact.logSumExp)) * epsilon
+      if differs(sums[sample], from: exact.logSumExp, by: ofSum) {
+        return "logSumExp \(sums[sample]) instead of \(exact.logSumExp)"
+      }
+      let (p, logP) = (probabilities.row(sample), logarithms.row(sample))
+      for c in 0..<fuzzed.classes {
+        let ofP = Wide(bounds.probability) * exact.softmax[c] * epsilon
+        if differs(p[c], from: exact.softmax[c], by: ofP) {
+          return "softmax \(p[c]) instead of \(exact.softmax[c]) at \(c)"
+        }
+        // Roundings of numbers up to the difference and log(classes).
+        let size = abs(exact.logSoftmax[c]) + Wide.log(Wide(fuzzed.classes) + 1)
+        let ofLogP = (Wide(bounds.logarithm) + 1.5 * size) * epsilon
+        if differs(logP[c], from: exact.logSoftmax[c], by: ofLogP) {
+          return
+            "logSoftmax \(logP[c]) instead of \(exact.logSoftmax[c]) at \(c)"
+        }
+      }
+    }
+    return nil
+  }
+}
