@@ -36,15 +36,17 @@ public struct RowTile<Scalar> {
   }
 
   /// Whether rows of this length are swept side by side, one in each lane.
+  ///
+  /// Where there are no rows, their bytes may be more than an Int can count.
   @inlinable @inline(__always)
   public static func isShort(_ classes: Int) -> Bool {
-    classes * MemoryLayout<Scalar>.stride <= 512
+    classes <= 512 / MemoryLayout<Scalar>.stride
   }
 
   /// Whether it pays even where they have to be written back as rows.
   @inlinable @inline(__always)
   public static func isVeryShort(_ classes: Int) -> Bool {
-    classes * MemoryLayout<Scalar>.stride <= 192
+    classes <= 192 / MemoryLayout<Scalar>.stride
   }
 
   /// Whether these are.
@@ -99,6 +101,8 @@ public struct MutableRowTile<Scalar> {
   }
 
   /// Whether rows of this length are swept side by side, one in each lane.
+  ///
+  /// Where there are no rows, their bytes may be more than an Int can count.
   @inlinable @inline(__always)
   public var isVeryShort: Bool { RowTile<Scalar>.isVeryShort(classes) }
 

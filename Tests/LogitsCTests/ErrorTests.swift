@@ -130,6 +130,22 @@ import Testing
       logits_cross_entropy_gradient_f32(nil, nil, 0, 3, nil, nil, nil) == 0)
   }
 
+  /// Nothing has as many bytes as these rows, but there are none.
+  @Test(arguments: [1 << 60, 1 << 61, 1 << 62, .max] as [Int64])
+  func withoutSamplesClassesMayBeMany(_ classes: Int64) {
+    func check<Scalar: CScalar>(_: Scalar.Type) {
+      var loss = 7.0
+      #expect(Scalar.softmax(nil, 0, classes, nil) == 0)
+      #expect(Scalar.logSoftmax(nil, 0, classes, nil) == 0)
+      #expect(Scalar.argmax(nil, 0, classes, nil) == 0)
+      #expect(Scalar.crossEntropy(nil, nil, 0, classes, nil, &loss) == 0)
+      #expect(loss.isNaN)
+      #expect(Scalar.gradient(nil, nil, 0, classes, nil, nil, nil) == 0)
+    }
+    check(Float.self)
+    check(Double.self)
+  }
+
   @Test func dataCannotTrap() {
     let special: [Float] = [
       .nan, 1, 2, .infinity, 0, 0, -.infinity, -.infinity, -.infinity,
