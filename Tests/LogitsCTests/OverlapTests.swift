@@ -65,6 +65,24 @@ import Testing
     }
   }
 
+  /// Without samples the rows have no memory, wherever they point to.
+  @Test func emptyBuffersShareNothing() throws {
+    var memory = [Double](repeating: 7, count: 4)
+    try memory.withUnsafeMutableBytes { bytes in
+      let start = try #require(bytes.baseAddress)
+      let loss = start.assumingMemoryBound(to: Double.self)
+      let within = (start + 4).assumingMemoryBound(to: Float.self)
+      #expect(
+        Outcome(logits_cross_entropy_f32(within, nil, 0, 3, nil, loss)) == .ok)
+      #expect(loss[0].isNaN)
+      #expect(
+        Outcome(
+          logits_cross_entropy_gradient_f32(
+            nil, nil, 0, 3, nil, within, loss)) == .ok)
+    }
+    #expect(memory[1...] == [7, 7, 7])
+  }
+
   @Test func predictions() throws {
     var memory = [Int64](repeating: 0, count: 8)
     try memory.withUnsafeMutableBytes { bytes in

@@ -97,7 +97,9 @@ package func checkOverlap<A, B>(
 ) throws(LogitsError) {
   let written = UnsafeRawBufferPointer(output)
   let read = UnsafeRawBufferPointer(input)
+  // An empty buffer shares nothing, wherever it points to.
   guard let a = written.baseAddress, let b = read.baseAddress,
+    !written.isEmpty, !read.isEmpty,
     a < b + read.count, b < a + written.count
   else { return }
   guard inPlace, a == b else { throw .overlap(outputRole, inputRole) }
