@@ -15,6 +15,8 @@ PREFIX := /usr/local
 OPENBLAS := 0
 # How many random cases `make soak` tries.
 CASES := 10000000
+# How long `make fuzz` takes.
+SECONDS := 60
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -81,6 +83,9 @@ soak: inlined ## Try 10^7 random cases, some minutes (CASES=100000 for fewer).
 	@swift build --build-tests -c release $(traits)
 	@LOGITS_SOAK=$(CASES) swift test --skip-build -c release $(traits) --no-parallel --filter FuzzTests
 
+fuzz: ## Let libFuzzer look at the readers of files (SECONDS=600 for longer).
+	@Tests/Fuzzer/run $(SECONDS)
+
 format: ## Format all sources.
 	@swift format --in-place --recursive Sources Tests Benchmarks Package.swift
 
@@ -96,5 +101,5 @@ inlined: Sources/VectorPassesPortable/EntryPoints.swift
 Sources/VectorPassesPortable/EntryPoints.swift: $(wildcard Sources/VectorPasses/*.swift Sources/CVectors/include/*.h)
 	@touch $@
 
-.PHONY: help setup run train test bench peers check client symbols install sweep emulate soak format docs clean inlined
+.PHONY: help setup run train test bench peers check client symbols install sweep emulate soak fuzz format docs clean inlined
 .DEFAULT_GOAL := help
