@@ -101,8 +101,6 @@ public struct MutableRowTile<Scalar> {
   }
 
   /// Whether rows of this length are swept side by side, one in each lane.
-  ///
-  /// Where there are no rows, their bytes may be more than an Int can count.
   @inlinable @inline(__always)
   public var isVeryShort: Bool { RowTile<Scalar>.isVeryShort(classes) }
 
