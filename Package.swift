@@ -93,6 +93,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["Logits"],
       path: "Tests/TestSupport", swiftSettings: optimized),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+    .target(name: "CProcessState", path: "Tests/CProcessState"),
     .testTarget(
       name: "VectorPassesTests",
       dependencies: ["CProcessor", "TestSupport", "VectorPassesPortable"]
@@ -101,7 +102,9 @@ let package = Package(
       swiftSettings: optimized),
     .testTarget(
       name: "LogitsTests",
-      dependencies: ["CAllocationCounter", "Logits", "TestSupport"],
+      dependencies: [
+        "CAllocationCounter", "CProcessState", "Logits", "TestSupport",
+      ],
       swiftSettings: optimized),
     .testTarget(
       name: "ArrayFilesTests", dependencies: ["ArrayFiles", "TestSupport"]),
@@ -115,7 +118,8 @@ let package = Package(
     .testTarget(
       name: "LogitsCTests",
       dependencies: [
-        "CAllocationCounter", "CLogits", "LogitsC", "TestSupport",
+        "CAllocationCounter", "CLogits", "CProcessState", "LogitsC",
+        "TestSupport",
       ],
       swiftSettings: optimized),
     .testTarget(
