@@ -1,0 +1,69 @@
+import CProcessState
+import Logits
+import TestSupport
+import Testing
+
+/// What a caller has set of floating-point arithmetic is as it was after a call.
+@Suite struct FloatingPointControlTests {
+  #if arch(x86_64)
+  /// Rounding down, up and to zero; subnormal results, operands, both as 0.
+  static let changes: [UInt64] = [
+    0, 0x2000, 0x4000, 0x6000, 0x8000, 0x40, 0x8040, 0xe040,
+  ]
+  #else
+  /// Rounding up, down and to zero; subnormal numbers as 0.
+  static let changes: [UInt64] = [0, 1 << 22, 2 << 22, 3 << 22, 1 << 24]
+  #endif
+
+  /// With one class, short rows and long ones.
+  @Test(arguments: Execution.tables, [(3, 1), (19, 10), (3, 300)])
+  func operationsLeaveItAlone(
+    _ table: Execution, _ shape: (samples: Int, classes: Int)
+  ) throws {
+    func check<Logit: TestLogit>(_ operations: [Operation<Logit>]) throws {
+      let memory = OperationMemory(
+        OperationBatch<Logit>(samples: shape.samples, classes: shape.classes))
+      for operation in operations {
+        try expectItStays(operation.name) {
+          _ = try operation.call(memory, table)
+        }
+      }
+    }
+    try check(Operation<Float>.all)
+    try check(Operation<Double>.all)
+    try check(Operation<BFloat16>.ofAnyLogits)
+  }
+
+  @Test(arguments: Execution.tables)
+  func linearOperationsLeaveItAlone(_ table: Execution) throws {
+    for operation in LinearOperation<Float>.all {
+      let memory = LinearMemory<Float>(
+        LinearShape(samples: 70, features: 65, classes: 90))
+      try expectItStays(operation.name) {
+        _ = try operation.call(memory, table)
+      }
+    }
+  }
+
+  /// With each change of it.
+  private func expectItStays(
+    _ name: String, _ body: () throws -> Void
+  ) throws {
+    let before = floating_point_control()
+    for change in Self.changes {
+      let after = try withControl(before | change, body)
+      #expect(after == before | change, "\(name), \(change)")
+    }
+  }
+
+  /// What has become of the setting after `body`; then it is put back.
+  private func withControl(
+    _ control: UInt64, _ body: () throws -> Void
+  ) rethrows -> UInt64 {
+    let before = floating_point_control()
+    defer { set_floating_point_control(before) }
+    set_floating_point_control(control)
+    try body()
+    return floating_point_control()
+  }
+}
