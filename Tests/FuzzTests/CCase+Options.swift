@@ -24,10 +24,10 @@ extension CCase {
       ])
     }
     options.label_smoothing = option([0, 0, 0.1, 1, generator.fraction()])
-    options.z_loss = option([0, 0, 1e-4, 1, 1e300, 1e-310])
+    options.z_loss = option([0, 0, 1e-4, 1, 1e300, 0x1p-1030])
     options.temperature = option([0, 1, 1, 0.7, 3, 1e-15, 1e15])
     options.softcap = option([0, .infinity, 30, 2, 1e-15, 1e15])
-    options.divisor = option([0, 0, 4, 1e-310, 1e300, 0.5])
+    options.divisor = option([0, 0, 4, 0x1p-1030, 1e300, 0.5])
     options.gradient_threshold = option([0, 0, 1e-3, 1, 1e300])
     options.memory = generator.one(
       of: [
@@ -40,11 +40,11 @@ extension CCase {
     }
     if generator.once(in: 2) {
       classWeights = (0..<classes).map { _ in
-        generator.one(of: [0, 1, 0.5, 3e38, 1e-310, generator.fraction()])
+        generator.one(of: [0, 1, 0.5, 3e38, 0x1p-1030, generator.fraction()])
       }
       if generator.once(in: 20) {
         classWeights?[generator.below(Int(classes))] = generator.one(
-          of: [-1, .nan, .infinity, 1e39, -1e-310])
+          of: [-1, .nan, .infinity, 1e39, -0x1p-1030])
       }
     }
     self.options = options
