@@ -95,11 +95,11 @@ docs: ## Build the manual.
 clean: ## Remove all that was built.
 	@rm -rf .build .build-* Benchmarks/.build Benchmarks/.build-*
 
-# The passes are inlined into the entry points, which SwiftPM does not rebuild
+# The passes are inlined into what imports them, which SwiftPM does not rebuild
 # when only a function's body has changed.
 inlined: Sources/VectorPassesPortable/EntryPoints.swift
 Sources/VectorPassesPortable/EntryPoints.swift: $(wildcard Sources/VectorPasses/*.swift Sources/CVectors/include/*.h)
-	@touch $@
+	@touch $$(grep -rl --include='*.swift' '^import VectorPasses$$' Sources Tests)
 
 .PHONY: help setup run train test bench peers check client symbols install sweep emulate soak fuzz format docs clean inlined
 .DEFAULT_GOAL := help
