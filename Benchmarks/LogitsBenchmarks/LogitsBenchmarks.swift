@@ -14,21 +14,7 @@ let benchmarks: @Sendable () -> Void = {
     (128, 128_256), (32, 1_000),
   ] {
     let shape = BatchShape(samples: samples, classes: classes)
-    for operation in Operation.all {
-      let name = "\(operation.name) \(samples)×\(classes)"
-      Benchmark("\(name) naive") { benchmark, batch in
-        measure(benchmark) { operation.naive(batch) }
-      } setup: {
-        Batch(shape)
-      }
-      for way in Way.all {
-        Benchmark("\(name) \(way.name)") { benchmark, batch in
-          try measure(benchmark) { try operation.run(batch, way.execution) }
-        } setup: {
-          Batch(shape)
-        }
-      }
-    }
+    register(Operation.ofRows, "\(samples)×\(classes)") { Batch(shape) }
   }
 
   for (samples, features, classes) in [
@@ -36,19 +22,29 @@ let benchmarks: @Sendable () -> Void = {
   ] {
     let shape = LinearShape(
       samples: samples, features: features, classes: classes)
-    for operation in LayerOperation.all {
-      let name = "\(operation.name) \(samples)×\(features)×\(classes)"
-      Benchmark("\(name) naive") { benchmark, layer in
-        measure(benchmark) { operation.naive(layer) }
+    register(Operation.ofLayers, "\(samples)×\(features)×\(classes)") {
+      Layer(shape)
+    }
+  }
+}
+
+/// Every way to every operation, on what `setup` makes.
+private func register<Subject>(
+  _ operations: [Operation<Subject>], _ shape: String,
+  setup: @escaping @Sendable () -> Subject
+) {
+  for operation in operations {
+    let name = "\(operation.name) \(shape)"
+    Benchmark("\(name) naive") { benchmark, subject in
+      measure(benchmark) { operation.naive(subject) }
+    } setup: {
+      setup()
+    }
+    for way in Way.all {
+      Benchmark("\(name) \(way.name)") { benchmark, subject in
+        try measure(benchmark) { try operation.run(subject, way.execution) }
       } setup: {
-        Layer(shape)
-      }
-      for way in Way.all {
-        Benchmark("\(name) \(way.name)") { benchmark, layer in
-          try measure(benchmark) { try operation.run(layer, way.execution) }
-        } setup: {
-          Layer(shape)
-        }
+        setup()
       }
     }
   }

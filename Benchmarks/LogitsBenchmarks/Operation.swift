@@ -3,49 +3,53 @@ import Logits
 
 /// What is measured: an operation of the library, and the textbook's way to the
 /// same.
-struct Operation: Sendable {
+struct Operation<Subject>: Sendable {
   let name: String
-  let naive: @Sendable (Batch) -> Void
-  let run: @Sendable (Batch, Execution) throws -> Void
+  let naive: @Sendable (Subject) -> Void
+  let run: @Sendable (Subject, Execution) throws -> Void
+}
 
-  static let all = [
-    Operation(name: "softmax") {
-      Naive.softmax($0)
-    } run: { batch, execution in
-      try softmax(
-        batch.logits, shape: batch.shape, into: batch.output,
-        execution: execution)
-    },
-    Operation(name: "cross-entropy") {
-      blackHole(Naive.crossEntropy($0))
-    } run: { batch, execution in
-      blackHole(
-        try crossEntropy(
+extension Operation<Batch> {
+  static var ofRows: [Operation] {
+    [
+      Operation(name: "softmax") {
+        Naive.softmax($0)
+      } run: { batch, execution in
+        try softmax(
+          batch.logits, shape: batch.shape, into: batch.output,
+          execution: execution)
+      },
+      Operation(name: "cross-entropy") {
+        blackHole(Naive.crossEntropy($0))
+      } run: { batch, execution in
+        blackHole(
+          try crossEntropy(
+            batch.logits, targets: batch.targets, shape: batch.shape,
+            execution: execution))
+      },
+      Operation(name: "cross-entropy-of-BFloat16") {
+        blackHole(Naive.crossEntropy($0))
+      } run: { batch, execution in
+        blackHole(
+          try crossEntropy(
+            batch.halves, targets: batch.targets, shape: batch.shape,
+            execution: execution))
+      },
+      Operation(name: "gradient") {
+        blackHole(Naive.gradient($0))
+      } run: { batch, execution in
+        blackHole(
+          try CrossEntropy().gradient(
+            batch.logits, targets: batch.targets, shape: batch.shape,
+            into: batch.output, execution: execution))
+      },
+      Operation(name: "evaluation") {
+        blackHole(Naive.evaluation($0))
+      } run: { batch, execution in
+        try CrossEntropy().evaluate(
           batch.logits, targets: batch.targets, shape: batch.shape,
-          execution: execution))
-    },
-    Operation(name: "cross-entropy-of-BFloat16") {
-      blackHole(Naive.crossEntropy($0))
-    } run: { batch, execution in
-      blackHole(
-        try crossEntropy(
-          batch.halves, targets: batch.targets, shape: batch.shape,
-          execution: execution))
-    },
-    Operation(name: "gradient") {
-      blackHole(Naive.gradient($0))
-    } run: { batch, execution in
-      blackHole(
-        try CrossEntropy().gradient(
-          batch.logits, targets: batch.targets, shape: batch.shape,
-          into: batch.output, execution: execution))
-    },
-    Operation(name: "evaluation") {
-      blackHole(Naive.evaluation($0))
-    } run: { batch, execution in
-      try CrossEntropy().evaluate(
-        batch.logits, targets: batch.targets, shape: batch.shape,
-        into: batch.evaluations, execution: execution)
-    },
-  ]
+          into: batch.evaluations, execution: execution)
+      },
+    ]
+  }
 }

@@ -1,43 +1,41 @@
 import Benchmark
 import Logits
 
-/// An operation of a linear layer, and three loops for the same.
-struct LayerOperation: Sendable {
-  let name: String
-  let naive: @Sendable (Layer) -> Void
-  let run: @Sendable (Layer, Execution) throws -> Void
-
-  static let all = [
-    LayerOperation(name: "linear") {
-      $0.multiplyNaively()
-    } run: { layer, execution in
-      try linear(
-        layer.x, weight: layer.weight, shape: layer.shape,
-        into: layer.outputs, execution: execution)
-    },
-    LayerOperation(name: "linear-loss") {
-      $0.multiplyNaively()
-      blackHole(Naive.crossEntropy($0.batch))
-    } run: { layer, execution in
-      blackHole(
-        try CrossEntropy().linearLoss(
-          layer.x, weight: layer.weight, targets: layer.batch.targets,
-          shape: layer.shape, execution: execution))
-    },
-    LayerOperation(name: "linear-gradient") {
-      $0.multiplyNaively()
-      blackHole(Naive.gradient($0.batch))
-      $0.multiplyGradientsNaively()
-    } run: { layer, execution in
-      blackHole(
-        try CrossEntropy().linearGradient(
-          layer.x, weight: layer.weight, targets: layer.batch.targets,
-          shape: layer.shape,
-          featureGradient: layer.featureGradient.mutableSpan,
-          weightGradient: layer.weightGradient.mutableSpan,
-          execution: execution))
-    },
-  ]
+extension Operation<Layer> {
+  /// Of a linear layer, with three loops for the same.
+  static var ofLayers: [Operation] {
+    [
+      Operation(name: "linear") {
+        $0.multiplyNaively()
+      } run: { layer, execution in
+        try linear(
+          layer.x, weight: layer.weight, shape: layer.shape,
+          into: layer.outputs, execution: execution)
+      },
+      Operation(name: "linear-loss") {
+        $0.multiplyNaively()
+        blackHole(Naive.crossEntropy($0.batch))
+      } run: { layer, execution in
+        blackHole(
+          try CrossEntropy().linearLoss(
+            layer.x, weight: layer.weight, targets: layer.batch.targets,
+            shape: layer.shape, execution: execution))
+      },
+      Operation(name: "linear-gradient") {
+        $0.multiplyNaively()
+        blackHole(Naive.gradient($0.batch))
+        $0.multiplyGradientsNaively()
+      } run: { layer, execution in
+        blackHole(
+          try CrossEntropy().linearGradient(
+            layer.x, weight: layer.weight, targets: layer.batch.targets,
+            shape: layer.shape,
+            featureGradient: layer.featureGradient.mutableSpan,
+            weightGradient: layer.weightGradient.mutableSpan,
+            execution: execution))
+      },
+    ]
+  }
 }
 
 /// A layer and its gradients, with a batch for its outputs.
