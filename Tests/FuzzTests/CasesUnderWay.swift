@@ -25,9 +25,19 @@ enum CasesUnderWay {
     }
   }()
 
-  static func installHandlers() { handlers }
+  private static let runs = Atomic(0)
 
-  /// A minute from now the process dies, unless another one is asked for.
+  /// Calls `body` with handlers that name the cases.
+  static func watch(_ body: () -> Void) {
+    handlers
+    runs.wrappingAdd(1, ordering: .relaxed)
+    body()
+    // Other tests of the process have no clock.
+    if runs.wrappingSubtract(1, ordering: .relaxed).newValue == 0 { alarm(0) }
+  }
+
+  /// A minute from now the process dies, unless another one is asked for, or
+  /// nothing is watched any more.
   static func restartClock() { alarm(60) }
 
   /// Where one thread says what it is at.

@@ -24,20 +24,21 @@ struct FuzzRun {
     let seeds = seeds
     let next = Atomic(seeds.lowerBound)
     let failures = Mutex<[String]>([])
-    CasesUnderWay.installHandlers()
-    DispatchQueue.concurrentPerform(
-      iterations: ProcessInfo.processInfo.activeProcessorCount
-    ) { _ in
-      let check = makeCheck()
-      let slot = CasesUnderWay.Slot(kind)
-      while true {
-        let start = next.wrappingAdd(Self.chunk, ordering: .relaxed).oldValue
-        guard start < seeds.upperBound else { return }
-        CasesUnderWay.restartClock()
-        for seed in start..<min(start + Self.chunk, seeds.upperBound) {
-          slot.begin(seed)
-          if let failure = check(seed) {
-            failures.withLock { $0.append("LOGITS_SEED=\(seed): \(failure)") }
+    CasesUnderWay.watch {
+      DispatchQueue.concurrentPerform(
+        iterations: ProcessInfo.processInfo.activeProcessorCount
+      ) { _ in
+        let check = makeCheck()
+        let slot = CasesUnderWay.Slot(kind)
+        while true {
+          let start = next.wrappingAdd(Self.chunk, ordering: .relaxed).oldValue
+          guard start < seeds.upperBound else { return }
+          CasesUnderWay.restartClock()
+          for seed in start..<min(start + Self.chunk, seeds.upperBound) {
+            slot.begin(seed)
+            if let failure = check(seed) {
+              failures.withLock { $0.append("LOGITS_SEED=\(seed): \(failure)") }
+            }
           }
         }
       }
