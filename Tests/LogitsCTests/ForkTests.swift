@@ -6,25 +6,45 @@ import Testing
 /// A child process has none of its parent's threads, and works with several all
 /// the same.
 @Suite(.serialized) struct ForkTests {
+  /// On rows; on a layer, whose products OpenBLAS may compute.
+  enum Kind: CaseIterable { case rows, layer }
+
   /// What the parent has computed, and memory for the child to do it again:
   /// a child of a process with threads should allocate nothing.
   private final class Work {
-    static let (samples, classes) = (400, 1000)
+    static let (samples, features, classes) = (400, 100, 1000)
 
-    let logits = (0..<samples * classes).map { Float($0 % 977) / 64 }
+    let kind: Kind
+    let input: [Float]
+    let weight = (0..<classes * features).map { Float($0 % 971) / 640 }
     let targets = (0..<samples).map { Int64($0) }
-    var gradient = [Float](repeating: 0, count: samples * classes)
+    var gradient: [Float]
     var loss = 0.0
-    var again = [Float](repeating: 0, count: samples * classes)
+    var again: [Float]
+
+    init(_ kind: Kind) {
+      self.kind = kind
+      let length = kind == .rows ? Self.classes : Self.features
+      input = (0..<Self.samples * length).map { Float($0 % 977) / 64 }
+      gradient = input
+      again = input
+    }
 
     /// The gradient with the threads that are set, and whether it could be
     /// computed.
     func compute(
       _ gradient: inout [Float], _ loss: inout Double
     ) -> Bool {
-      logits_cross_entropy_gradient_f32(
-        logits, targets, Int64(Self.samples), Int64(Self.classes), nil,
-        &gradient, &loss) == 0
+      let (samples, classes) = (Int64(Self.samples), Int64(Self.classes))
+      switch kind {
+      case .rows:
+        return logits_cross_entropy_gradient_f32(
+          input, targets, samples, classes, nil, &gradient, &loss) == 0
+      case .layer:
+        return logits_linear_cross_entropy_gradient_f32(
+          input, weight, nil, targets, samples, Int64(Self.features), classes,
+          nil, 0, &gradient, nil, nil, &loss) == 0
+      }
     }
 
     /// Whether the same comes out once more, several times.
@@ -49,10 +69,11 @@ import Testing
       Unmanaged.passUnretained(work).toOpaque(), Self.seconds)
   }
 
-  @Test func aChildWorksWithSeveralThreads() {
+  @Test(arguments: Kind.allCases)
+  func aChildWorksWithSeveralThreads(_ kind: Kind) {
     logits_set_thread_count(3)
     defer { logits_set_thread_count(0) }
-    let work = Work()
+    let work = Work(kind)
     #expect(work.compute(&work.gradient, &work.loss))
     #expect(work.repeats())
     for _ in 0..<5 {
@@ -62,16 +83,16 @@ import Testing
     }
   }
 
-  /// The child finds the library as it was in the middle of another call.
-  @Test func aChildOfAProcessThatIsComputingWorks() {
+  /// The child finds the library as it was in the middle of other calls.
+  @Test(arguments: Kind.allCases)
+  func aChildOfAProcessThatIsComputingWorks(_ kind: Kind) {
     logits_set_thread_count(3)
     defer { logits_set_thread_count(0) }
-    let work = Work()
+    let work = Work(kind)
     #expect(work.compute(&work.gradient, &work.loss))
-    let busy = Busy()
-    busy.start()
+    let busy = Kind.allCases.map { Busy($0) }
     for _ in 0..<10 { #expect(resultInChild(work) == 0) }
-    busy.stop()
+    for thread in busy { thread.stop() }
   }
 
   /// A thread that keeps the library's threads at work.
@@ -80,9 +101,9 @@ import Testing
     private let ended = DispatchSemaphore(value: 0)
     private var goesOn = true
 
-    func start() {
+    init(_ kind: Kind) {
       Thread.detachNewThread { [self] in
-        let work = Work()
+        let work = Work(kind)
         while lock.withLock({ goesOn }) {
           _ = work.compute(&work.gradient, &work.loss)
         }

@@ -29,7 +29,7 @@
  * Threads. All functions may be called from any threads at once. A large batch
  * is shared out to threads of the library's own, which start with the first
  * such batch and take no signals; results are the same bits for any number of
- * them.
+ * them. After a fork() the child has none of them and starts its own.
  *
  * Allocation. A call allocates nothing, but for copies of class weights (12
  * bytes each, for the length of the call), the threads, and messages. */
@@ -247,7 +247,8 @@ int logits_cross_entropy_gradient_f16(
  * `classes * features` as in PyTorch's nn.Linear, and b has `classes` elements
  * or is null for 0. `outputs` has `samples * classes` elements.
  *
- * Without samples nothing is written. Some MB a thread are allocated. */
+ * Without samples nothing is written; the weight may not be null all the same.
+ * Some MB a thread are allocated. */
 int logits_linear_f32(
     const float *x, const float *weight, const float *bias, int64_t samples,
     int64_t features, int64_t classes, float *outputs);

@@ -61,10 +61,14 @@ struct Products<Scalar: LogitScalar> {
       passes: passes, narrowPasses: narrowPasses,
       workers: min(
         resolved.threads ?? 1, max(1, memory / max(1, workspace))))
-    guard resolved.backend == .openBLAS else { return try body(products) }
-    return try OpenBLASThreads.withOne { () throws(LogitsError) in
-      try body(products)
+    #if OpenBLAS
+    if resolved.backend == .openBLAS {
+      return try OpenBLASThreads.shared.withOne { () throws(LogitsError) in
+        try body(products)
+      }
     }
+    #endif
+    return try body(products)
   }
 
   /// Runs all tasks, in any order.
