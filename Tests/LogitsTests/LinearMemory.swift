@@ -51,16 +51,31 @@ final class LinearMemory<Scalar: TestScalar> {
   }
   var losses: UnsafeMutableBufferPointer<Scalar> { resultRows[4].elements }
 
+  private func run(
+    _ operation: LinearOperation<Scalar>, _ table: Execution
+  ) throws -> UInt64 {
+    for rows in resultRows { rows.clear() }
+    return try operation.call(self, table).bitPattern
+  }
+
   /// The bytes that an operation leaves in the buffers for results, and the bits
   /// of what it returns.
   func results(
     _ operation: LinearOperation<Scalar>, _ table: Execution
   ) throws -> OperationResults {
-    for rows in resultRows { rows.clear() }
-    let value = try operation.call(self, table)
-    var found = OperationResults(value: value.bitPattern)
+    var found = OperationResults(value: try run(operation, table))
     for rows in resultRows { found.bytes += rows.bytes(0) }
     return found
+  }
+
+  /// A number that stands for all of them in this process.
+  func digest(
+    _ operation: LinearOperation<Scalar>, _ table: Execution
+  ) throws -> Int {
+    var hasher = Hasher()
+    hasher.combine(try run(operation, table))
+    for rows in resultRows { hasher.combine(bytes: rows.bytes(0)) }
+    return hasher.finalize()
   }
 
   /// Whether nothing has been written around the results.

@@ -18,7 +18,7 @@ struct LinearOperation<Scalar: TestScalar>: Sendable {
   }
 
   static var all: [LinearOperation] {
-    layer + CrossEntropy.variants.flatMap { losses($0.name, $0.options) }
+    layer + LossVariant.all.flatMap(losses)
   }
 
   private static var layer: [LinearOperation] {
@@ -42,26 +42,29 @@ struct LinearOperation<Scalar: TestScalar>: Sendable {
 
   /// With memory for all logits, and for those of some samples or classes.
   private static func losses(
-    _ name: String, _ options: CrossEntropy
+    _ variant: LossVariant
   ) -> [LinearOperation] {
     [64 << 20, 8 << 10].flatMap { memory in
       [
-        LinearOperation("linearLoss, \(name), \(memory)") { m, table in
-          try options.linearLoss(
+        LinearOperation("linearLoss, \(variant.name), \(memory)") { m, table in
+          try variant.options(classes: m.shape.classes).linearLoss(
             m.features, weight: m.weight, bias: m.bias.span,
             targets: m.targets, shape: m.shape,
             sampleWeights: m.factors.span, memory: memory, execution: table)
         },
-        LinearOperation("linearLosses, \(name), \(memory)") { m, table in
-          let losses = try options.linearLosses(
-            m.features, weight: m.weight, bias: m.bias.span,
-            targets: m.targets, shape: m.shape,
-            sampleWeights: m.factors.span, memory: memory, execution: table)
+        LinearOperation("linearLosses, \(variant.name), \(memory)") {
+          m, table in
+          let losses = try variant.options(classes: m.shape.classes)
+            .linearLosses(
+              m.features, weight: m.weight, bias: m.bias.span,
+              targets: m.targets, shape: m.shape,
+              sampleWeights: m.factors.span, memory: memory, execution: table)
           for (i, loss) in losses.enumerated() { m.losses[i] = loss }
           return 0
         },
-        LinearOperation("linearGradient, \(name), \(memory)") { m, table in
-          try options.linearGradient(
+        LinearOperation("linearGradient, \(variant.name), \(memory)") {
+          m, table in
+          try variant.options(classes: m.shape.classes).linearGradient(
             m.features, weight: m.weight, bias: m.bias.span,
             targets: m.targets, shape: m.shape,
             sampleWeights: m.factors.span, upstream: 3,
@@ -70,8 +73,9 @@ struct LinearOperation<Scalar: TestScalar>: Sendable {
             biasGradient: m.biasGradient.mutableSpan, memory: memory,
             execution: table)
         },
-        LinearOperation("linearGradients, \(name), \(memory)") { m, table in
-          try options.linearGradient(
+        LinearOperation("linearGradients, \(variant.name), \(memory)") {
+          m, table in
+          try variant.options(classes: m.shape.classes).linearGradient(
             m.features, weight: m.weight, bias: m.bias.span,
             targets: m.targets, shape: m.shape,
             sampleWeights: m.factors.span, upstream: m.factors.span,

@@ -1,51 +1,31 @@
 import Logits
 import TestSupport
 
-extension CrossEntropy {
-  /// What options can lead to: no transform, another one, coefficients,
-  /// factors.
-  static let variants: [(name: String, options: CrossEntropy)] = {
-    let made = [
-      ("plain", LossOptions(ignoreIndex: 1)),
-      ("smoothed", LossOptions(labelSmoothing: 0.125, temperature: 0.7)),
-      (
-        "full",
-        LossOptions(
-          ignoreIndex: 2, labelSmoothing: 0.125, zLoss: 0.01,
-          temperature: 0.7, softcap: 15, negativeInfinityRows: .zero)
-      ),
-    ]
-    return made.compactMap { name, options in
-      (try? options.made()).map { (name, $0) }
-    }
-  }()
-}
-
 extension Operation {
   /// The losses alone, of targets of both kinds.
   static func losses(
-    _ name: String, _ options: CrossEntropy
+    _ variant: LossVariant
   ) -> [Operation] {
     [
-      Operation("loss, \(name)") { m, table in
-        try options.loss(
+      Operation("loss, \(variant.name)") { m, table in
+        try variant.options(classes: m.shape.classes).loss(
           m.logits, targets: m.targets, shape: m.shape,
           sampleWeights: m.factors.span, execution: table)
       },
-      Operation("losses, \(name)") { m, table in
-        try options.losses(
+      Operation("losses, \(variant.name)") { m, table in
+        try variant.options(classes: m.shape.classes).losses(
           m.logits, targets: m.targets, shape: m.shape,
           sampleWeights: m.factors.span, into: m.numbers, execution: table)
         return 0
       },
-      Operation("loss, \(name), soft") { m, table in
-        try options.loss(
+      Operation("loss, \(variant.name), soft") { m, table in
+        try variant.options(classes: m.shape.classes).loss(
           m.logits, targetProbabilities: m.others,
           targetRowStride: m.otherShape.rowStride, shape: m.shape,
           sampleWeights: m.factors.span, divisor: .samples, execution: table)
       },
-      Operation("losses, \(name), soft") { m, table in
-        try options.losses(
+      Operation("losses, \(variant.name), soft") { m, table in
+        try variant.options(classes: m.shape.classes).losses(
           m.logits, targetProbabilities: m.others,
           targetRowStride: m.otherShape.rowStride, shape: m.shape,
           sampleWeights: m.factors.span, into: m.numbers, execution: table)
@@ -56,17 +36,17 @@ extension Operation {
 
   /// The gradients, of the reduced loss and of each sample's.
   static func gradients(
-    _ name: String, _ options: CrossEntropy
+    _ variant: LossVariant
   ) -> [Operation] {
     [
-      Operation("gradient, \(name)", isOfMean: true) { m, table in
-        try options.gradient(
+      Operation("gradient, \(variant.name)", isOfMean: true) { m, table in
+        try variant.options(classes: m.shape.classes).gradient(
           m.logits, targets: m.targets, shape: m.shape,
           sampleWeights: m.factors.span, upstream: 3, into: m.output,
           gradientRowStride: m.outputShape.rowStride, execution: table)
       },
-      Operation("gradients, \(name)") { m, table in
-        try options.gradient(
+      Operation("gradients, \(variant.name)") { m, table in
+        try variant.options(classes: m.shape.classes).gradient(
           m.logits, targets: m.targets, shape: m.shape,
           sampleWeights: m.factors.span, upstream: m.factors.span,
           into: m.output,
@@ -74,15 +54,15 @@ extension Operation {
           execution: table)
         return 0
       },
-      Operation("gradient, \(name), soft", isOfMean: true) { m, table in
-        try options.gradient(
+      Operation("gradient, \(variant.name), soft", isOfMean: true) { m, table in
+        try variant.options(classes: m.shape.classes).gradient(
           m.logits, targetProbabilities: m.others,
           targetRowStride: m.otherShape.rowStride, shape: m.shape,
           sampleWeights: m.factors.span, upstream: 3, into: m.output,
           gradientRowStride: m.outputShape.rowStride, execution: table)
       },
-      Operation("gradients, \(name), soft") { m, table in
-        try options.gradient(
+      Operation("gradients, \(variant.name), soft") { m, table in
+        try variant.options(classes: m.shape.classes).gradient(
           m.logits, targetProbabilities: m.others,
           targetRowStride: m.otherShape.rowStride, shape: m.shape,
           sampleWeights: m.factors.span, upstream: m.factors.span,
@@ -98,17 +78,20 @@ extension Operation {
 extension Operation where Logit: TestScalar, Logit.Scalar == Logit {
   /// The same, where the logits are.
   static func gradientsInPlace(
-    _ name: String, _ options: CrossEntropy
+    _ variant: LossVariant
   ) -> [Operation] {
     [
-      Operation("gradient, \(name), in place", inPlace: true, isOfMean: true) {
+      Operation(
+        "gradient, \(variant.name), in place", inPlace: true, isOfMean: true
+      ) {
         m, table in
-        try options.gradient(
+        try variant.options(classes: m.shape.classes).gradient(
           inPlace: m.output, targets: m.targets, shape: m.outputShape,
           sampleWeights: m.factors.span, upstream: 3, execution: table)
       },
-      Operation("gradients, \(name), in place", inPlace: true) { m, table in
-        try options.gradient(
+      Operation("gradients, \(variant.name), in place", inPlace: true) {
+        m, table in
+        try variant.options(classes: m.shape.classes).gradient(
           inPlace: m.output, targets: m.targets, shape: m.outputShape,
           sampleWeights: m.factors.span, upstream: m.factors.span,
           losses: m.numbers,
@@ -116,17 +99,18 @@ extension Operation where Logit: TestScalar, Logit.Scalar == Logit {
         return 0
       },
       Operation(
-        "gradient, \(name), soft, in place", inPlace: true, isOfMean: true
+        "gradient, \(variant.name), soft, in place", inPlace: true,
+        isOfMean: true
       ) {
         m, table in
-        try options.gradient(
+        try variant.options(classes: m.shape.classes).gradient(
           inPlace: m.output, targetProbabilities: m.others,
           targetRowStride: m.otherShape.rowStride, shape: m.outputShape,
           sampleWeights: m.factors.span, upstream: 3, execution: table)
       },
-      Operation("gradients, \(name), soft, in place", inPlace: true) {
+      Operation("gradients, \(variant.name), soft, in place", inPlace: true) {
         m, table in
-        try options.gradient(
+        try variant.options(classes: m.shape.classes).gradient(
           inPlace: m.output, targetProbabilities: m.others,
           targetRowStride: m.otherShape.rowStride, shape: m.outputShape,
           sampleWeights: m.factors.span, upstream: m.factors.span,
@@ -138,10 +122,10 @@ extension Operation where Logit: TestScalar, Logit.Scalar == Logit {
   }
 
   static func evaluation(
-    _ name: String, _ options: CrossEntropy
+    _ variant: LossVariant
   ) -> Operation {
-    Operation("evaluate, \(name)") { m, table in
-      try options.evaluate(
+    Operation("evaluate, \(variant.name)") { m, table in
+      try variant.options(classes: m.shape.classes).evaluate(
         m.logits, targets: m.targets, shape: m.shape,
         sampleWeights: m.factors.span, into: m.evaluations, execution: table)
       return 0

@@ -32,9 +32,7 @@ extension Operation {
   /// Those that take logits of any type.
   static var ofAnyLogits: [Operation] {
     normalizations + rowReductions + plainLosses
-      + CrossEntropy.variants.flatMap { name, options in
-        losses(name, options) + gradients(name, options)
-      }
+      + LossVariant.all.flatMap { losses($0) + gradients($0) }
   }
 
   private static var normalizations: [Operation] {
@@ -110,9 +108,7 @@ extension Operation where Logit: TestScalar, Logit.Scalar == Logit {
   /// All that take logits of the type that is computed in.
   static var all: [Operation] {
     ofAnyLogits + normalizationsInPlace + backward + ofOtherRows
-      + CrossEntropy.variants.flatMap { name, options in
-        gradientsInPlace(name, options) + [evaluation(name, options)]
-      }
+      + LossVariant.all.flatMap { gradientsInPlace($0) + [evaluation($0)] }
   }
 
   private static var normalizationsInPlace: [Operation] {

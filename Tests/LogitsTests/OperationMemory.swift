@@ -69,11 +69,9 @@ final class OperationMemory<Logit: TestLogit> {
       samples: batch.samples, classes: batch.classes, rowStride: stride)
   }
 
-  /// The bytes that an operation leaves in the buffers for results, those of a
-  /// sample side by side, and the bits of what it returns.
-  func results(
+  private func run(
     _ operation: Operation<Logit>, _ table: Execution
-  ) throws -> OperationResults {
+  ) throws -> UInt64 {
     outputRows.clear()
     numberRows.clear()
     predictionRows.clear()
@@ -82,21 +80,43 @@ final class OperationMemory<Logit: TestLogit> {
     if operation.startsInOutput {
       outputRows.fill(batch.logits as? [[Scalar]] ?? [])
     }
-    let value = try operation.call(self, table)
-    var results = OperationResults(value: value.bitPattern)
-    results.bytesPerSample =
-      outputRows.bytesPerRow + numberRows.bytesPerRow
-      + predictionRows.bytesPerRow + evaluationRows.bytesPerRow
-      + partialRows.bytesPerRow
-    results.bytes.reserveCapacity(results.bytesPerSample * batch.samples)
+    return try operation.call(self, table).bitPattern
+  }
+
+  /// The bytes of the results of a sample.
+  private func forEachResult(
+    _ sample: Int, _ body: (UnsafeRawBufferPointer) -> Void
+  ) {
+    body(outputRows.bytes(sample))
+    body(numberRows.bytes(sample))
+    body(predictionRows.bytes(sample))
+    body(evaluationRows.bytes(sample))
+    body(partialRows.bytes(sample))
+  }
+
+  /// The bytes that an operation leaves in the buffers for results, those of a
+  /// sample side by side, and the bits of what it returns.
+  func results(
+    _ operation: Operation<Logit>, _ table: Execution
+  ) throws -> OperationResults {
+    var results = OperationResults(value: try run(operation, table))
     for sample in 0..<batch.samples {
-      results.bytes += outputRows.bytes(sample)
-      results.bytes += numberRows.bytes(sample)
-      results.bytes += predictionRows.bytes(sample)
-      results.bytes += evaluationRows.bytes(sample)
-      results.bytes += partialRows.bytes(sample)
+      forEachResult(sample) { results.bytes += $0 }
     }
+    results.bytesPerSample = results.bytes.count / max(1, batch.samples)
     return results
+  }
+
+  /// A number that stands for all of them in this process.
+  func digest(
+    _ operation: Operation<Logit>, _ table: Execution
+  ) throws -> Int {
+    var hasher = Hasher()
+    hasher.combine(try run(operation, table))
+    for sample in 0..<batch.samples {
+      forEachResult(sample) { hasher.combine(bytes: $0) }
+    }
+    return hasher.finalize()
   }
 
   /// Whether nothing has been written around the results.

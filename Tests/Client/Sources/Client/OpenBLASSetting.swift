@@ -22,14 +22,14 @@ struct OpenBLASSetting {
     let before = get()
     productsOfManyCallers()
     let after = get()
-    let children = (0..<5).map { _ in inChild() }
+    let children = (0..<20).map { _ in inChild() }
     print(
       "threads of OpenBLAS: \(before) before products, \(after) after,",
       "\(children) in children")
     return after == before && children.allSatisfy { $0 == before }
   }
 
-  private static let size = 80
+  private static let size = 200
   private static let matrix = [Float](repeating: 0.5, count: size * size)
 
   /// Products by many callers at once, some of which fail.

@@ -1,0 +1,32 @@
+#if os(Linux)
+import Foundation
+import Logits
+import TestSupport
+import Testing
+
+/// 64 threads that call at once, in a process of their own: every result is
+/// right, and memory does not grow.
+@Suite struct LoadTests {
+  @Test func manyCallersAtOnce() async {
+    await #expect(processExitsWith: .success) {
+      let load = try Load(callers: 64)
+      let first = load.run()
+      let before = try residentBytes()
+      let calls = load.run(for: .seconds(Soak.isOn ? 60 : 1))
+      let growth = try residentBytes() - before
+      #expect(load.failures == [])
+      // Each thread may have made some of the allocator's pages its own.
+      #expect(growth < 16 << 20)
+      if Soak.isOn {
+        print("load: \(first) and \(calls) calls, \(growth) bytes more")
+      }
+    }
+  }
+}
+
+private func residentBytes() throws -> Int {
+  let pages = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8)
+    .split(separator: " ")[1]
+  return try #require(Int(pages)) * Int(sysconf(Int32(_SC_PAGESIZE)))
+}
+#endif
