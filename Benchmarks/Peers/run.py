@@ -9,11 +9,13 @@ import sys
 from pathlib import Path
 
 from peers import goals, plot, processors, report, suites
+from peers.accuracy import section as accuracy
 from peers.linear import memory
 from peers.linear import report as linear_report
 
 HERE = Path(__file__).resolve().parent
 LOGITS, LINEAR, MEMORY = "logits", "linear", "memory"
+ACCURACY = "accuracy"
 
 
 def arguments():
@@ -21,10 +23,15 @@ def arguments():
     parser.add_argument("--quick", action="store_true",
                         default=os.environ.get("PEERS_QUICK") == "1",
                         help="few rounds, and nothing to believe")
-    parser.add_argument("--parts", nargs="+", choices=[LOGITS, LINEAR, MEMORY],
+    parser.add_argument("--parts", nargs="+",
+                        choices=[LOGITS, LINEAR, MEMORY, ACCURACY],
                         help="batches of logits, a linear layer and its loss, "
-                        "the memory of that; all unless shapes or operations "
-                        "are chosen, which memory has not")
+                        "the memory of that; all three unless shapes or "
+                        "operations are chosen, which memory has not; and "
+                        "errors beside PyTorch's, for the manual")
+    parser.add_argument("--sweep", type=Path,
+                        help="what `make sweep` printed, for the errors of "
+                        "our exp and log")
     parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--shapes", type=str.split,
                         help='such as "1x1000 4096x64x10"; three sizes are '
@@ -136,6 +143,11 @@ def main():
     options.results.mkdir(parents=True, exist_ok=True)
     file = options.results / "peers.json"
     machine = processors.machine()
+    if ACCURACY in options.parts:
+        accuracy.keep(
+            child("accuracy.py", options, 1, KEEPS_MEMORY), options, machine)
+    if options.parts == [ACCURACY]:
+        return
     roof = compile_roof(options.build)
     # What is not measured now stays as it is, with its own date.
     results = json.loads(file.read_text()) if file.exists() else {}

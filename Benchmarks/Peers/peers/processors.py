@@ -44,6 +44,24 @@ def model():
     return platform.processor() or platform.machine()
 
 
+# What each level adds that is checked here, by the system's names.
+LEVELS = {
+    "x86-64-v4": {"avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"},
+    "x86-64-v3": {"avx2", "bmi2", "f16c", "fma", "movbe"},
+}
+
+
+def instruction_set():
+    """The one that the library takes."""
+    for line in read("/proc/cpuinfo").splitlines():
+        if line.startswith("flags"):
+            flags = set(line.split(":", 1)[1].split())
+            for level, needed in LEVELS.items():
+                if needed <= flags:
+                    return level
+    return "portable"
+
+
 def caches():
     found = {}
     for index in sorted(Path("/sys/devices/system/cpu/cpu0/cache").glob(
