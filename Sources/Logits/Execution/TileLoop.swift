@@ -34,7 +34,9 @@ struct TileLoop {
             .pointee.compute(block)
         }
       }
-      return sums[..<blocks.count].reduce(0, +)
+      var sum = CompensatedSum()
+      for part in sums[..<blocks.count] { sum.add(part) }
+      return sum.value
     }
   }
 }
@@ -63,11 +65,11 @@ private struct BlockWork {
 
     func sum(_ memory: UnsafeMutableRawPointer) -> Double {
       let values = TileValues(memory, tileRows: work.blocks.tileRows)
-      var sum = 0.0
+      var sum = CompensatedSum()
       work.blocks.forEachTile(ofBlock: index) {
-        sum += work.body(work.operation, $0, values)
+        sum.add(work.body(work.operation, $0, values))
       }
-      return sum
+      return sum.value
     }
   }
 }
