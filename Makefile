@@ -19,7 +19,7 @@ CASES := 10000000
 SECONDS := 60
 
 help: ## List the targets.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Install OpenBLAS where it is missing (apt-get or brew).
 	@if ! $(have_openblas); then \
@@ -50,6 +50,9 @@ bench: setup ## Compare naive, Swift and OpenBLAS; ends in a table.
 
 peers: setup ## Measure beside NumPy, PyTorch, ONNX Runtime and JAX.
 	@Benchmarks/Peers/run
+
+accuracy: ## Put errors beside PyTorch's into the manual (SWEEP=file of a sweep).
+	@PEERS_OPENBLAS_LIBRARY=none Benchmarks/Peers/run --parts accuracy $(if $(SWEEP),--sweep $(SWEEP))
 
 check: setup ## Lint, build both ways, release tests, clients, symbols.
 	@swift format lint --strict --recursive Sources Tests Benchmarks Package.swift
@@ -101,5 +104,5 @@ inlined: Sources/VectorPassesPortable/EntryPoints.swift
 Sources/VectorPassesPortable/EntryPoints.swift: $(wildcard Sources/VectorPasses/*.swift Sources/CVectors/include/*.h)
 	@touch $$(grep -rl --include='*.swift' '^import VectorPasses$$' Sources Tests)
 
-.PHONY: help setup run train test bench peers check client symbols install sweep emulate soak fuzz format docs clean inlined
+.PHONY: help setup run train test bench peers accuracy check client symbols install sweep emulate soak fuzz format docs clean inlined
 .DEFAULT_GOAL := help
