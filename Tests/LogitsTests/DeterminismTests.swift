@@ -3,7 +3,9 @@ import TestSupport
 import Testing
 
 /// The same bits of every operation, for any number of threads, and in place or
-/// not. Any address: see `GuardedMemoryTests`; many callers: `LoadTests`.
+/// not.
+///
+/// At any address: see `GuardedMemoryTests`; by many callers: `LoadTests`.
 @Suite(.serialized) struct DeterminismTests {
   /// Batches that eight threads have work for; in the short form, three.
   static let shapes = (Soak.isOn ? [10, 100, 1_000, 32_000] : [10, 1_000]).map {
