@@ -106,6 +106,7 @@ private func multiplyByGEMM<Scalar: CBLASScalar>(
   _ a: Matrix<Scalar>, _ b: Matrix<Scalar>, _ addend: Addend<Scalar>,
   _ c: MutableMatrix<Scalar>
 ) {
+  OpenBLASThreads.useOneHere()
   switch addend {
   case .nothing:
     Scalar.gemm(a, b, c, false)

@@ -1,70 +1,52 @@
 #if OpenBLAS
 import COpenBLAS
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
-/// OpenBLAS's number of threads, which is one setting of the whole process.
+/// OpenBLAS's number of threads.
 ///
 /// Products run on threads of the library's own, each in one call: while any
-/// caller has some, OpenBLAS may use one thread. The last one out puts back what
-/// the first one found.
-final class OpenBLASThreads: @unchecked Sendable {
-  static let shared = OpenBLASThreads()
-
-  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(
-    capacity: 1)
-
-  // Guarded by the mutex.
-  private var users = 0
-  /// What is to be put back; `nil` while OpenBLAS has its own setting.
-  private var found: CInt?
-
-  private init() {
-    pthread_mutex_init(mutex, nil)
-    // A fork waits until no thread is in the middle of a change. The child has
-    // none of the users; its first one puts the setting back in their place.
-    pthread_atfork(
-      { pthread_mutex_lock(OpenBLASThreads.shared.mutex) },
-      { pthread_mutex_unlock(OpenBLASThreads.shared.mutex) },
-      {
-        OpenBLASThreads.shared.users = 0
-        pthread_mutex_unlock(OpenBLASThreads.shared.mutex)
-      })
-  }
+/// caller has some, OpenBLAS may use one thread. It is one setting of the whole
+/// process, and the last one out puts back what the first one found; or one of
+/// every thread, with OpenMP.
+enum OpenBLASThreads {
+  // Guarded by the lock.
+  private nonisolated(unsafe) static var users = 0
+  /// What is to be put back; 0 while OpenBLAS has its own setting.
+  private nonisolated(unsafe) static var found: CInt = 0
 
   /// Calls `body` while OpenBLAS uses one thread a call.
-  func withOne<Result>(
+  static func withOne<Result>(
     _ body: () throws(LogitsError) -> Result
   ) throws(LogitsError) -> Result {
-    enter()
-    defer { leave() }
+    if let openMP = OpenMPThreads.ofOpenBLAS {
+      let found = openMP.count()
+      openMP.setCount(1)
+      defer { openMP.setCount(found) }
+      return try body()
+    }
+    OpenBLASLock.withLock {
+      if users == 0 {
+        if found == 0 { found = openblas_get_num_threads() }
+        openblas_set_num_threads(1)
+      }
+      users += 1
+    }
+    defer {
+      OpenBLASLock.withLock {
+        users -= 1
+        if users == 0 {
+          openblas_set_num_threads(found)
+          found = 0
+        }
+      }
+    }
     return try body()
   }
 
-  private func enter() {
-    pthread_mutex_lock(mutex)
-    if users == 0 {
-      found = found ?? openblas_get_num_threads()
-      openblas_set_num_threads(1)
-    }
-    users += 1
-    pthread_mutex_unlock(mutex)
-  }
+  /// For a thread of the library's own, which need not put anything back.
+  static func useOneHere() { OpenMPThreads.ofOpenBLAS?.setCount(1) }
 
-  private func leave() {
-    pthread_mutex_lock(mutex)
-    users -= 1
-    if users == 0, let found {
-      openblas_set_num_threads(found)
-      self.found = nil
-    }
-    pthread_mutex_unlock(mutex)
-  }
+  /// For a child process, which has none of them: its own first one puts the
+  /// setting back in their place. With the lock.
+  static func forgetUsers() { users = 0 }
 }
 #endif

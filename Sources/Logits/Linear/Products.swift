@@ -63,7 +63,7 @@ struct Products<Scalar: LogitScalar> {
         resolved.threads ?? 1, max(1, memory / max(1, workspace))))
     #if OpenBLAS
     if resolved.backend == .openBLAS {
-      return try OpenBLASThreads.shared.withOne { () throws(LogitsError) in
+      return try OpenBLASThreads.withOne { () throws(LogitsError) in
         try body(products)
       }
     }

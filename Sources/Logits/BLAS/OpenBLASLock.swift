@@ -1,0 +1,33 @@
+#if OpenBLAS
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// The lock of what OpenBLAS has once in a process.
+///
+/// A fork waits for it, so a child process, which has no other threads, finds it
+/// free.
+enum OpenBLASLock {
+  private static let mutex = {
+    let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    pthread_mutex_init(mutex, nil)
+    pthread_atfork(
+      { pthread_mutex_lock(mutex) }, { pthread_mutex_unlock(mutex) },
+      {
+        OpenBLASThreads.forgetUsers()
+        pthread_mutex_unlock(mutex)
+      })
+    return mutex
+  }()
+
+  static func withLock(_ body: () -> Void) {
+    pthread_mutex_lock(mutex)
+    body()
+    pthread_mutex_unlock(mutex)
+  }
+}
+#endif
