@@ -107,7 +107,8 @@ let package = Package(
       ],
       swiftSettings: optimized),
     .testTarget(
-      name: "ArrayFilesTests", dependencies: ["ArrayFiles", "TestSupport"]),
+      name: "ArrayFilesTests",
+      dependencies: ["ArrayFiles", "CProcessState", "TestSupport"]),
     .testTarget(
       name: "LogitsCommandTests",
       dependencies: ["ArrayFiles", "LogitsCommand", "TestSupport"]),

@@ -7,10 +7,13 @@ import Darwin
 #endif
 
 /// A file whose bytes are read through a mapping, until the value goes away.
+///
+/// If it is truncated in that time, the process ends (``WatchedMapping``).
 package final class MappedFile: Sendable {
   package let path: String
   private nonisolated(unsafe) let start: UnsafeMutableRawPointer?
   package let count: Int
+  private nonisolated(unsafe) var watch: WatchedMapping?
 
   /// - Throws: ``FileError`` if the file cannot be read, or is no regular file.
   package init(path: String) throws(FileError) {
@@ -38,9 +41,11 @@ package final class MappedFile: Sendable {
       throw FileError(errnoOf: "cannot be mapped", path)
     }
     madvise(start, count, MADV_SEQUENTIAL)
+    watch = WatchedMapping(bytes, path: path)
   }
 
   deinit {
+    watch = nil
     if let start { munmap(start, count) }
   }
 

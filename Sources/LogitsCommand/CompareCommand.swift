@@ -77,6 +77,7 @@ struct CompareCommand: ParsableCommand {
         seconds: (ContinuousClock.now - start) / .seconds(1),
         samples: baseFile.samples,
         bytes: baseFile.byteCount + otherFile.byteCount))
-    print(try json ? report.json() : report.text())
+    try FileOutput.standard.write(
+      (json ? report.json() : report.text()) + "\n")
   }
 }

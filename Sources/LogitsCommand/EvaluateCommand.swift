@@ -93,7 +93,8 @@ struct EvaluateCommand: ParsableCommand {
     }
     try records?.commit()
     try page?.commit()
-    print(try json ? result.json() : result.text())
+    try FileOutput.standard.write(
+      (json ? result.json() : result.text()) + "\n")
   }
 
   private static func numbers(_ list: String) throws -> [Int] {
@@ -102,15 +103,6 @@ struct EvaluateCommand: ParsableCommand {
         throw ValidationError("'\(list)' is not a list like 1,5.")
       }
       return number
-    }
-  }
-}
-
-extension NewFile {
-  fileprivate borrowing func write(_ text: String) throws {
-    var text = text
-    try text.withUTF8 { bytes in
-      try write(UnsafeRawBufferPointer(bytes))
     }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ArrayFiles
 import Logits
 
 struct InfoCommand: ParsableCommand {
@@ -10,7 +11,7 @@ struct InfoCommand: ParsableCommand {
     let choice = try Execution.automatic.resolved()
     let sets = InstructionSet.available.map(\.rawValue)
     let backends = Backend.available.map(\.rawValue)
-    print(
+    try FileOutput.standard.write(
       """
       logits            \(logitsVersion)
       backends          \(backends.joined(separator: ", "))
@@ -20,6 +21,7 @@ struct InfoCommand: ParsableCommand {
       processors        \(choice.threads ?? 1)
       chosen            \(choice.backend.rawValue), \
       \(choice.instructionSet?.rawValue ?? ""), \(choice.threads ?? 1) threads
+
       """)
   }
 }

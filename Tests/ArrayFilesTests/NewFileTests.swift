@@ -39,4 +39,40 @@ import Testing
       #expect(throws: FileError.self) { _ = try NewFile(path: place) }
     }
   }
+
+  /// Nothing but a file is replaced: a device, above all, could be.
+  @Test func whatIsNoFileStays() throws {
+    let folder = try TemporaryFolder()
+    let (pipe, device) = (folder.path("pipe"), folder.path("null"))
+    mkfifo(pipe, 0o600)
+    try FileManager.default.createSymbolicLink(
+      atPath: device, withDestinationPath: "/dev/null")
+    for path in [pipe, device] {
+      #expect {
+        _ = try NewFile(path: path)
+      } throws: {
+        "\($0)" == "\(path): is not a regular file"
+      }
+    }
+    #expect(try folder.names.sorted() == ["null", "pipe"])
+  }
+
+  /// The new file takes the place of what a link leads to, not of the link.
+  @Test func throughASymbolicLink() throws {
+    let folder = try TemporaryFolder()
+    let elsewhere = try TemporaryFolder()
+    let target = try elsewhere.write("a", bytes: Array("old".utf8))
+    let link = folder.path("link")
+    try FileManager.default.createSymbolicLink(
+      atPath: link, withDestinationPath: target)
+    let file = try NewFile(path: link)
+    try write("new", to: file)
+    #expect(try folder.names == ["link"])
+    try file.commit()
+    #expect(
+      try FileManager.default.destinationOfSymbolicLink(atPath: link) == target)
+    #expect(
+      try String(contentsOf: URL(filePath: target), encoding: .utf8) == "new")
+    #expect(try elsewhere.names == ["a"])
+  }
 }

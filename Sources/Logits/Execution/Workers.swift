@@ -140,11 +140,16 @@ final class Workers: @unchecked Sendable {
 
   /// Whether there is one thread more.
   ///
-  /// It gets no signals: they are for the threads of the program.
+  /// It gets no signals: they are for the threads of the program. But faults are
+  /// its own, and what the program does at one, such as at a mapped file that is
+  /// truncated, it does on this thread too.
   private func startThread() -> Bool {
-    var (all, before) = (sigset_t(), sigset_t())
-    sigfillset(&all)
-    pthread_sigmask(SIG_SETMASK, &all, &before)
+    var (blocked, before) = (sigset_t(), sigset_t())
+    sigfillset(&blocked)
+    for fault in [SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGTRAP] {
+      sigdelset(&blocked, fault)
+    }
+    pthread_sigmask(SIG_SETMASK, &blocked, &before)
     defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
     #if canImport(Darwin)
     var thread: pthread_t?

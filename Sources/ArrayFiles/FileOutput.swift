@@ -1,0 +1,42 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// An open file that bytes go to, all of them or there is an error.
+package struct FileOutput: Sendable {
+  /// `print` says nothing of a full disk, or of nobody who listens.
+  package static let standard = FileOutput(
+    descriptor: STDOUT_FILENO, name: "standard output")
+
+  let descriptor: Int32
+  /// What messages call it.
+  let name: String
+
+  package func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+    var rest = bytes
+    while !rest.isEmpty {
+      let written = systemWrite(descriptor, rest.baseAddress, rest.count)
+      if written < 0 {
+        if errno == EINTR { continue }
+        throw FileError(errnoOf: "cannot be written", name)
+      }
+      rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+    }
+  }
+
+  package func write(_ text: String) throws {
+    var text = text
+    try text.withUTF8 { try write(UnsafeRawBufferPointer($0)) }
+  }
+}
+
+// The method's own name hides the C library's.
+private func systemWrite(
+  _ descriptor: Int32, _ start: UnsafeRawPointer?, _ count: Int
+) -> Int {
+  write(descriptor, start, count)
+}

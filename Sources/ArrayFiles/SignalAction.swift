@@ -1,0 +1,72 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+typealias SignalHandler = @convention(c) (Int32) -> Void
+typealias FaultHandler =
+  @convention(c) (
+    Int32, UnsafeMutablePointer<siginfo_t>?, UnsafeMutableRawPointer?
+  ) -> Void
+
+// Every C library has its own names for the unions in these structures.
+extension sigaction {
+  /// What a signal does now.
+  init(of signal: Int32) {
+    self.init()
+    sigaction(signal, nil, &self)
+  }
+
+  var isDefault: Bool {
+    #if canImport(Glibc)
+    __sigaction_handler.sa_handler == nil
+    #elseif canImport(Musl)
+    __sa_handler.sa_handler == nil
+    #else
+    __sigaction_u.__sa_handler == nil
+    #endif
+  }
+
+  mutating func handle(with handler: @escaping SignalHandler) {
+    #if canImport(Glibc)
+    __sigaction_handler.sa_handler = handler
+    #elseif canImport(Musl)
+    __sa_handler.sa_handler = handler
+    #else
+    __sigaction_u.__sa_handler = handler
+    #endif
+    // No second signal interrupts the handler.
+    sigfillset(&sa_mask)
+  }
+
+  /// The handler is told of the address, and runs on the thread's other stack
+  /// where it has one.
+  mutating func handleFaults(with handler: @escaping FaultHandler) {
+    #if canImport(Glibc)
+    __sigaction_handler.sa_sigaction = handler
+    #elseif canImport(Musl)
+    __sa_handler.sa_sigaction = handler
+    #else
+    __sigaction_u.__sa_sigaction = handler
+    #endif
+    sa_flags = SA_SIGINFO | SA_ONSTACK
+    sigfillset(&sa_mask)
+  }
+}
+
+extension siginfo_t {
+  /// Where the fault was; `nil` if another process or a call sent the signal.
+  var faultAddress: UnsafeMutableRawPointer? {
+    guard si_code > 0 else { return nil }
+    #if canImport(Glibc)
+    return _sifields._sigfault.si_addr
+    #elseif canImport(Musl)
+    return __si_fields.__sigfault.si_addr
+    #else
+    return si_addr
+    #endif
+  }
+}

@@ -1,0 +1,34 @@
+import ArrayFiles
+import CProcessState
+import Foundation
+import TestSupport
+import Testing
+
+/// What the readers of files do with a SIGBUS that is not for want of a file's
+/// pages; `TruncationTests` of the command has those that are.
+@Suite struct BusErrorTests {
+  /// It does what it did before there were readers.
+  @Test func aMappingOfSomebodyElse() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("z", bytes: [1, 2, 3])
+    let descriptor = open(path, O_RDWR)
+    defer { close(descriptor) }
+    let bytes = try #require(
+      mmap(nil, 3, PROT_READ, MAP_SHARED, descriptor, 0))
+    defer { munmap(bytes, 3) }
+    ftruncate(descriptor, 0)
+    let array = try StoredArray(
+      path: folder.write("x.npy", "<f4", [2], [1, 2] as [Float]))
+    let status = withExtendedLifetime(array) {
+      run_in_child(
+        { bytes in
+          // Tests are run with a handler that prints what crashes.
+          let nowhere = open("/dev/null", O_WRONLY)
+          dup2(nowhere, STDOUT_FILENO)
+          dup2(nowhere, STDERR_FILENO)
+          return Int32(bytes?.load(as: UInt8.self) ?? 0)
+        }, bytes, 60)
+    }
+    #expect(status == -SIGBUS)
+  }
+}

@@ -1,0 +1,85 @@
+#if os(Linux)
+import Foundation
+import TestSupport
+import Testing
+
+/// What the command says of a file that is truncated while it reads it.
+@Suite struct TruncationTests {
+  /// 2 GB of zeros, which take no room on the disk; few are ever read.
+  private func zeros(
+    _ name: String, in folder: borrowing TemporaryFolder
+  ) throws -> String {
+    try folder.write(
+      name, "<f4", [16_000, 32_000], [] as [Float], zeroBytes: 2_048_000_000)
+  }
+
+  private func labels(in folder: borrowing TemporaryFolder) throws -> String {
+    try folder.write(
+      "y.npy", "|u1", [32_000], [UInt8](repeating: 7, count: 32_000))
+  }
+
+  /// Expects that the command ends for want of that file, and that all others
+  /// are as they were.
+  private func expectEnd(
+    of command: RunningCommand, truncating path: String,
+    in folder: borrowing TemporaryFolder, _ names: [String]
+  ) throws {
+    #expect(command.process.isRunning)
+    truncate(path, 0)
+    let end = command.end()
+    #expect(end.reason == .exit(1))
+    #expect(
+      end.errors
+        == "Error: \(path): was truncated while it was read, or its disk "
+        + "failed\n")
+    #expect(try folder.names.sorted() == names)
+  }
+
+  /// On the calling thread alone, and on several.
+  @Test(arguments: ["1", "2"])
+  func softmax(_ threads: String) throws {
+    let folder = try TemporaryFolder()
+    let input = try zeros("x.npy", in: folder)
+    let output = try folder.write("p.npy", bytes: [1, 2, 3])
+    let command = try RunningCommand(
+      ["softmax", input, output, "--threads", threads])
+    try command.waitForPartialFile(in: folder)
+    try expectEnd(
+      of: command, truncating: input, in: folder, ["p.npy", "x.npy"])
+    #expect(try Data(contentsOf: URL(filePath: output)) == Data([1, 2, 3]))
+  }
+
+  /// The file that is named is the one, of two, that is truncated.
+  @Test func evaluate() throws {
+    let folder = try TemporaryFolder()
+    let first = try zeros("a.npy", in: folder)
+    let second = try zeros("b.npy", in: folder)
+    let report = try folder.write("r.html", bytes: [1, 2, 3])
+    let command = try RunningCommand([
+      "evaluate", first, second, try labels(in: folder),
+      "--per-sample", folder.path("s.npy"), "--report", report,
+    ])
+    try command.waitForPartialFile(in: folder)
+    try expectEnd(
+      of: command, truncating: first, in: folder,
+      ["a.npy", "b.npy", "r.html", "y.npy"])
+    #expect(try Data(contentsOf: URL(filePath: report)) == Data([1, 2, 3]))
+  }
+
+  /// It writes no file: that it has begun is what its mappings tell.
+  @Test func compare() throws {
+    let folder = try TemporaryFolder()
+    let base = try zeros("a.npy", in: folder)
+    let other = try zeros("b.npy", in: folder)
+    let command = try RunningCommand(["compare", base, other])
+    let maps = "/proc/\(command.process.processIdentifier)/maps"
+    while command.process.isRunning,
+      try !String(contentsOfFile: maps, encoding: .utf8).contains(other)
+    {
+      usleep(1000)
+    }
+    try expectEnd(
+      of: command, truncating: other, in: folder, ["a.npy", "b.npy"])
+  }
+}
+#endif
