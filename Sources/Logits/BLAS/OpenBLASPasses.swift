@@ -107,15 +107,11 @@ private func multiplyByGEMM<Scalar: CBLASScalar>(
   _ c: MutableMatrix<Scalar>
 ) {
   OpenBLASThreads.useOneHere()
-  switch addend {
-  case .nothing:
-    Scalar.gemm(a, b, c, false)
-  case .matrixItself:
-    Scalar.gemm(a, b, c, true)
-  case .row(let row):
+  if case .row(let row) = addend {
     for i in 0..<c.rows { c.row(i).update(from: row, count: c.columns) }
-    Scalar.gemm(a, b, c, true)
   }
+  let accumulates = if case .nothing = addend { false } else { true }
+  SequentialOpenBLAS.inTurn { Scalar.gemm(a, b, c, accumulates) }
 }
 
 /// Scales each row by its factor with `scal`, which takes a factor of NaN for 0
