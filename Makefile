@@ -82,6 +82,10 @@ emulate: inlined ## Run the tests as older processors would (needs qemu-user).
 	@swift build --build-tests $(without_openblas)
 	@Tests/emulate .build/debug .build-without-openblas/debug
 
+blas: inlined ## Test with Debian's builds of OpenBLAS (needs apt-get), 20 minutes.
+	@swift build --build-tests
+	@Tests/blas .build/debug
+
 soak: inlined ## Try 10^7 random cases, some minutes (CASES=100000 for fewer).
 	@swift build --build-tests -c release $(traits)
 	@LOGITS_SOAK=$(CASES) swift test --skip-build -c release $(traits) --no-parallel --filter FuzzTests
@@ -104,5 +108,5 @@ inlined: Sources/VectorPassesPortable/EntryPoints.swift
 Sources/VectorPassesPortable/EntryPoints.swift: $(wildcard Sources/VectorPasses/*.swift Sources/CVectors/include/*.h)
 	@touch $$(grep -rl --include='*.swift' '^import VectorPasses$$' Sources Tests)
 
-.PHONY: help setup run train test bench peers accuracy check client symbols install sweep emulate soak fuzz format docs clean inlined
+.PHONY: help setup run train test bench peers accuracy check client symbols install sweep emulate blas soak fuzz format docs clean inlined
 .DEFAULT_GOAL := help
