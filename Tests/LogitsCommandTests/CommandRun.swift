@@ -11,10 +11,12 @@ struct CommandRun {
   static let executable = URL(filePath: CommandLine.arguments[0])
     .deletingLastPathComponent().appending(path: "logits")
 
-  init(_ arguments: [String]) throws {
+  /// With a launcher, it is that program that starts the command.
+  init(_ arguments: [String], launcher: [String] = []) throws {
+    let words = launcher + [Self.executable.path] + arguments
     let process = Process()
-    process.executableURL = Self.executable
-    process.arguments = arguments
+    process.executableURL = URL(filePath: words[0])
+    process.arguments = Array(words.dropFirst())
     let (output, errors) = (Pipe(), Pipe())
     (process.standardOutput, process.standardError) = (output, errors)
     try process.run()

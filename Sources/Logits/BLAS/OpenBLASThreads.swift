@@ -1,6 +1,14 @@
 #if OpenBLAS
 import COpenBLAS
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// OpenBLAS's number of threads.
 ///
 /// Products run on threads of the library's own, each in one call: while any
@@ -12,6 +20,13 @@ enum OpenBLASThreads {
   private nonisolated(unsafe) static var users = 0
   /// What is to be put back; 0 while OpenBLAS has its own setting.
   private nonisolated(unsafe) static var found: CInt = 0
+
+  /// What the environment asks for, read as OpenBLAS reads it; `nil` for
+  /// nothing.
+  static let asked: Int? = {
+    let number = getenv("OPENBLAS_NUM_THREADS").map { Int(atoi($0)) } ?? 0
+    return number > 0 ? number : nil
+  }()
 
   /// Calls `body` while OpenBLAS uses one thread a call.
   static func withOne<Result>(

@@ -15,8 +15,12 @@ public struct Execution: Hashable, Sendable {
 
   /// The most threads that work, the calling one included.
   ///
-  /// `nil` stands for the number of processors that the process may use. Small
-  /// batches take fewer threads.
+  /// `nil` stands for the number of processors that the process may use, as it
+  /// is found at the first call: those that it may run on (`taskset`), but no
+  /// more than its control groups leave it time for (`docker run --cpus`).
+  /// Small batches take fewer threads. Products by OpenBLAS then take no more
+  /// than the variable `OPENBLAS_NUM_THREADS` says, to which nothing else pays
+  /// heed.
   public var threads: Int?
 
   /// The backend, instruction set and threads that were measured fastest.
@@ -59,5 +63,9 @@ extension Execution {
   private static let bestInstructionSet =
     InstructionSet.available.last ?? .portable
 
-  private static let processors = processor_available_count()
+  private static let processors = {
+    let available = processor_available_count()
+    let limit = ControlGroups.processors(textOfSystemFile)
+    return min(available, limit ?? available)
+  }()
 }

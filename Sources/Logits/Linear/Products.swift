@@ -57,10 +57,16 @@ struct Products<Scalar: LogitScalar> {
     let passes = Scalar._passes.table(for: resolved)
     let workspace =
       passes.pointee.workspaceCount * MemoryLayout<Scalar>.stride
+    var threads = resolved.threads ?? 1
+    #if OpenBLAS
+    // Each thread of ours does what one of OpenBLAS's would.
+    if execution.threads == nil, resolved.backend == .openBLAS {
+      threads = min(threads, OpenBLASThreads.asked ?? threads)
+    }
+    #endif
     let products = Products(
       passes: passes, narrowPasses: narrowPasses,
-      workers: min(
-        resolved.threads ?? 1, max(1, memory / max(1, workspace))))
+      workers: min(threads, max(1, memory / max(1, workspace))))
     #if OpenBLAS
     if resolved.backend == .openBLAS {
       return try OpenBLASThreads.withOne { () throws(LogitsError) in

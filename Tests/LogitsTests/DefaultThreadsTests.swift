@@ -1,0 +1,67 @@
+#if os(Linux)
+import Foundation
+import Logits
+import Testing
+
+/// How many threads work where none are asked for.
+///
+/// What the environment says is read once, so each test is a process.
+@Suite struct DefaultThreadsTests {
+  private static let hasOpenBLAS = Backend.available.contains(.openBLAS)
+
+  /// The threads that a large product has started.
+  private static func threadsStarted(by execution: Execution) throws -> Int {
+    func threads() throws -> Int {
+      try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task")
+        .count
+    }
+    let shape = LinearShape(samples: 2048, features: 128, classes: 2048)
+    let matrix = [Float](repeating: 1, count: 2048 * 128)
+    let before = try threads()
+    let outputs = try linear(
+      matrix, weight: matrix, shape: shape, execution: execution)
+    precondition(outputs[outputs.count - 1] == 128)
+    return try threads() - before
+  }
+
+  @Test func processors() async {
+    await #expect(processExitsWith: .success) {
+      let threads = try Execution.automatic.resolved().threads ?? 0
+      let allowed = ProcessInfo.processInfo.activeProcessorCount
+      precondition((1...allowed).contains(threads))
+      let started = try Self.threadsStarted(by: Execution(backend: .swift))
+      precondition(started == threads - 1)
+    }
+  }
+
+  /// Products by OpenBLAS heed it, but not if the caller says how many.
+  @Test(.enabled(if: hasOpenBLAS, "Needs OpenBLAS."))
+  func variableOfOpenBLAS() async {
+    await #expect(processExitsWith: .success) {
+      setenv("OPENBLAS_NUM_THREADS", "1", 1)
+      for backend in [Backend.automatic, .openBLAS] {
+        let started = try Self.threadsStarted(by: Execution(backend: backend))
+        precondition(started == 0)
+      }
+      let started = try Self.threadsStarted(by: Execution(threads: 3))
+      precondition(started == 2)
+    }
+  }
+
+  /// It asks for no more threads than there are processors, nor is it heeded
+  /// where it makes no sense, nor by products in Swift.
+  @Test(
+    .enabled(if: hasOpenBLAS, "Needs OpenBLAS."),
+    arguments: [("1", Backend.swift), ("99", .openBLAS), ("no", .openBLAS)])
+  func otherwiseProcessors(_ value: String, _ backend: Backend) async {
+    await #expect(processExitsWith: .success) {
+      [value = value as String, name = backend.rawValue as String] in
+      setenv("OPENBLAS_NUM_THREADS", value, 1)
+      let threads = try Execution.automatic.resolved().threads ?? 0
+      let execution = Execution(backend: Backend(rawValue: name) ?? .automatic)
+      let started = try Self.threadsStarted(by: execution)
+      precondition(started == threads - 1)
+    }
+  }
+}
+#endif
