@@ -24,7 +24,7 @@ package enum Shapes {
   /// A batch long enough for several tiles and blocks, for some lengths.
   package static let all: [(samples: Int, classes: Int)] =
     samples.flatMap { s in classes.map { (s, $0) } }
-    + [(33, 7), (70, 17), (500, 3), (5000, 2), (37, 1000)]
+    + [(33, 7), (70, 17), (500, 3), (5000, 2), (3000, 1), (37, 1000)]
 
   /// Gaps between the rows, and the elements before the first.
   package static let layouts: [(gap: Int, offset: Int)] =
