@@ -15,7 +15,7 @@ enum CasesUnderWay {
   }()
 
   private static let names: [StaticString] = [
-    "cInterface", "tables", "losses", "layers", "headers", "files",
+    "cInterface", "tables", "losses", "layers", "headers", "files", "threads",
   ]
 
   private static let handlers: Void = {

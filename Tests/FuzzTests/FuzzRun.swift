@@ -63,5 +63,5 @@ struct FuzzRun {
 
 /// What a case tries.
 enum FuzzKind: Int, CaseIterable {
-  case cInterface, tables, losses, layers, headers, files
+  case cInterface, tables, losses, layers, headers, files, threads
 }

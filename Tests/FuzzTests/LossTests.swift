@@ -2,43 +2,43 @@ import Logits
 import TestSupport
 import Testing
 
-/// The cross-entropy with any options, beside the textbook.
+/// The cross-entropy with any options, targets and reductions, beside the
+/// textbook.
 @Suite struct LossTests {
   @Test func anyOptions() {
     FuzzRun(kind: .losses, short: 3_000, share: 6).run {
       {
         var generator = SeededGenerator(seed: $0)
-        return generator.once(in: 2)
-          ? failure(Float.self, &generator) : failure(Double.self, &generator)
+        return switch StoredKind(using: &generator) {
+        case .float: failure(&generator) { (x: Float) in x }
+        case .double: failure(&generator) { (x: Double) in x }
+        case .bfloat16:
+          failure(&generator, rounding: { Float(BFloat16($0)) }) {
+            BFloat16($0)
+          }
+        #if !(os(macOS) && arch(x86_64))
+        case .float16:
+          failure(&generator, rounding: { Float(Float16($0)) }) { Float16($0) }
+        #endif
+        }
       }
     }
   }
 
-  private func failure<Scalar: TestScalar>(
-    _: Scalar.Type, _ generator: inout SeededGenerator
-  ) -> String? {
-    let classes = generator.classes(upTo: generator.once(in: 30) ? 1030 : 70)
-    let options = PlainLoss(classes: classes, using: &generator)
-    let width = generator.one(of: [0.1, 4, 40])
-    let specials: [Scalar] = [.nan, .infinity, -.infinity, -.infinity, 0]
-    let rows = (0..<1 + generator.below(5)).map { _ in
-      let special = generator.once(in: 6)
-      return (0..<classes).map { _ in
-        special && generator.once(in: 8)
-          ? generator.one(of: specials)
-          : Scalar((2 * generator.fraction() - 1) * width)
-      }
-    }
-    let targets = rows.map { _ in
-      generator.once(in: 8)
-        ? options.ignoreIndex ?? 0 : generator.below(classes)
-    }
-    let exact = zip(rows, targets).map { options.loss($0, target: $1) }
+  private func failure<Logit: StoredLogit>(
+    _ generator: inout SeededGenerator,
+    rounding: (Logit.Scalar) -> Logit.Scalar = { $0 },
+    _ store: (Logit.Scalar) -> Logit
+  ) -> String? where Logit.Scalar: TestScalar {
+    let fuzzed = LossCase<Logit.Scalar>(rounding: rounding, using: &generator)
+    let logits = fuzzed.rows.flatMap { $0.map(store) }
     for table in Execution.tables {
       do {
-        if let what = try failure(rows, targets, options, exact, table) {
-          return "\(what) of \(Scalar.self), \(classes) classes, \(options), "
-            + "\(table)"
+        if let what = try fuzzed.failure(logits, table)
+          ?? fuzzed.reducedFailure(logits, table)
+        {
+          return "\(what) of \(Logit.self), \(fuzzed.shape.classes) classes, "
+            + "\(fuzzed.options), \(table)"
         }
       } catch {
         return "\(error), \(table)"
@@ -46,50 +46,15 @@ import Testing
     }
     return nil
   }
-
-  private func failure<Scalar: TestScalar>(
-    _ rows: [[Scalar]], _ targets: [Int], _ options: PlainLoss,
-    _ exact: [(loss: Scalar.Wide, gradient: [Scalar.Wide])], _ table: Execution
-  ) throws -> String? {
-    typealias Wide = Scalar.Wide
-    let classes = rows[0].count
-    let shape = BatchShape(samples: rows.count, classes: classes)
-    var gradient = [Scalar](repeating: 7, count: rows.count * classes)
-    var losses = [Scalar](repeating: 7, count: rows.count)
-    try options.criterion.gradient(
-      rows.flatMap(\.self), targets: targets, shape: shape,
-      into: gradient.mutableSpan, losses: losses.mutableSpan, execution: table)
-    let alone = try options.criterion.losses(
-      rows.flatMap(\.self), targets: targets, shape: shape, execution: table)
-    for (sample, exact) in exact.enumerated() {
-      let sum = options.mostLogSumExp(rows[sample])
-      let bounds = PlainLossBounds(
-        rows[sample], options, logSumExp: sum, table)
-      let epsilon = Wide(Scalar.ulpOfOne)
-      for loss in [losses[sample], alone[sample]]
-      where differs(loss, from: exact.loss, by: Wide(bounds.loss) * epsilon) {
-        return "loss \(loss) instead of \(exact.loss), row \(sample)"
-      }
-      for c in 0..<classes {
-        let found = gradient[sample * classes + c]
-        let allowed = Wide(bounds.gradient) * epsilon
-        if differs(found, from: exact.gradient[c], by: allowed) {
-          return "gradient \(found) instead of \(exact.gradient[c]) at \(c), "
-            + "row \(sample)"
-        }
-      }
-    }
-    return nil
-  }
 }
 
 extension PlainLoss {
-  var criterion: CrossEntropy {
-    get throws(LogitsError) {
-      try CrossEntropy(
-        classWeights: classWeights, ignoreIndex: ignoreIndex,
-        labelSmoothing: labelSmoothing, zLoss: zLoss, temperature: temperature,
-        softcap: softcap)
-    }
+  func criterion(
+    _ reduction: Reduction = .mean
+  ) throws(LogitsError) -> CrossEntropy {
+    try CrossEntropy(
+      classWeights: classWeights, ignoreIndex: ignoreIndex,
+      labelSmoothing: labelSmoothing, reduction: reduction, zLoss: zLoss,
+      temperature: temperature, softcap: softcap)
   }
 }

@@ -22,26 +22,18 @@ struct PlainLoss {
     softcap = generator.one(of: [.infinity, .infinity, 30, 4])
   }
 
-  /// The weight of a class in the loss of a target.
-  func coefficient<Wide: OracleScalar>(
-    _ c: Int, of target: Int, classes: Int
-  ) -> Wide {
-    let part = Wide(labelSmoothing) / Wide(classes)
-    let ofTarget = c == target ? 1 - Wide(labelSmoothing) : 0
-    return Wide(classWeights?[c] ?? 1) * (ofTarget + part)
-  }
-
-  /// The loss of a row, and its gradient.
-  func loss<Scalar: TestScalar>(
-    _ row: [Scalar], target: Int
-  ) -> (loss: Scalar.Wide, gradient: [Scalar.Wide]) {
-    loss(wide: row.map { Scalar.Wide($0) }, target)
-  }
-
+  /// The loss of a row and its gradient, for a class.
   func loss<Wide: OracleScalar>(
-    wide row: [Wide], _ target: Int
+    _ row: [Wide], target: Int
   ) -> (loss: Wide, gradient: [Wide]) {
     if target == ignoreIndex { return (0, row.map { _ in 0 }) }
+    return loss(row, targets: row.indices.map { $0 == target ? 1 : 0 })
+  }
+
+  /// The same for a probability of each class.
+  func loss<Wide: OracleScalar>(
+    _ row: [Wide], targets: [Wide]
+  ) -> (loss: Wide, gradient: [Wide]) {
     let tanhs = row.map { tanh($0 / Wide(softcap)) }
     let z = row.indices.map { c in
       (softcap < .infinity ? Wide(softcap) * tanhs[c] : row[c])
@@ -50,8 +42,10 @@ struct PlainLoss {
     guard let plain = PlainRow(z: z) else {
       return (.nan, row.map { _ in .nan })
     }
-    let t: [Wide] = row.indices.map {
-      coefficient($0, of: target, classes: row.count)
+    let smoothing = Wide(labelSmoothing)
+    let t: [Wide] = targets.indices.map { c in
+      Wide(classWeights?[c] ?? 1)
+        * ((1 - smoothing) * targets[c] + smoothing / Wide(row.count))
     }
     let sumOfT = t.reduce(0, +)
     var loss = Wide(zLoss) * plain.logSumExp * plain.logSumExp

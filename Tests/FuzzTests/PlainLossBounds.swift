@@ -8,11 +8,19 @@ struct PlainLossBounds {
   let loss: Double
   let gradient: Double
 
+  /// What a change of all logits by 1 changes the gradient by, at most.
+  let slope: Double
+
+  /// For targets that sum to `targetSum`, or to less.
   init<Scalar: TestScalar>(
-    _ row: [Scalar], _ options: PlainLoss, logSumExp: Double, _ table: Execution
+    _ row: [Scalar], _ options: PlainLoss, targetSum: Double = 1,
+    logSumExp: Double, _ table: Execution
   ) {
     let capped = options.softcap < .infinity
-    let numbers = row.map { Double($0) }.filter { capped || $0.isFinite }
+    // A softcap makes numbers of infinities; of 40 c it makes c already.
+    let most = capped ? 40 * options.softcap : .infinity
+    let numbers = row.map { max(-most, min(most, Double($0))) }
+      .filter(\.isFinite)
     let (least, largest) = (numbers.min() ?? 0, numbers.max() ?? 0)
     let spread =
       min(largest - least, 2 * options.softcap) / options.temperature
@@ -22,7 +30,8 @@ struct PlainLossBounds {
       classes: row.count, spread: Scalar(roundings * spread),
       backend: table.backend)
     // The coefficients sum to this at most, and have 3 roundings each.
-    let targetSum = max(options.classWeights?.max() ?? 1, 1e-3)
+    let targetSum =
+      max(targetSum, 1) * max(options.classWeights?.max() ?? 1, 1e-3)
     let logClasses = log(Double(row.count) + 1)
     let size = abs(logSumExp)
     let square = options.zLoss * size * size
@@ -41,6 +50,11 @@ struct PlainLossBounds {
       (parts * (bounds.probability + 7 + ofSlope)
         + 2 * options.zLoss * (bounds.logarithm + roundings * (size + spread)))
       / options.temperature
+    // p′ is at most 1/4, and z″ at most 0.8 / c.
+    let temperature = min(options.temperature, 1)
+    slope =
+      (2 * parts + 2 * options.zLoss + 2 * parts / options.softcap)
+      / (temperature * temperature)
   }
 }
 

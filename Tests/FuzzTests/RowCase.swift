@@ -8,8 +8,12 @@ struct RowCase<Scalar: TestScalar> {
   let offset: Int
   let rows: [[Scalar]]
 
-  init(using generator: inout some RandomNumberGenerator) {
-    let classes = generator.classes(upTo: generator.once(in: 30) ? 2050 : 70)
+  /// Logits that have been rounded, if only some can be stored.
+  init(
+    rounding: (Scalar) -> Scalar,
+    using generator: inout some RandomNumberGenerator
+  ) {
+    let classes = generator.classes(upTo: generator.once(in: 8) ? 2050 : 70)
     self.classes = classes
     gap = generator.one(of: [0, 0, 1, 5])
     offset = generator.below(4)
@@ -25,7 +29,7 @@ struct RowCase<Scalar: TestScalar> {
         let value = generator.one(of: [-Scalar.infinity, .infinity, .nan, 3])
         row = row.map { _ in value }
       }
-      rows.append(row)
+      rows.append(row.map(rounding))
     }
     self.rows = rows
   }

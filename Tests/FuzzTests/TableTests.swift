@@ -8,22 +8,33 @@ import Testing
     FuzzRun(kind: .tables, short: 3_000, share: 6).run {
       {
         var generator = SeededGenerator(seed: $0)
-        return generator.once(in: 2)
-          ? failure(RowCase<Float>(using: &generator))
-          : failure(RowCase<Double>(using: &generator))
+        return switch StoredKind(using: &generator) {
+        case .float: failure(&generator) { (x: Float) in x }
+        case .double: failure(&generator) { (x: Double) in x }
+        case .bfloat16:
+          failure(&generator, rounding: { Float(BFloat16($0)) }) {
+            BFloat16($0)
+          }
+        #if !(os(macOS) && arch(x86_64))
+        case .float16:
+          failure(&generator, rounding: { Float(Float16($0)) }) { Float16($0) }
+        #endif
+        }
       }
     }
   }
 
-  private func failure<Scalar: TestScalar>(
-    _ fuzzed: RowCase<Scalar>
-  ) -> String? {
+  private func failure<Logit: StoredLogit>(
+    _ generator: inout SeededGenerator,
+    rounding: (Logit.Scalar) -> Logit.Scalar = { $0 },
+    _ store: (Logit.Scalar) -> Logit
+  ) -> String? where Logit.Scalar: TestScalar {
+    let fuzzed = RowCase<Logit.Scalar>(rounding: rounding, using: &generator)
     let exact = fuzzed.rows.map(PlainRow.init)
     for table in Execution.tables {
       do {
-        if let what = try failure(fuzzed, exact, table) {
-          return
-            "\(what) of \(Scalar.self), \(fuzzed.classes) classes, \(table)"
+        if let what = try failure(fuzzed, exact, store, table) {
+          return "\(what) of \(Logit.self), \(fuzzed.classes) classes, \(table)"
         }
       } catch {
         return "\(error), \(table)"
@@ -32,16 +43,20 @@ import Testing
     return nil
   }
 
-  private func failure<Scalar: TestScalar>(
-    _ fuzzed: RowCase<Scalar>, _ exact: [PlainRow<Scalar>], _ table: Execution
-  ) throws -> String? {
+  private func failure<Scalar: TestScalar, Logit: StoredLogit>(
+    _ fuzzed: RowCase<Scalar>, _ exact: [PlainRow<Scalar>],
+    _ store: (Scalar) -> Logit, _ table: Execution
+  ) throws -> String? where Logit.Scalar == Scalar {
     typealias Wide = Scalar.Wide
     let logits = Batch(
       fuzzed.rows, classes: fuzzed.classes, (fuzzed.gap, fuzzed.offset))
     var probabilities = logits.blank
     var logarithms = logits.blank
     let shape = logits.shape
-    let (sums, predictions) = try logits.read { input in
+    let stored = logits.storage.map(store)
+    let (sums, predictions) = try stored.withUnsafeBufferPointer { all in
+      let input = UnsafeBufferPointer(
+        rebasing: all[fuzzed.offset..<all.count - 1])
       try probabilities.write {
         try softmax(input, shape: shape, into: $0, execution: table)
       }
