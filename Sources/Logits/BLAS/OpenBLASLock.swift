@@ -12,14 +12,17 @@ import Darwin
 /// A fork waits for it, so a child process, which has no other threads, finds it
 /// free.
 enum OpenBLASLock {
-  private static let mutex = {
-    let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+  private typealias Mutex = UnsafeMutablePointer<pthread_mutex_t>
+
+  private nonisolated(unsafe) static let mutex: Mutex = {
+    let mutex = Mutex.allocate(capacity: 1)
     pthread_mutex_init(mutex, nil)
     pthread_atfork(
-      { pthread_mutex_lock(mutex) }, { pthread_mutex_unlock(mutex) },
+      { pthread_mutex_lock(OpenBLASLock.mutex) },
+      { pthread_mutex_unlock(OpenBLASLock.mutex) },
       {
         OpenBLASThreads.forgetUsers()
-        pthread_mutex_unlock(mutex)
+        pthread_mutex_unlock(OpenBLASLock.mutex)
       })
     return mutex
   }()
