@@ -86,9 +86,14 @@ blas: inlined ## Test with Debian's builds of OpenBLAS (needs apt-get), 20 minut
 	@swift build --build-tests
 	@Tests/blas .build/debug
 
-soak: inlined ## Try 10^7 random cases, some minutes (CASES=100000 for fewer).
+soak: inlined ## All tests in their long form (CASES=100000 for fewer random ones).
 	@swift build --build-tests -c release $(traits)
-	@LOGITS_SOAK=$(CASES) swift test --skip-build -c release $(traits) --no-parallel --filter FuzzTests
+	@LOGITS_SOAK=$(CASES) swift test --skip-build -c release $(traits) --no-parallel
+
+sanitize: inlined ## Run the tests with sanitizers of memory and threads, and valgrind.
+	@Tests/sanitize address $(traits)
+	@Tests/sanitize thread $(traits)
+	@Tests/memcheck
 
 fuzz: ## Let libFuzzer look at the readers of files (SECONDS=600 for longer).
 	@Tests/Fuzzer/run $(SECONDS)
@@ -108,5 +113,5 @@ inlined: Sources/VectorPassesPortable/EntryPoints.swift
 Sources/VectorPassesPortable/EntryPoints.swift: $(wildcard Sources/VectorPasses/*.swift Sources/CVectors/include/*.h)
 	@touch $$(grep -rl --include='*.swift' '^import VectorPasses$$' Sources Tests)
 
-.PHONY: help setup run train test bench peers accuracy check client symbols install sweep emulate blas soak fuzz format docs clean inlined
+.PHONY: help setup run train test bench peers accuracy check client symbols install sweep emulate blas soak sanitize fuzz format docs clean inlined
 .DEFAULT_GOAL := help

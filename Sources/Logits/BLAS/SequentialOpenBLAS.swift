@@ -1,6 +1,5 @@
 #if OpenBLAS
 import COpenBLAS
-import Synchronization
 
 /// An OpenBLAS built without threads, whose products are not for several threads
 /// at once.
@@ -9,12 +8,11 @@ import Synchronization
 /// the same buffer, and both are wrong (Debian's libopenblas0-serial 0.3.21).
 enum SequentialOpenBLAS {
   private static let isCurrent = openblas_get_parallel() == OPENBLAS_SEQUENTIAL
-  private static let mutex = Mutex(())
 
   /// Calls `body` when no other thread of the library does.
   static func inTurn(_ body: () -> Void) {
     guard isCurrent else { return body() }
-    mutex.withLock { _ in body() }
+    OpenBLASLock.withLock(body)
   }
 }
 #endif
