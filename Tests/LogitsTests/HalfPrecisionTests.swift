@@ -152,7 +152,12 @@ import Testing
     }
     #expect(
       try differences(BFloat16.init(bitPattern:)) {
-        Float(bitPattern: UInt32($0) << 16)
+        let value = Float(bitPattern: UInt32($0) << 16)
+        #if arch(x86_64)
+        return value.isSubnormal ? 0 : value
+        #else
+        return value
+        #endif
       } == [])
     #if !(os(macOS) && arch(x86_64))
     #expect(

@@ -60,8 +60,9 @@ enum OpenBLASThreads {
   /// For a thread of the library's own, which need not put anything back.
   static func useOneHere() { OpenMPThreads.ofOpenBLAS?.setCount(1) }
 
-  /// For a child process, which has none of them: its own first one puts the
-  /// setting back in their place. With the lock.
+  /// For a child process, which has none of them; called with the lock.
+  ///
+  /// Its own first one puts the setting back in their place.
   static func forgetUsers() { users = 0 }
 }
 #endif

@@ -1,3 +1,4 @@
+import CProcessor
 import CVectors
 
 /// Runs an operation on all tiles of a batch.
@@ -49,6 +50,8 @@ private struct BlockWork {
   let sums: UnsafeMutablePointer<Double>
 
   func compute(_ block: Int) {
+    let control = processor_flush_subnormals()
+    defer { processor_restore_arithmetic(control) }
     sums[block] = withUnsafePointer(to: Block(work: self, index: block)) {
       with_scratch(
         TileValues.byteCount,
