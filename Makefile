@@ -19,7 +19,7 @@ CASES := 10000000
 SECONDS := 60
 
 help: ## List the targets.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Install OpenBLAS where it is missing (apt-get or brew).
 	@if ! $(have_openblas); then \
@@ -47,6 +47,9 @@ test: setup inlined ## Run all tests, with OpenBLAS and without.
 
 bench: setup ## Compare naive, Swift and OpenBLAS; ends in a table.
 	@cd Benchmarks && ./run
+
+subnormals: setup ## Time subnormal numbers beside ordinary ones.
+	@cd Benchmarks && swift run --quiet -c release $(traits) Subnormals
 
 peers: setup ## Measure beside NumPy, PyTorch, ONNX Runtime and JAX.
 	@Benchmarks/Peers/run
@@ -113,5 +116,5 @@ inlined: Sources/VectorPassesPortable/EntryPoints.swift
 Sources/VectorPassesPortable/EntryPoints.swift: $(wildcard Sources/VectorPasses/*.swift Sources/CVectors/include/*.h)
 	@touch $$(grep -rl --include='*.swift' '^import VectorPasses$$' Sources Tests)
 
-.PHONY: help setup run train test bench peers accuracy check client symbols install sweep emulate blas soak sanitize fuzz format docs clean inlined
+.PHONY: help setup run train test bench subnormals peers accuracy check client symbols install sweep emulate blas soak sanitize fuzz format docs clean inlined
 .DEFAULT_GOAL := help

@@ -30,6 +30,10 @@ let package = Package(
       path: "LogitsBenchmarks",
       plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
     .executableTarget(name: "Table", path: "Sources/Table"),
+    .executableTarget(
+      name: "Subnormals",
+      dependencies: [.product(name: "Logits", package: "swift-logits")],
+      path: "Sources/Subnormals"),
   ],
   swiftLanguageModes: [.v6]
 )
