@@ -8,7 +8,8 @@ func newArray<Element>(
     Void
 ) throws(LogitsError) -> [Element] {
   var failure: LogitsError?
-  let array = [Element](unsafeUninitializedCapacity: count) {
+  // With no capacity, it would write to what all empty arrays share.
+  let array = [Element](unsafeUninitializedCapacity: max(1, count)) {
     buffer, initialized in
     do throws(LogitsError) {
       try initialize(UnsafeMutableBufferPointer(rebasing: buffer[..<count]))
