@@ -9,7 +9,7 @@ import Testing
   @Test func anyFiles() throws {
     let folder = try TemporaryFolder()
     let root = folder.path("")
-    FuzzRun(kind: .files, short: 1_000, share: 2).run {
+    FuzzRun(kind: .files, short: 1_000, share: 200).run {
       // Each thread writes files of its own.
       let name = UUID().uuidString
       return { seed in

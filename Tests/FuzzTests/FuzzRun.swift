@@ -12,7 +12,7 @@ struct FuzzRun {
   let kind: FuzzKind
   /// Cases where nothing is asked for.
   let short: UInt64
-  /// Of a hundred cases of all kinds, how many are of this one.
+  /// Of ten thousand cases of all kinds, how many are of this one.
   let share: UInt64
 
   private static let chunk: UInt64 = 256
@@ -46,13 +46,15 @@ struct FuzzRun {
     let found = failures.withLock { $0 }
     for failure in found.prefix(10) { Issue.record("\(kind) \(failure)") }
     if Self.number("LOGITS_SOAK") != nil {
-      print("\(kind): \(seeds.count) cases, \(found.count) failures")
+      // At once, where `print` would wait for a full buffer.
+      FileHandle.standardOutput.write(
+        Data("\(kind): \(seeds.count) cases, \(found.count) failures\n".utf8))
     }
   }
 
   private var seeds: Range<UInt64> {
     if let seed = Self.number("LOGITS_SEED") { return seed..<seed + 1 }
-    let count = Self.number("LOGITS_SOAK").map { $0 / 100 * share }
+    let count = Self.number("LOGITS_SOAK").map { $0 / 10_000 * share }
     return 1..<1 + (count ?? short)
   }
 

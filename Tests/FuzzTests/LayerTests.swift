@@ -6,7 +6,7 @@ import Testing
 /// products in a wider type.
 @Suite struct LayerTests {
   @Test func anyLayers() {
-    FuzzRun(kind: .layers, short: 300, share: 2).run {
+    FuzzRun(kind: .layers, short: 300, share: 200).run {
       {
         var generator = SeededGenerator(seed: $0)
         return generator.once(in: 2)

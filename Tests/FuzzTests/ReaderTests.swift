@@ -7,7 +7,7 @@ import Testing
 @Suite struct ReaderTests {
   /// Headers of bytes behind which no memory is.
   @Test func anyHeaders() {
-    FuzzRun(kind: .headers, short: 20_000, share: 33).run {
+    FuzzRun(kind: .headers, short: 20_000, share: 3300).run {
       let arena = Arena()
       return { seed in
         var generator = SeededGenerator(seed: seed)

@@ -88,36 +88,6 @@ def better_elsewhere(cases):
                 continue
             count += 1
             if ours > 1 and other <= ours / 2:
-                found.setdefault((case["type"], column), []).append(
-                    f"{case['logits']}, {case['classes']} classes, "
-                    f"{figure(ours, case['type'])} / "
-                    f"**{figure(other, case['type'])}**")
-    number = sum(map(len, found.values()))
-    return [
-        f"Of {count} pairs of errors behind these tables, ours is above a "
-        f"unit and at least twice PyTorch's in {number}:", "",
-        *(f"- {type_}, {column}: " + "; ".join(places)
-          for (type_, column), places in found.items())]
-
-
-def below_normal(cases):
-    for type_ in inputs.TYPES:
-        found = worst([case for case in cases if case["type"] == type_])
-        ours, other = (found[peer][BELOW] for peer in (OURS, PYTORCH))
-        yield f"- {type_}: {ours:.3g} / {other:.2g}"
-
-
-def better_elsewhere(cases):
-    """Where PyTorch's error is at most half of ours, and ours above a unit."""
-    count, found = 0, {}
-    for case in cases:
-        for column in COLUMNS:
-            ours, other = (
-                case["errors"][peer][column] for peer in (OURS, PYTORCH))
-            if ours is None:
-                continue
-            count += 1
-            if ours > 1 and other <= ours / 2:
                 found.setdefault((case["type"], case["logits"], column), []
                                  ).append((case["classes"], ours, other))
     lines = [
