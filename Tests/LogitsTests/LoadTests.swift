@@ -8,7 +8,9 @@ import Testing
 /// right, and memory does not grow.
 @Suite struct LoadTests {
   @Test func manyCallersAtOnce() async {
-    await #expect(processExitsWith: .success) {
+    let process = await #expect(
+      processExitsWith: .success, observing: [\.standardOutputContent]
+    ) {
       let load = try Load(callers: 64)
       let first = load.run()
       let before = try residentBytes()
@@ -17,9 +19,10 @@ import Testing
       #expect(load.failures == [])
       // Each thread may have made some of the allocator's pages its own.
       #expect(growth < 16 << 20)
-      if Soak.isOn {
-        print("load: \(first) and \(calls) calls, \(growth) bytes more")
-      }
+      print("load: \(first) and \(calls) calls, \(growth) bytes more")
+    }
+    if Soak.isOn, let process {
+      print(String(decoding: process.standardOutputContent, as: UTF8.self))
     }
   }
 }
