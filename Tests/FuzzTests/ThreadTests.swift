@@ -4,18 +4,14 @@ import Testing
 
 /// Batches and layers that are large enough for several threads: the bits of
 /// one.
-@Suite struct ThreadTests {
+@Suite struct ThreadTests: ScalarCheck {
   @Test func anyNumberOfThreads() {
     FuzzRun(kind: .threads, short: 20, share: 1).run {
-      {
-        var generator = SeededGenerator(seed: $0)
-        return generator.once(in: 2)
-          ? failure(Float.self, &generator) : failure(Double.self, &generator)
-      }
+      { failure(seed: $0) }
     }
   }
 
-  private func failure<Scalar: TestScalar>(
+  func failure<Scalar: TestScalar>(
     _: Scalar.Type, _ generator: inout SeededGenerator
   ) -> String? {
     let most = generator.one(of: [70, 2050])
