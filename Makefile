@@ -96,6 +96,7 @@ soak: inlined ## All tests in their long form (CASES=100000 for fewer random one
 sanitize: inlined ## Run the tests with sanitizers of memory and threads, and valgrind.
 	@Tests/sanitize address $(traits)
 	@Tests/sanitize thread $(traits)
+	@swift build -c release --product logits $(traits)
 	@Tests/memcheck
 
 fuzz: ## Let libFuzzer look at the readers of files (SECONDS=600 for longer).
