@@ -115,6 +115,12 @@ extension DoubleVector {
 
 // What the logarithm takes apart.
 extension DoubleVector {
+  /// x · 2¹⁰²², for subnormal x ≥ 0; no arithmetic with x, which takes longer.
+  @inlinable @inline(__always)
+  func fromSubnormal() -> DoubleVector {
+    DoubleVector(double_from_subnormal(lanes))
+  }
+
   /// k and m of 2^k m with m in [√½, √2), for positive normal numbers.
   @inlinable @inline(__always)
   func exponentAndFraction() -> (k: DoubleVector, m: DoubleVector) {

@@ -15,9 +15,9 @@ extension Double {
   ) -> Vector {
     // Subnormal numbers are brought into the normal range first.
     let isSmall = x .< Vector(repeating: .leastNormalMagnitude)
-    let normal = x.replacing(with: x * 0x1p54, where: isSmall)
+    let normal = x.replacing(with: x.fromSubnormal(), where: isSmall)
     var (k, m) = normal.exponentAndFraction()
-    k = k.replacing(with: k - Vector(repeating: 54), where: isSmall)
+    k = k.replacing(with: k - Vector(repeating: 1022), where: isSmall)
     let f = m - Vector(repeating: 1)
 
     let s = f / (f + Vector(repeating: 2))

@@ -2,12 +2,17 @@
 // probabilities. A target of 0 adds 0, whatever stands beside it.
 extension Row {
   /// Σ y · log p, with the logarithm in Double.
+  ///
+  /// A subnormal y counts as 0: products with it would take longer.
   @inlinable @inline(__always)
   public static func dotWithLogarithms(
     _ row: UnsafePointer<Scalar>, _ classes: Int,
     targets: UnsafePointer<Scalar>
   ) -> Double {
     let lanes = Double.laneCount
+    let zero = DoubleVector(repeating: 0)
+    let leastNormal = DoubleVector(
+      repeating: Double(Scalar.leastNormalMagnitude))
     var total = 0.0
     // 128 bytes: on the stack.
     withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * lanes) {
@@ -20,7 +25,9 @@ extension Row {
           p[i] = Double(row[start + i])
           y[i] = Double(targets[start + i])
         }
-        let weights = DoubleVector.load(y)
+        let targets = DoubleVector.load(y)
+        let weights = targets.replacing(
+          with: zero, where: targets.larger(-targets) .< leastNormal)
         let terms = weights * Double.logarithm(.load(p), A.self)
         total += terms.zero(where: weights).sum()
       }

@@ -20,6 +20,31 @@ import Testing
     }
   }
 
+  /// A probability that has a logarithm is not 0.
+  @Test(arguments: Execution.tables)
+  func theyHaveLogarithms(_ table: Execution) throws {
+    func check<Scalar: TestScalar>(_ p: Scalar) throws {
+      let expected = -Scalar.Wide.log(Scalar.Wide(p))
+      let allowed = 2 * expected * Scalar.Wide(Scalar.ulpOfOne)
+      for loss in try [
+        crossEntropy(
+          probabilities: [p, 1], targets: [0], reduction: .none,
+          execution: table)[0],
+        crossEntropy(
+          probabilities: [1, p], targetProbabilities: [0, 1],
+          reduction: .none, execution: table)[0],
+      ] {
+        #expect(abs(Scalar.Wide(loss) - expected) <= allowed)
+      }
+    }
+    for divisor in [1, 3, 1000] {
+      try check(Float.leastNormalMagnitude / Float(divisor))
+      try check(Double.leastNormalMagnitude / Double(divisor))
+    }
+    try check(Float.leastNonzeroMagnitude)
+    try check(Double.leastNonzeroMagnitude)
+  }
+
   #if arch(x86_64)
   /// Powers that are normal by themselves, and results that are products.
   @Test(arguments: Execution.tables, [3, 10, 300])
@@ -53,9 +78,39 @@ import Testing
       let expected = try memory.digest(operation, table)
       let control = floating_point_control()
       defer { set_floating_point_control(control) }
-      set_floating_point_control(control | 0x8000)
-      #expect(try memory.digest(operation, table) == expected)
+      for change: UInt64 in [0x40, 0x8000, 0x8040] {
+        set_floating_point_control(control | change)
+        #expect(try memory.digest(operation, table) == expected)
+      }
     }
+  }
+
+  /// Where they are factors: target probabilities, and in gradients.
+  @Test(arguments: Execution.tables, [3, 10, 300])
+  func factorsCountAsZero(_ table: Execution, _ classes: Int) throws {
+    func check<Scalar: TestScalar>(_: Scalar.Type) throws {
+      let x = (0..<classes).map { Scalar($0 % 7) }
+      let zeros = x.map { $0 == 1 ? 0.5 : 0 as Scalar }
+      let factors = zeros.map { $0 == 0 ? .leastNormalMagnitude / 2 : $0 }
+      let p = try softmax(x, execution: table)
+      func results(_ y: [Scalar]) throws -> [[Scalar]] {
+        var gradient = x
+        let loss = try CrossEntropy().gradient(
+          x, targetProbabilities: y, into: gradient.mutableSpan,
+          execution: table)
+        let ofProbabilities = try crossEntropy(
+          probabilities: p, targetProbabilities: y, execution: table)
+        return [
+          [Scalar(loss), Scalar(ofProbabilities)], gradient,
+          try softmaxGradient(y, upstream: x, execution: table),
+          try softmaxGradient(p, upstream: y, execution: table),
+          try logSoftmaxGradient(x, upstream: y, execution: table),
+        ]
+      }
+      #expect(try results(factors) == results(zeros))
+    }
+    try check(Float.self)
+    try check(Double.self)
   }
   #endif
 }

@@ -16,6 +16,10 @@ package final class ZeroMemory<Element: BitwiseCopyable> {
         MAP_PRIVATE | MAP_ANONYMOUS | reservesNothing, -1, 0),
       start != MAP_FAILED
     else { fatalError("no memory to be mapped") }
+    #if os(Linux)
+    // A page of 4 KB at a time would take most of a test's time.
+    madvise(start, count * MemoryLayout<Element>.stride, MADV_HUGEPAGE)
+    #endif
     elements = UnsafeMutableBufferPointer(
       start: start.bindMemory(to: Element.self, capacity: count), count: count)
   }

@@ -58,6 +58,12 @@ func operations<Scalar: SubnormalScalar>(
         rows.probabilities, upstream: rows.logits, shape: shape,
         into: output.mutableSpan, execution: execution)
     },
+    Operation(name: "logSoftmaxGradient", cases: [cases.logits]) {
+      rows, output in
+      try logSoftmaxGradient(
+        rows.logits, upstream: rows.logits, shape: shape,
+        into: output.mutableSpan, execution: execution)
+    },
     Operation(
       name: "crossEntropy of probabilities", cases: [cases.probabilities]
     ) { rows, _ in

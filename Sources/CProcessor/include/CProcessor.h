@@ -44,16 +44,17 @@ static inline void processor_pause(void) {
 }
 
 /// Makes results of arithmetic 0 that would be subnormal, which may take a
-/// hundred times as long; operands stay what they are, as for comparisons.
+/// hundred times as long; takes operands for 0 that are, too, if `operands`.
 ///
 /// Returns how the calling thread's arithmetic was set. Elsewhere than on x86-64
 /// nothing changes.
-static inline unsigned processor_flush_subnormals(void) {
+static inline unsigned processor_flush_subnormals(bool operands) {
 #if defined(__x86_64__)
   unsigned control = __builtin_ia32_stmxcsr();
-  __builtin_ia32_ldmxcsr(control | 0x8000);
+  __builtin_ia32_ldmxcsr((control & ~0x40u) | 0x8000 | (operands ? 0x40 : 0));
   return control;
 #else
+  (void)operands;
   return 0;
 #endif
 }

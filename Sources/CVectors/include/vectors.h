@@ -110,6 +110,11 @@ VECTOR_INLINE double_vector double_power(double_vector a) {
 
 typedef uint64_t double_bits __attribute__((ext_vector_type(8)));
 
+/// x · 2^1022, for subnormal x ≥ 0: 1 with its significand, less 1.
+VECTOR_INLINE double_vector double_from_subnormal(double_vector x) {
+  return (double_vector)((double_bits)x | 0x3ff0000000000000) - 1;
+}
+
 /// k and m of x = 2^k m with m in [√½, √2), for normal x > 0.
 ///
 /// k lands in the significand of 2^52, which takes the place of an integer

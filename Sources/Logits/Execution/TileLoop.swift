@@ -20,12 +20,19 @@ struct TileLoop {
 
   /// The sum of what `body` returns, in an order that depends on the shape
   /// alone.
-  func sum(_ operation: UnsafeRawPointer, _ body: @escaping Body) -> Double {
+  ///
+  /// Subnormal results are 0, on x86-64; subnormal operands, too, if
+  /// `flushesOperands`: for products of what is not compared.
+  func sum(
+    _ operation: UnsafeRawPointer, flushesOperands: Bool = false,
+    _ body: @escaping Body
+  ) -> Double {
     withUnsafeTemporaryAllocation(
       of: Double.self, capacity: Blocks.maximum
     ) { sums in
       let work = BlockWork(
-        operation: operation, body: body, blocks: blocks,
+        operation: operation, body: body,
+        flushesOperands: flushesOperands, blocks: blocks,
         sums: sums.baseAddress.unsafelyUnwrapped)
       withUnsafePointer(to: work) {
         Workers.shared.run(
@@ -46,11 +53,12 @@ struct TileLoop {
 private struct BlockWork {
   let operation: UnsafeRawPointer
   let body: TileLoop.Body
+  let flushesOperands: Bool
   let blocks: Blocks
   let sums: UnsafeMutablePointer<Double>
 
   func compute(_ block: Int) {
-    let control = processor_flush_subnormals()
+    let control = processor_flush_subnormals(flushesOperands)
     defer { processor_restore_arithmetic(control) }
     sums[block] = withUnsafePointer(to: Block(work: self, index: block)) {
       with_scratch(

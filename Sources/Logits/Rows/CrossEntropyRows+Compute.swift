@@ -7,7 +7,8 @@ func crossEntropySum<Scalar: LogitScalar>(
   _ operation: CrossEntropyRows<Scalar>, _ tiles: TileLoop
 ) -> Double {
   withUnsafePointer(to: operation) {
-    tiles.sum($0) { operation, samples, values in
+    tiles.sum($0, flushesOperands: operation.flushesOperands) {
+      operation, samples, values in
       operation.assumingMemoryBound(to: CrossEntropyRows<Scalar>.self)
         .pointee.compute(samples, values)
     }
@@ -15,6 +16,13 @@ func crossEntropySum<Scalar: LogitScalar>(
 }
 
 extension CrossEntropyRows {
+  /// Target probabilities are factors only.
+  ///
+  /// Given probabilities have a logarithm, which for 0 is infinite.
+  fileprivate var flushesOperands: Bool {
+    inputKind == .logits && targets.classes == nil
+  }
+
   /// Ignored samples cut a tile in runs of others: only those are read.
   @inline(__always)
   func compute(_ samples: Range<Int>, _ values: TileValues) -> Double {

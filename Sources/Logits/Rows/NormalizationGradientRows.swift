@@ -49,7 +49,7 @@ private func run<Scalar: LogitScalar>(
   _ operation: NormalizationGradientRows<Scalar>, _ tiles: TileLoop
 ) {
   _ = withUnsafePointer(to: operation) {
-    tiles.sum($0) { operation, samples, _ in
+    tiles.sum($0, flushesOperands: true) { operation, samples, _ in
       operation.assumingMemoryBound(to: NormalizationGradientRows<Scalar>.self)
         .pointee.compute(samples)
     }
