@@ -24,7 +24,11 @@ struct WatchedMapping: ~Copyable {
     capacity: 4096)
 
   /// What SIGBUS did before.
-  private nonisolated(unsafe) static var before = sigaction()
+  ///
+  /// Allocated, because for a static C struct with a gap between its fields
+  /// Swift 6.3 keeps less room than it has bytes.
+  private nonisolated(unsafe) static let before =
+    UnsafeMutablePointer<sigaction>.allocate(capacity: 1)
 
   /// Whether a thread has found its mapping, and ends the process.
   private static let isEnding = Atomic(false)
@@ -32,7 +36,7 @@ struct WatchedMapping: ~Copyable {
   /// Installs the handler, once.
   private static let handler: Void = {
     isEnding.store(false, ordering: .relaxed)
-    before = sigaction(of: SIGBUS)
+    before.initialize(to: sigaction(of: SIGBUS))
     var action = sigaction()
     action.handleFaults(with: endOrPassOn)
     sigaction(SIGBUS, &action, nil)
@@ -88,7 +92,7 @@ struct WatchedMapping: ~Copyable {
       end(entry.pointee.message)
     }
     // What faulted does so again when this returns; what was sent is sent again.
-    sigaction(signal, &before, nil)
+    sigaction(signal, before, nil)
     if address == nil { raise(signal) }
   }
 

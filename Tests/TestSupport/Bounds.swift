@@ -21,7 +21,7 @@ package struct Bounds<Scalar: TestScalar> {
     switch backend {
     case .openBLAS:
       // OpenBLAS keeps at least 16 partial sums, over pieces of at most 6,144.
-      return Double(min(classes, 6144) / 16 + 16 + classes / 128)
+      return Double(min(classes, min(classes, 6144) / 16 + 16 + classes / 128))
     default:
       // Rows of up to 8 vectors are summed in one lane; longer ones in those of
       // a vector, which are spilled and added up every 64 vectors.

@@ -154,7 +154,8 @@ extension RowPasses where Scalar: CBLASScalar {
   }
 }
 
-/// Σ y · log p of one row, in Double; a target y of 0 adds 0.
+/// Σ y · log p of one row, in Double; a target y of 0 adds 0, and a subnormal
+/// one, as in the passes.
 private func dotWithLogarithms<Scalar: CBLASScalar>(
   _ row: UnsafePointer<Scalar>, _ targets: UnsafePointer<Scalar>,
   _ classes: Int, _ scratch: Scratch,
@@ -165,7 +166,8 @@ private func dotWithLogarithms<Scalar: CBLASScalar>(
   let (p, y) = (first.start, second.start)
   forEachCut(of: classes, first.capacity) { start, count in
     for i in 0..<count {
-      y[i] = Double(targets[start + i])
+      let target = targets[start + i]
+      y[i] = target.magnitude < .leastNormalMagnitude ? 0 : Double(target)
       p[i] = y[i] == 0 ? 1 : Double(row[start + i])
     }
     logarithms(p, count)
