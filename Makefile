@@ -85,6 +85,9 @@ emulate: inlined ## Run the tests as older processors would (needs qemu-user).
 	@swift build --build-tests $(without_openblas)
 	@Tests/emulate .build/debug .build-without-openblas/debug
 
+arm: ## Compare the passes on arm64 with x86-64's (needs qemu-user, a cross gcc).
+	@Tests/arm
+
 blas: inlined ## Test with Debian's builds of OpenBLAS (needs apt-get), 20 minutes.
 	@swift build --build-tests
 	@Tests/blas .build/debug
@@ -93,8 +96,10 @@ soak: inlined ## All tests in their long form (CASES=100000 for fewer random one
 	@swift build --build-tests -c release $(traits)
 	@LOGITS_SOAK=$(CASES) swift test --skip-build -c release $(traits) --no-parallel
 
-sanitize: inlined ## Run the tests with sanitizers of memory and threads, and valgrind.
+asan: inlined ## Run the tests with AddressSanitizer.
 	@Tests/sanitize address $(traits)
+
+sanitize: asan ## The same, then ThreadSanitizer, and valgrind.
 	@Tests/sanitize thread $(traits)
 	@swift build -c release --product logits $(traits)
 	@Tests/memcheck
@@ -117,5 +122,5 @@ inlined: Sources/VectorPassesPortable/EntryPoints.swift
 Sources/VectorPassesPortable/EntryPoints.swift: $(wildcard Sources/VectorPasses/*.swift Sources/CVectors/include/*.h)
 	@touch $$(grep -rl --include='*.swift' '^import VectorPasses$$' Sources Tests)
 
-.PHONY: help setup run train test bench subnormals peers accuracy check client symbols install sweep emulate blas soak sanitize fuzz format docs clean inlined
+.PHONY: help setup run train test bench subnormals peers accuracy check client symbols install sweep emulate arm blas soak asan sanitize fuzz format docs clean inlined
 .DEFAULT_GOAL := help

@@ -4,9 +4,7 @@ import CVectors
 ///
 /// `Float` and `Double` conform. The requirements are what the passes need
 /// beyond `BinaryFloatingPoint`; they are not meant to be called from outside.
-public protocol VectorScalar: BinaryFloatingPoint, BitwiseCopyable, Codable,
-  Sendable
-{
+public protocol VectorScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
   /// 64 bytes of scalars.
   associatedtype Vector: VectorPasses.Vector where Vector.Scalar == Self
 
