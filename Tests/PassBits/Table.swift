@@ -51,7 +51,7 @@ struct Table<Scalar: VectorScalar> {
 
   /// The digest of A B + C, with random elements.
   private func product(_ rows: Int, _ columns: Int, _ depth: Int) -> UInt64 {
-    var bits = Bits(state: UInt64(rows))
+    var bits = SeededGenerator(seed: UInt64(rows))
     func random(_ count: Int) -> UnsafeMutablePointer<Scalar> {
       let numbers = Memory<Scalar>(count).start
       for i in 0..<count {

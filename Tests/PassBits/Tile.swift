@@ -40,7 +40,7 @@ struct Tile<Scalar: VectorScalar> {
     self.rows = rows
     self.classes = classes
     self.room = room
-    var bits = Bits(state: UInt64(rows * classes))
+    var bits = SeededGenerator(seed: UInt64(rows * classes))
     for i in 0..<rows * (classes + Self.gap) {
       room.logits[i] = table.from(kind.number(bits.next()))
       let target = Kind.ordinary.number(bits.next())
