@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 import TestSupport
 import VectorPasses
 
@@ -17,13 +16,15 @@ struct TableFunction<Scalar: TestScalar>: Sendable {
   func accuracy(at points: Points<Scalar>) -> Accuracy {
     let blocks = (points.count + blockSize - 1) / blockSize
     let tasks = min(blocks, 256)
-    let accuracy = Mutex(Accuracy())
-    DispatchQueue.concurrentPerform(iterations: tasks) { task in
-      let range = task * blocks / tasks..<(task + 1) * blocks / tasks
-      let part = self.accuracy(at: points, blocks: range)
-      accuracy.withLock { $0.add(part) }
+    var parts = [Accuracy](repeating: Accuracy(), count: tasks)
+    parts.withUnsafeMutableBufferPointer { all in
+      nonisolated(unsafe) let parts = all
+      DispatchQueue.concurrentPerform(iterations: tasks) { task in
+        let range = task * blocks / tasks..<(task + 1) * blocks / tasks
+        parts[task] = accuracy(at: points, blocks: range)
+      }
     }
-    return accuracy.withLock { $0 }
+    return parts.reduce(into: Accuracy()) { $0.add($1) }
   }
 
   @specialized(where Scalar == Float)
