@@ -49,7 +49,7 @@ struct Table<Scalar: VectorScalar> {
     print(digest)
   }
 
-  /// The digest of A B + C, with random elements.
+  /// The digest of A B plus a row, all of random elements.
   private func product(_ rows: Int, _ columns: Int, _ depth: Int) -> UInt64 {
     var bits = SeededGenerator(seed: UInt64(rows))
     func random(_ count: Int) -> UnsafeMutablePointer<Scalar> {

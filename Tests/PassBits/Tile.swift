@@ -66,6 +66,10 @@ struct Tile<Scalar: VectorScalar> {
     room.values + index * RowTile<Scalar>.maximumRows
   }
 
+  private func addOutput(to digest: inout Digest) {
+    for r in 0..<rows { digest.add(written[r], classes) }
+  }
+
   /// The digest of what all passes that know a transform give; for the identity
   /// also of those that know none.
   func digest(_ transform: LogitTransform) -> UInt64 {
@@ -75,9 +79,6 @@ struct Tile<Scalar: VectorScalar> {
     let maxima = value(0)
     func add(_ numbers: Int...) {
       for number in numbers { digest.add(value(number), rows) }
-    }
-    func addOutput() {
-      for r in 0..<rows { digest.add(written[r], classes) }
     }
 
     passes.maximaAndSumsOfExponentials(
@@ -93,7 +94,7 @@ struct Tile<Scalar: VectorScalar> {
     for r in 0..<rows { value(4)[r] = 0.1 / Double(r + 1) }
     passes.gradients(
       x, scratch, maxima, transform, coefficients, value(4), value(4), written)
-    addOutput()
+    addOutput(to: &digest)
     passes.statistics(
       x, scratch, transform,
       StatisticsValues(
@@ -114,9 +115,6 @@ struct Tile<Scalar: VectorScalar> {
     let scratch = room.scratch
     let (x, y) = (tile(room.logits), tile(room.targets))
     let (maxima, factors) = (value(0), value(4))
-    func addOutput() {
-      for r in 0..<rows { digest.add(written[r], classes) }
-    }
 
     passes.argmaxima(StoredTile(x), scratch, value(1))
     digest.add(value(1), rows)
@@ -126,19 +124,19 @@ struct Tile<Scalar: VectorScalar> {
     digest.add(value(2), rows)
     passes.exponentials(x, written, scratch, maxima, value(1))
     passes.scale(written, scratch, factors)
-    addOutput()
+    addOutput(to: &digest)
     passes.exponentials(x, written, scratch, maxima, value(1))
     digest.add(value(1), rows)
     passes.scaleAndSubtract(written, scratch, factors, y, factors)
-    addOutput()
+    addOutput(to: &digest)
     passes.storeExponentials(x, maxima, written)
-    addOutput()
+    addOutput(to: &digest)
     passes.logarithms(value(1), rows)
     digest.add(value(1), rows)
     digest.add(passes.sum(value(1), rows))
     passes.maxima(StoredTile(x), scratch, maxima)
     passes.subtract(x, scratch, maxima, value(1), written)
-    addOutput()
+    addOutput(to: &digest)
     passes.dotsWithLogarithms(y, scratch, y, value(1))
     digest.add(value(1), rows)
     passes.divergences(x, maxima, x, maxima, value(1))
@@ -150,12 +148,12 @@ struct Tile<Scalar: VectorScalar> {
           StoredTile(
             start: room.logits, format: format, rowStride: classes, rows: rows,
             classes: classes), written)
-        addOutput()
+        addOutput(to: &digest)
       }
     }
     passes.softmaxGradients(y, x, written)
-    addOutput()
+    addOutput(to: &digest)
     passes.logSoftmaxGradients(x, y, written)
-    addOutput()
+    addOutput(to: &digest)
   }
 }
