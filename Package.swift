@@ -2,32 +2,23 @@
 import PackageDescription
 
 // In debug builds too: unoptimised generic code is a thousand times slower and
-// allocates, and whoever embeds the library debugs their own code.
-let optimized: [SwiftSetting] = [.unsafeFlags(["-O"])]
-
-// The same entry points over VectorPasses, compiled once an instruction set.
-func vectorPasses(_ name: String, march: String? = nil) -> Target {
-  .target(
-    name: name,
-    dependencies: ["VectorPasses"],
-    swiftSettings: optimized
-      + (march.map {
-        [
-          .unsafeFlags(["-Xcc", "-march=\($0)"]),
-          .define("FUSED_ARITHMETIC"),
-        ]
-      } ?? []))
-}
-
-// Conditions in a manifest know no processor, so the host decides.
-#if arch(x86_64)
-let instructionSets = [
-  vectorPasses("VectorPassesV3", march: "x86-64-v3"),
-  vectorPasses("VectorPassesV4", march: "x86-64-v4"),
+// allocates, and whoever embeds the library debugs their own code. Of the whole
+// module, so that generics are specialised across files; SwiftPM's debug builds
+// need the number of threads for that.
+let optimized: [SwiftSetting] = [
+  .unsafeFlags(["-O", "-whole-module-optimization", "-num-threads", "1"])
 ]
-#else
-let instructionSets: [Target] = []
-#endif
+
+// The folder Kernels, compiled for an instruction set of x86-64; elsewhere it is
+// compiled as for every processor, and not used.
+func kernels(_ name: String, march: String) -> Target {
+  .target(
+    name: name, dependencies: ["CShims", "KernelTypes"],
+    swiftSettings: optimized + [
+      .unsafeFlags(["-Xcc", "-Xarch_x86_64", "-Xcc", "-march=\(march)"]),
+      .define("FUSED_MULTIPLY_ADD"),
+    ])
+}
 
 let package = Package(
   name: "swift-logits",
@@ -55,9 +46,9 @@ let package = Package(
     .target(
       name: "Logits",
       dependencies: [
-        "CProcessor", "CVectors", "VectorPasses", "VectorPassesPortable",
+        "CShims", "KernelTypes", "Kernels", "KernelsAVX2", "KernelsAVX512",
         .target(name: "COpenBLAS", condition: .when(traits: ["OpenBLAS"])),
-      ] + instructionSets.map { .target(name: $0.name) },
+      ],
       swiftSettings: optimized),
     .executableTarget(
       name: "LogitsCommand",
@@ -80,12 +71,16 @@ let package = Package(
       name: "COpenBLAS",
       pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
-    .target(name: "CProcessor"),
-    .target(name: "CVectors"),
-    .target(name: "VectorPasses", dependencies: ["CVectors"]),
-    vectorPasses("VectorPassesPortable"),
+    .target(name: "CShims"),
     .target(
-      name: "ArrayFiles", dependencies: ["CVectors"],
+      name: "KernelTypes", dependencies: ["CShims"], swiftSettings: optimized),
+    .target(
+      name: "Kernels", dependencies: ["CShims", "KernelTypes"],
+      swiftSettings: optimized),
+    kernels("KernelsAVX2", march: "x86-64-v3"),
+    kernels("KernelsAVX512", march: "x86-64-v4"),
+    .target(
+      name: "ArrayFiles", dependencies: ["CShims"],
       swiftSettings: optimized),
 
     // Tests
@@ -95,9 +90,11 @@ let package = Package(
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .target(name: "CProcessState", path: "Tests/CProcessState"),
     .testTarget(
-      name: "VectorPassesTests",
-      dependencies: ["CProcessor", "TestSupport", "VectorPassesPortable"]
-        + instructionSets.map { .target(name: $0.name) },
+      name: "KernelsTests",
+      dependencies: [
+        "CShims", "KernelTypes", "Kernels", "KernelsAVX2", "KernelsAVX512",
+        "TestSupport",
+      ],
       exclude: ["minimax.py"],
       swiftSettings: optimized),
     .testTarget(
@@ -129,7 +126,7 @@ let package = Package(
         "ArrayFiles", "CLogits", "Logits", "LogitsC", "TestSupport",
       ],
       swiftSettings: optimized),
-  ] + instructionSets,
+  ],
   swiftLanguageModes: [.v6]
 )
 

@@ -1,4 +1,4 @@
-import CVectors
+import CShims
 
 /// Float out of the two formats that are half as long; exact for all values.
 ///

@@ -1,10 +1,9 @@
 import CLogits
 import Logits
 
-/// A linear layer whose sizes make sense, and the buffers that pointers stand
-/// for in it.
+/// A linear layer whose sizes make sense, and the buffers at its pointers.
 struct CLinear<Scalar: LogitScalar> {
-  let buffers: LinearBuffers<Scalar>
+  let elements: LinearElements<Scalar>
 
   /// - Throws: ``LogitsError`` if the sizes make no sense, ``ArgumentError`` for
   ///   a null pointer.
@@ -17,7 +16,7 @@ struct CLinear<Scalar: LogitScalar> {
       samples: Int(clamping: samples), features: Int(clamping: features),
       classes: Int(clamping: classes))
     try shape.check()
-    buffers = LinearBuffers(
+    elements = LinearElements(
       features: try LogitsC.buffer(x, shape.count(.features), .features),
       weight: try LogitsC.buffer(weight, shape.count(.weight), .weight),
       bias: bias.map {
@@ -25,7 +24,7 @@ struct CLinear<Scalar: LogitScalar> {
       }, shape: shape)
   }
 
-  private var shape: LinearShape { buffers.shape }
+  private var shape: LinearShape { elements.shape }
 
   /// A buffer that has to be there.
   func buffer(
@@ -47,7 +46,7 @@ struct CLinear<Scalar: LogitScalar> {
     _ x: UnsafeMutablePointer<Scalar>?,
     _ weight: UnsafeMutablePointer<Scalar>?,
     _ bias: UnsafeMutablePointer<Scalar>?
-  ) -> LinearGradientBuffers<Scalar> {
+  ) -> LinearGradientElements<Scalar> {
     func buffer(
       _ start: UnsafeMutablePointer<Scalar>?, _ role: LogitsError.Buffer
     ) -> UnsafeMutableBufferPointer<Scalar>? {
@@ -55,7 +54,7 @@ struct CLinear<Scalar: LogitScalar> {
         UnsafeMutableBufferPointer(start: $0, count: shape.count(role))
       }
     }
-    return LinearGradientBuffers(
+    return LinearGradientElements(
       features: buffer(x, .featureGradient),
       weight: buffer(weight, .weightGradient),
       bias: buffer(bias, .biasGradient))
@@ -66,13 +65,13 @@ struct CLinear<Scalar: LogitScalar> {
     _ targets: UnsafePointer<Int64>?,
     _ options: UnsafePointer<logits_options>?,
     _ loss: UnsafeMutablePointer<Double>?, isLossWanted: Bool = true,
-    into gradients: LinearGradientBuffers<Scalar> = .init(),
+    into gradients: LinearGradientElements<Scalar> = .init(),
     accumulates: Bool = false
   ) throws {
     let options = try Options(options)
     let targets = try LogitsC.buffer(targets, shape.samples, .targets)
     var arguments = LinearCrossEntropyArguments(
-      buffers, ClassIndices(targets),
+      elements, ClassIndices(targets),
       try options.criterion(
         BatchShape(samples: shape.samples, classes: shape.classes)),
       memory: options.memory, .ofC)
@@ -87,7 +86,8 @@ struct CLinear<Scalar: LogitScalar> {
     let count = options.isUnreduced ? shape.samples : 1
     let results = UnsafeMutableBufferPointer(
       mutating: try LogitsC.buffer(UnsafePointer(loss), count, .losses))
-    try arguments.checkOverlap(results, .losses)
+    try checkOverlaps(
+      [(UnsafeRawBufferPointer(results), .losses)], arguments.memory)
     guard options.isUnreduced else {
       results[0] = try arguments.compute()
       return

@@ -40,7 +40,8 @@ func crossEntropyGradient<Logit: StoredLogit>(
     let results = try loss.map { try call.results($0) }
     if let results {
       try checkOverlap(
-        results, .losses, UnsafeBufferPointer(gradient), .gradient)
+        UnsafeRawBufferPointer(results), .losses,
+        UnsafeRawBufferPointer(gradient), .gradient)
     }
     guard call.options.isUnreduced, let results else {
       let loss = try call.criterion.gradient(
@@ -79,7 +80,7 @@ private struct CrossEntropyCall<Logit: StoredLogit> {
     criterion = try self.options.criterion(batch.shape)
   }
 
-  /// The place for one loss, or for one a sample.
+  /// The place for one loss, or for one per sample.
   ///
   /// The library sees only as much of it as it writes, so it is checked here.
   func results(
@@ -88,8 +89,11 @@ private struct CrossEntropyCall<Logit: StoredLogit> {
     let count = options.isUnreduced ? batch.shape.samples : 1
     let results = UnsafeMutableBufferPointer(
       mutating: try buffer(UnsafePointer(loss), count, .losses))
-    try checkOverlap(results, .losses, logits, .logits)
-    try checkOverlap(results, .losses, targets, .targets)
+    let memory = UnsafeRawBufferPointer(results)
+    try checkOverlap(
+      memory, .losses, UnsafeRawBufferPointer(logits), .logits)
+    try checkOverlap(
+      memory, .losses, UnsafeRawBufferPointer(targets), .targets)
     return results
   }
 }

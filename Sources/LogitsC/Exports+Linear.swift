@@ -13,7 +13,7 @@ public func logits_linear_f32(
 ) -> CInt {
   status {
     let layer = try CLinear(x, weight, bias, samples, features, classes)
-    try layer.buffers.multiply(
+    try layer.elements.multiply(
       into: try layer.buffer(outputs, .output), .ofC)
   }
 }
@@ -29,7 +29,7 @@ public func logits_linear_gradient_f32(
 ) -> CInt {
   status {
     let layer = try CLinear(x, weight, nil, samples, features, classes)
-    try layer.buffers.gradients(
+    try layer.elements.gradients(
       from: try layer.buffer(outputGradient, .upstream),
       into: layer.gradients(xGradient, weightGradient, biasGradient),
       accumulates: accumulates != 0, .ofC)
@@ -78,7 +78,7 @@ public func logits_linear_f64(
 ) -> CInt {
   status {
     let layer = try CLinear(x, weight, bias, samples, features, classes)
-    try layer.buffers.multiply(
+    try layer.elements.multiply(
       into: try layer.buffer(outputs, .output), .ofC)
   }
 }
@@ -94,7 +94,7 @@ public func logits_linear_gradient_f64(
 ) -> CInt {
   status {
     let layer = try CLinear(x, weight, nil, samples, features, classes)
-    try layer.buffers.gradients(
+    try layer.elements.gradients(
       from: try layer.buffer(outputGradient, .upstream),
       into: layer.gradients(xGradient, weightGradient, biasGradient),
       accumulates: accumulates != 0, .ofC)

@@ -9,7 +9,9 @@ func predict<Logit: StoredLogit>(
     let batch = try CBatch(samples: samples, classes: classes)
     let input = try batch.rows(logits, .logits)
     let output = try batch.column(predictions, .output)
-    try checkOverlap(output, .output, input, .logits)
+    try checkOverlap(
+      UnsafeRawBufferPointer(output), .output,
+      UnsafeRawBufferPointer(input), .logits)
     try fill(output, from: Int.self, convert: Int64.init) { output in
       try argmax(input, shape: batch.shape, into: output, execution: .ofC)
     }

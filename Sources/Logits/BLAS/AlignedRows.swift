@@ -1,5 +1,5 @@
 #if OpenBLAS
-import VectorPasses
+import KernelTypes
 
 /// The scratch memory of a tile, for rows that start at multiples of 64 bytes.
 ///
@@ -32,11 +32,11 @@ struct AlignedRows<Scalar> {
     )
   }
 
-  /// Room for a piece of a tile.
-  subscript(piece: Piece) -> MutableRowTile<Scalar> {
-    MutableRowTile(
-      start: start, rowStride: piece.scratchStride, rows: piece.rows,
-      classes: piece.classes)
+  /// Room for a part of a tile.
+  subscript(part: TilePart) -> Tile<Scalar> {
+    Tile(
+      start: start, rowStride: part.scratchStride, rows: part.rows,
+      classes: part.classes)
   }
 }
 #endif

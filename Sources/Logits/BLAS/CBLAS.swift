@@ -1,13 +1,17 @@
 #if OpenBLAS
 import COpenBLAS
-import VectorPasses
+import KernelTypes
 
-/// The calls of CBLAS that the passes use, one name for both scalar types.
+/// The calls of CBLAS that the kernels use, one name for both scalar types.
 ///
 /// Counts are at most ``maximumCount``: OpenBLAS counts in 32 bits, adds Floats
 /// in Float, and from 10,000 elements on wakes threads of its own, which would
 /// make sums depend on their number.
-protocol CBLASScalar: VectorScalar {
+protocol CBLASScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
+  /// ``maximumCount`` times 1, at an aligned address: what dot products need to
+  /// add.
+  static var ones: UnsafePointer<Self> { get }
+
   /// Σ |x|.
   static func asum(_ count: Int, _ x: UnsafePointer<Self>) -> Self
 
@@ -35,13 +39,23 @@ extension CBLASScalar {
   static var maximumCount: Int { 4096 }
 }
 
+private func aligned<Scalar: CBLASScalar>(
+  repeating value: Scalar
+) -> UnsafePointer<Scalar> {
+  let count = Scalar.maximumCount
+  return UnsafePointer(
+    UnsafeMutableRawPointer.allocate(
+      byteCount: count * MemoryLayout<Scalar>.stride, alignment: 64
+    ).initializeMemory(as: Scalar.self, repeating: value, count: count))
+}
+
 extension Matrix {
   /// Whether OpenBLAS can count it.
   var fits32Bits: Bool {
     max(rows, columns, rowStride, columnStride) <= CInt.max
   }
 
-  /// How it lies: with its rows side by side, or its columns.
+  /// Whether its rows are contiguous, or its columns.
   fileprivate var order: CBLAS_TRANSPOSE {
     columnStride == 1 ? CblasNoTrans : CblasTrans
   }
@@ -60,6 +74,8 @@ extension MutableMatrix {
 }
 
 extension Float: CBLASScalar {
+  nonisolated(unsafe) static let ones = aligned(repeating: Float(1))
+
   static func asum(_ count: Int, _ x: UnsafePointer<Float>) -> Float {
     cblas_sasum(CInt(count), x, 1)
   }
@@ -95,6 +111,8 @@ extension Float: CBLASScalar {
 }
 
 extension Double: CBLASScalar {
+  nonisolated(unsafe) static let ones = aligned(repeating: Double(1))
+
   static func asum(_ count: Int, _ x: UnsafePointer<Double>) -> Double {
     cblas_dasum(CInt(count), x, 1)
   }

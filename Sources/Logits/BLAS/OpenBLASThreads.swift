@@ -29,14 +29,12 @@ enum OpenBLASThreads {
   }()
 
   /// Calls `body` while OpenBLAS uses one thread a call.
-  static func withOne<Result>(
-    _ body: () throws(LogitsError) -> Result
-  ) throws(LogitsError) -> Result {
+  static func withOne<Result>(_ body: () -> Result) -> Result {
     if let openMP = OpenMPThreads.ofOpenBLAS {
       let found = openMP.count()
       openMP.setCount(1)
       defer { openMP.setCount(found) }
-      return try body()
+      return body()
     }
     OpenBLASLock.withLock {
       if users == 0 {
@@ -54,7 +52,7 @@ enum OpenBLASThreads {
         }
       }
     }
-    return try body()
+    return body()
   }
 
   /// For a thread of the library's own, which need not put anything back.

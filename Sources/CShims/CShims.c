@@ -1,0 +1,5 @@
+#include "halves.h"
+#include "processor.h"
+#include "scratch.h"
+#include "transposes.h"
+#include "vectors.h"

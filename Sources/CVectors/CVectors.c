@@ -1,4 +1,0 @@
-#include "halves.h"
-#include "scratch.h"
-#include "transposes.h"
-#include "vectors.h"

@@ -1,0 +1,133 @@
+/// The kernels of one instruction set or backend, for one scalar type.
+///
+/// Every algorithm is written once, over a table; a faster way is another table
+/// or another entry, never a branch in an algorithm. Tables are used as
+/// metatypes, so that a call of a kernel is one indirect call.
+///
+/// x is a logit, m the largest of its row, and z(x) the transformed logit. A
+/// kernel gives a Double for each row, in a buffer of ``Tile/maximumRows``.
+package protocol KernelTable<Scalar>: SendableMetatype {
+  associatedtype Scalar: BinaryFloatingPoint, BitwiseCopyable, Sendable
+
+  /// A number for each row of a tile.
+  typealias RowValues = UnsafeMutablePointer<Double>
+
+  /// Stores rows of any format as scalars.
+  static func widen(_ rows: Tile<Scalar>, _ output: Tile<Scalar>)
+
+  /// The largest element of each row; NaN is passed over.
+  static func maxima(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues)
+
+  /// The index of the largest element of each row, or of its first NaN.
+  static func argmaxima(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ indices: RowValues)
+
+  /// m of each row, and Σ exp(z(x) − z(m)).
+  static func maximaAndExponentialSums(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ transform: LogitTransform,
+    _ maxima: RowValues, _ sums: RowValues)
+
+  /// m of each row, exp(x − m), and the sums of them.
+  ///
+  /// The exponentials are kept in the output or in scratch memory, where
+  /// ``scale(_:_:_:)`` and ``scaleAndSubtract(_:_:_:_:_:)`` find them.
+  static func exponentials(
+    _ rows: Tile<Scalar>, _ output: Tile<Scalar>, _ scratch: Scratch,
+    _ maxima: RowValues, _ sums: RowValues)
+
+  /// Stores exp(x − m) for given maxima, a row at a time.
+  static func storeExponentials(
+    _ rows: Tile<Scalar>, _ maxima: RowValues, _ output: Tile<Scalar>)
+
+  /// output = exponential · factor, for the exponentials that were kept.
+  static func scale(
+    _ output: Tile<Scalar>, _ scratch: Scratch, _ factors: RowValues)
+
+  /// output = exponential · factor − target · weight, likewise.
+  static func scaleAndSubtract(
+    _ output: Tile<Scalar>, _ scratch: Scratch, _ factors: RowValues,
+    _ targets: Tile<Scalar>, _ weights: RowValues)
+
+  /// output = (x − m) − l.
+  static func subtract(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ logarithms: RowValues, _ output: Tile<Scalar>)
+
+  /// Σ y (x − m) and Σ y of each row; a target y of 0 adds 0.
+  static func targetDots(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ targets: Tile<Scalar>, _ dots: RowValues, _ targetSums: RowValues)
+
+  /// Σ y log p of each row; a target y of 0 adds 0.
+  static func logarithmDots(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ targets: Tile<Scalar>,
+    _ dots: RowValues)
+
+  /// Σ t (z(x) − z(m)) and Σ t of each row; a weight t of 0 adds 0.
+  static func weightedDots(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ transform: LogitTransform, _ weights: TargetWeights<Scalar>,
+    _ dots: RowValues, _ weightSums: RowValues)
+
+  /// output = (exp(z(x) − z(m)) · factor − t · scale) · z′(x).
+  static func gradients(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ transform: LogitTransform, _ weights: TargetWeights<Scalar>,
+    _ factors: RowValues, _ scales: RowValues, _ output: Tile<Scalar>)
+
+  /// All of ``RowStatistics``.
+  static func statistics(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ transform: LogitTransform,
+    _ statistics: RowStatistics)
+
+  /// The number of classes that come before the target of each row, and the
+  /// first of all: those with a larger element come before, and those with an
+  /// equal one and a smaller index.
+  ///
+  /// Maxima and sums of exponentials are known by then; only where a sum is NaN
+  /// there may be a NaN in the row, which counts as the largest number.
+  static func ranksAndPredictions(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ sums: RowValues, _ targets: RowValues, _ ranks: RowValues,
+    _ predictions: RowValues)
+
+  /// Σ exp(x − m) ((x − m) − (y − n)) of each row x and another one y with the
+  /// maximum n.
+  static func divergences(
+    _ rows: Tile<Scalar>, _ maxima: RowValues, _ others: Tile<Scalar>,
+    _ otherMaxima: RowValues, _ divergences: RowValues)
+
+  /// Replaces one logit x of each row by z(x) − z(m), and gives z′(x).
+  ///
+  /// There must be room for whole vectors, that is up to a multiple of 8.
+  static func transformLogits(
+    _ logits: RowValues, _ maxima: RowValues, _ slopes: RowValues,
+    _ count: Int, _ transform: LogitTransform)
+
+  /// The gradient with respect to logits, from their softmax and the gradient
+  /// with respect to that.
+  static func softmaxGradients(
+    _ probabilities: Tile<Scalar>, _ upstream: Tile<Scalar>,
+    _ output: Tile<Scalar>)
+
+  /// The same from their log-softmax.
+  static func logSoftmaxGradients(
+    _ logProbabilities: Tile<Scalar>, _ upstream: Tile<Scalar>,
+    _ output: Tile<Scalar>)
+
+  /// Replaces the first `count` values by their logarithms.
+  ///
+  /// There must be room for whole vectors, that is up to a multiple of 8.
+  static func logarithms(_ values: RowValues, _ count: Int)
+
+  /// The sum of the first `count` values.
+  static func sum(_ values: RowValues, _ count: Int) -> Double
+
+  /// C = A B plus an addend, with ``workspaceCount`` scalars of workspace.
+  static func multiply(
+    _ a: Matrix<Scalar>, _ b: Matrix<Scalar>, _ addend: Addend<Scalar>,
+    _ c: MutableMatrix<Scalar>, _ workspace: UnsafeMutablePointer<Scalar>)
+
+  static var workspaceCount: Int { get }
+}

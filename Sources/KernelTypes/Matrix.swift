@@ -1,0 +1,134 @@
+/// A matrix in someone else's memory, with contiguous rows or contiguous columns.
+package struct Matrix<Scalar> {
+  /// The element of row 0 and column 0.
+  package let start: UnsafePointer<Scalar>
+  package let rows: Int
+  package let columns: Int
+  /// Elements from one row to the next.
+  package let rowStride: Int
+  /// Elements from one column to the next.
+  package let columnStride: Int
+
+  @inlinable @inline(__always)
+  package init(
+    start: UnsafePointer<Scalar>, rows: Int, columns: Int, rowStride: Int,
+    columnStride: Int
+  ) {
+    self.start = start
+    self.rows = rows
+    self.columns = columns
+    self.rowStride = rowStride
+    self.columnStride = columnStride
+  }
+
+  /// A matrix whose rows are `rowStride` elements apart.
+  @inlinable @inline(__always)
+  package init(
+    _ start: UnsafePointer<Scalar>, rows: Int, columns: Int, rowStride: Int
+  ) {
+    self.init(
+      start: start, rows: rows, columns: columns, rowStride: rowStride,
+      columnStride: 1)
+  }
+
+  /// A matrix that was written, to be read.
+  @inlinable @inline(__always)
+  package init(_ matrix: MutableMatrix<Scalar>) {
+    self.init(
+      matrix.start, rows: matrix.rows, columns: matrix.columns,
+      rowStride: matrix.rowStride)
+  }
+
+  /// The start of a row.
+  @inlinable @inline(__always)
+  package func row(_ index: Int) -> UnsafePointer<Scalar> {
+    start + index * rowStride
+  }
+
+  /// Some of the rows.
+  @inlinable @inline(__always)
+  package func rows(_ rows: Range<Int>) -> Matrix { self[rows, 0..<columns] }
+
+  /// Rows for columns, in the same memory.
+  @inlinable @inline(__always)
+  package var transposed: Matrix {
+    Matrix(
+      start: start, rows: columns, columns: rows, rowStride: columnStride,
+      columnStride: rowStride)
+  }
+
+  /// Some of the rows and columns.
+  @inlinable @inline(__always)
+  package subscript(rows: Range<Int>, columns: Range<Int>) -> Matrix {
+    Matrix(
+      start: start + rows.lowerBound * rowStride
+        + columns.lowerBound * columnStride,
+      rows: rows.count, columns: columns.count, rowStride: rowStride,
+      columnStride: columnStride)
+  }
+}
+
+/// A matrix that is written, its rows contiguous.
+package struct MutableMatrix<Scalar> {
+  /// The element of row 0 and column 0.
+  package let start: UnsafeMutablePointer<Scalar>
+  package let rows: Int
+  package let columns: Int
+  /// Elements from one row to the next.
+  package let rowStride: Int
+
+  /// A matrix whose rows are `rowStride` elements apart.
+  @inlinable @inline(__always)
+  package init(
+    _ start: UnsafeMutablePointer<Scalar>, rows: Int, columns: Int,
+    rowStride: Int
+  ) {
+    self.start = start
+    self.rows = rows
+    self.columns = columns
+    self.rowStride = rowStride
+  }
+
+  /// The start of a row.
+  @inlinable @inline(__always)
+  package func row(_ index: Int) -> UnsafeMutablePointer<Scalar> {
+    start + index * rowStride
+  }
+
+  /// Some of the rows.
+  @inlinable @inline(__always)
+  package func rows(_ rows: Range<Int>) -> MutableMatrix {
+    self[rows, 0..<columns]
+  }
+
+  /// All elements, if there are no gaps between the rows.
+  @inlinable @inline(__always)
+  package var elements: UnsafeMutableBufferPointer<Scalar> {
+    UnsafeMutableBufferPointer(start: start, count: rows * rowStride)
+  }
+
+  /// Some of the rows and columns.
+  @inlinable @inline(__always)
+  package subscript(rows: Range<Int>, columns: Range<Int>) -> MutableMatrix {
+    MutableMatrix(
+      start + rows.lowerBound * rowStride + columns.lowerBound,
+      rows: rows.count, columns: columns.count, rowStride: rowStride)
+  }
+}
+
+/// What a product is added to.
+package enum Addend<Scalar> {
+  /// Nothing: the product takes the place of what was there.
+  case nothing
+  /// The matrix that is written.
+  case matrixItself
+  /// Each row of the product: this one.
+  case row(UnsafePointer<Scalar>)
+
+  /// That of some of the columns.
+  @inlinable @inline(__always)
+  package subscript(columns: Range<Int>) -> Addend {
+    guard case .row(let row) = self else { return self }
+    return .row(row + columns.lowerBound)
+  }
+}

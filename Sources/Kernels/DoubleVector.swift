@@ -1,0 +1,129 @@
+import CShims
+
+/// 8 lanes of Double.
+struct DoubleVector: SIMDVector {
+  let lanes: double_vector
+
+  @inline(__always)
+  init(_ lanes: double_vector) { self.lanes = lanes }
+
+  @inline(__always)
+  init(repeating scalar: Double) { lanes = double_repeating(scalar) }
+}
+
+// The requirements of SIMDVector, each one function of C.
+extension DoubleVector {
+  typealias Mask = double_mask
+
+  @inline(__always)
+  static var laneCount: Int { 8 }
+
+  @inline(__always)
+  static var laneIndices: DoubleVector {
+    DoubleVector(double_vector(0, 1, 2, 3, 4, 5, 6, 7))
+  }
+
+  @inline(__always)
+  static func load(_ pointer: UnsafePointer<Double>) -> DoubleVector {
+    DoubleVector(double_load(pointer))
+  }
+
+  @inline(__always)
+  func store(to pointer: UnsafeMutablePointer<Double>) {
+    double_store(lanes, pointer)
+  }
+
+  @inline(__always)
+  subscript(lane: Int) -> Double { lanes[lane] }
+
+  @inline(__always)
+  static func + (a: DoubleVector, b: DoubleVector) -> DoubleVector {
+    DoubleVector(double_add(a.lanes, b.lanes))
+  }
+
+  @inline(__always)
+  static func - (a: DoubleVector, b: DoubleVector) -> DoubleVector {
+    DoubleVector(double_subtract(a.lanes, b.lanes))
+  }
+
+  @inline(__always)
+  static func * (a: DoubleVector, b: DoubleVector) -> DoubleVector {
+    DoubleVector(double_multiply(a.lanes, b.lanes))
+  }
+
+  @inline(__always)
+  static func / (a: DoubleVector, b: DoubleVector) -> DoubleVector {
+    DoubleVector(double_divide(a.lanes, b.lanes))
+  }
+
+  @inline(__always)
+  static func fma(
+    _ a: DoubleVector, _ b: DoubleVector, _ c: DoubleVector
+  ) -> DoubleVector {
+    DoubleVector(double_fma(a.lanes, b.lanes, c.lanes))
+  }
+
+  @inline(__always)
+  static func .< (a: DoubleVector, b: DoubleVector) -> double_mask {
+    double_less(a.lanes, b.lanes)
+  }
+
+  @inline(__always)
+  static func .== (a: DoubleVector, b: DoubleVector) -> double_mask {
+    double_equal(a.lanes, b.lanes)
+  }
+
+  @inline(__always)
+  static func any(_ mask: double_mask) -> Bool { double_any(mask) }
+
+  @inline(__always)
+  func replacing(
+    with other: DoubleVector, where mask: double_mask
+  ) -> DoubleVector {
+    DoubleVector(double_select(mask, other.lanes, lanes))
+  }
+
+  @inline(__always)
+  func powerOfTwo() -> DoubleVector { DoubleVector(double_power_of_two(lanes)) }
+
+  @inline(__always)
+  func reduceMax() -> Double { double_reduce_max(lanes) }
+
+  @inline(__always)
+  func sum() -> Double { double_sum(lanes) }
+
+  @inline(__always)
+  func widen(to values: UnsafeMutablePointer<Double>) {
+    store(to: values)
+  }
+
+  @inline(__always)
+  func widen(
+    adding other: DoubleVector, to values: UnsafeMutablePointer<Double>
+  ) {
+    (self + other).store(to: values)
+  }
+
+  @inline(__always)
+  static func narrow(_ values: UnsafePointer<Double>) -> DoubleVector {
+    load(values)
+  }
+}
+
+// What the logarithm takes apart.
+extension DoubleVector {
+  /// x · 2¹⁰²², for subnormal x ≥ 0; no arithmetic with x, which takes longer.
+  @inline(__always)
+  func fromSubnormal() -> DoubleVector {
+    DoubleVector(double_from_subnormal(lanes))
+  }
+
+  /// k and m of 2^k m with m in [√½, √2), for positive normal numbers.
+  @inline(__always)
+  func exponentAndFraction() -> (k: DoubleVector, m: DoubleVector) {
+    (
+      DoubleVector(double_exponent(lanes)),
+      DoubleVector(double_fraction(lanes))
+    )
+  }
+}

@@ -1,0 +1,120 @@
+import CShims
+
+/// 16 lanes of Float.
+struct FloatVector: SIMDVector {
+  let lanes: float_vector
+
+  @inline(__always)
+  init(_ lanes: float_vector) { self.lanes = lanes }
+
+  @inline(__always)
+  init(repeating scalar: Float) { lanes = float_repeating(scalar) }
+}
+
+// The requirements of SIMDVector, each one function of C.
+extension FloatVector {
+  typealias Mask = float_mask
+
+  @inline(__always)
+  static var laneCount: Int { 16 }
+
+  @inline(__always)
+  static var laneIndices: FloatVector {
+    FloatVector(
+      float_vector(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15))
+  }
+
+  @inline(__always)
+  static func load(_ pointer: UnsafePointer<Float>) -> FloatVector {
+    FloatVector(float_load(pointer))
+  }
+
+  @inline(__always)
+  func store(to pointer: UnsafeMutablePointer<Float>) {
+    float_store(lanes, pointer)
+  }
+
+  @inline(__always)
+  subscript(lane: Int) -> Float { lanes[lane] }
+
+  @inline(__always)
+  static func + (a: FloatVector, b: FloatVector) -> FloatVector {
+    FloatVector(float_add(a.lanes, b.lanes))
+  }
+
+  @inline(__always)
+  static func - (a: FloatVector, b: FloatVector) -> FloatVector {
+    FloatVector(float_subtract(a.lanes, b.lanes))
+  }
+
+  @inline(__always)
+  static func * (a: FloatVector, b: FloatVector) -> FloatVector {
+    FloatVector(float_multiply(a.lanes, b.lanes))
+  }
+
+  @inline(__always)
+  static func / (a: FloatVector, b: FloatVector) -> FloatVector {
+    FloatVector(float_divide(a.lanes, b.lanes))
+  }
+
+  @inline(__always)
+  static func fma(
+    _ a: FloatVector, _ b: FloatVector, _ c: FloatVector
+  ) -> FloatVector {
+    FloatVector(float_fma(a.lanes, b.lanes, c.lanes))
+  }
+
+  @inline(__always)
+  static func .< (a: FloatVector, b: FloatVector) -> float_mask {
+    float_less(a.lanes, b.lanes)
+  }
+
+  @inline(__always)
+  static func .== (a: FloatVector, b: FloatVector) -> float_mask {
+    float_equal(a.lanes, b.lanes)
+  }
+
+  @inline(__always)
+  static func any(_ mask: float_mask) -> Bool { float_any(mask) }
+
+  @inline(__always)
+  func replacing(
+    with other: FloatVector, where mask: float_mask
+  ) -> FloatVector {
+    FloatVector(float_select(mask, other.lanes, lanes))
+  }
+
+  @inline(__always)
+  func powerOfTwo() -> FloatVector { FloatVector(float_power_of_two(lanes)) }
+
+  @inline(__always)
+  func reduceMax() -> Float { float_reduce_max(lanes) }
+
+  @inline(__always)
+  func sum() -> Double {
+    double_sum(
+      double_add(float_widen_low(lanes), float_widen_high(lanes)))
+  }
+
+  @inline(__always)
+  func widen(to values: UnsafeMutablePointer<Double>) {
+    double_store(float_widen_low(lanes), values)
+    double_store(float_widen_high(lanes), values + 8)
+  }
+
+  @inline(__always)
+  func widen(
+    adding other: FloatVector, to values: UnsafeMutablePointer<Double>
+  ) {
+    double_store(
+      double_add(float_widen_low(lanes), float_widen_low(other.lanes)), values)
+    double_store(
+      double_add(float_widen_high(lanes), float_widen_high(other.lanes)),
+      values + 8)
+  }
+
+  @inline(__always)
+  static func narrow(_ values: UnsafePointer<Double>) -> FloatVector {
+    FloatVector(float_narrow(double_load(values), double_load(values + 8)))
+  }
+}

@@ -1,0 +1,54 @@
+import CShims
+
+extension Double {
+  /// `log` of every lane, in any range.
+  ///
+  /// Max error: 1 ulp.
+  /// 0 gives −∞, +∞ itself, a negative number or NaN gives NaN.
+  ///
+  /// x = 2^k · m with m in [√½, √2), and with s = (m − 1) / (m + 1)
+  /// log m = 2 (s + s³/3 + s⁵/5 + …). The polynomial, its weights and the
+  /// order of the sums are those of FreeBSD's msun, e_log.c.
+  @inline(__always)
+  static func logarithm(
+    _ x: Vector
+  ) -> Vector {
+    // Subnormal numbers are brought into the normal range first.
+    let isSmall = x .< Vector(repeating: .leastNormalMagnitude)
+    let normal = x.replacing(with: x.fromSubnormal(), where: isSmall)
+    var (k, m) = normal.exponentAndFraction()
+    k = k.replacing(with: k - Vector(repeating: 1022), where: isSmall)
+    let f = m - Vector(repeating: 1)
+
+    let s = f / (f + Vector(repeating: 2))
+    let z = s * s
+    var series = Vector(repeating: 1.479819860511658591e-01)
+    series = multiplyAdd(
+      series, z, Vector(repeating: 1.531383769920937332e-01))
+    series = multiplyAdd(
+      series, z, Vector(repeating: 1.818357216161805012e-01))
+    series = multiplyAdd(
+      series, z, Vector(repeating: 2.222219843214978396e-01))
+    series = multiplyAdd(
+      series, z, Vector(repeating: 2.857142874366239149e-01))
+    series = multiplyAdd(
+      series, z, Vector(repeating: 3.999999999940941908e-01))
+    series = multiplyAdd(
+      series, z, Vector(repeating: 6.666666666666735130e-01))
+    let halfSquare = f * f * 0.5
+    let low = multiplyAdd(
+      s, multiplyAdd(series, z, halfSquare),
+      k * Vector(repeating: 0x1.a39ef35793c76p-33))
+    let result = k * Vector(repeating: 0x1.62e42feep-1) - (halfSquare - low - f)
+
+    let (zero, infinity, nan) = (
+      Vector(repeating: 0), Vector(repeating: .infinity),
+      Vector(repeating: .nan)
+    )
+    return
+      nan
+      .replacing(with: result, where: zero .< x)
+      .replacing(with: x, where: x .== infinity)
+      .replacing(with: Vector(repeating: -.infinity), where: x .== zero)
+  }
+}

@@ -1,0 +1,63 @@
+import KernelTypes
+
+// Halves are widened where they are needed, a short tile or a segment of a row
+// at a time: memory is read once, and half as much of it.
+extension Tile where Scalar: VectorScalar {
+  /// The rows as scalars: where they are, or widened in scratch memory.
+  ///
+  /// - Precondition: They are short.
+  @inline(__always)
+  func scalars(_ scratch: Scratch) -> Tile {
+    if format == .scalar { return self }
+    let widened = Tile(
+      start: scratch.widened(), rowStride: classes,
+      rows: rows, classes: classes)
+    widen(to: widened)
+    return widened
+  }
+
+  /// Stores the rows as scalars.
+  @inline(__always)
+  func widen(to output: Tile) {
+    if rowStride == classes, output.rowStride == classes {
+      return Scalar.widen(start, format, rows * classes, to: output[0])
+    }
+    for r in 0..<rows {
+      Scalar.widen(address(r, 0), format, classes, to: output[r])
+    }
+  }
+
+  /// Calls `body` with a row, a segment after the other, as scalars.
+  ///
+  /// A segment has `count` elements; where halves are widened it has as many as
+  /// there is room for.
+  @inline(__always)
+  func forEachSegment(
+    ofRow row: Int, _ count: Int, _ scratch: Scratch,
+    _ body: (
+      _ start: Int, _ segment: UnsafePointer<Scalar>, _ count: Int
+    ) -> Void
+  ) {
+    let room: UnsafeMutablePointer<Scalar> = scratch.widened()
+    let most =
+      format == .scalar ? count : Swift.min(count, Scratch.widenedCount)
+    var start = 0
+    while start < classes {
+      let count = Swift.min(most, classes - start)
+      let elements = address(row, start)
+      if format == .scalar {
+        body(start, elements.assumingMemoryBound(to: Scalar.self), count)
+      } else {
+        Scalar.widen(elements, format, count, to: room)
+        body(start, room, count)
+      }
+      start += count
+    }
+  }
+
+  /// The number of rows, or of lanes of whole vectors for them.
+  @inline(__always)
+  var wholeGroups: Int {
+    (rows + Scalar.laneCount - 1) / Scalar.laneCount * Scalar.laneCount
+  }
+}

@@ -1,0 +1,136 @@
+import KernelTypes
+
+/// Kernels over tiles of short rows, a transposed group at a time; their names
+/// are those of ``KernelTable``.
+///
+/// The exponentials of a tile are kept in scratch memory, transposed.
+enum TransposedKernels<Scalar: VectorScalar> {
+  typealias Group = TransposedTile<Scalar>
+  /// A number for each row of a group.
+  typealias Vector = Scalar.Vector
+  /// A number for each row of the tile.
+  typealias RowValues = UnsafeMutablePointer<Double>
+
+  @inline(__always)
+  static func maxima(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues
+  ) {
+    let rows = rows.scalars(scratch)
+    forEachGroup(rows.rows) { first in
+      Group(rows, first, at: scratch.elements()).maxima()
+        .widen(to: maxima + first)
+    }
+  }
+
+  @inline(__always)
+  static func maximaAndExponentialSums<Centered: CenteredLogits<Scalar>>(
+    _ rows: Tile<Scalar>, _ scratch: Scratch,
+    _ maxima: RowValues, _ sums: RowValues,
+    _ center: (_ maxima: Vector) -> Centered
+  ) {
+    let rows = rows.scalars(scratch)
+    forEachGroup(rows.rows) { first in
+      let group = Group(rows, first, at: scratch.elements())
+      let m = group.maxima()
+      m.widen(to: maxima + first)
+      let logits = center(m)
+      var sum = ExponentialSum<Scalar>(maxima: m)
+      for i in 0..<rows.classes {
+        group.prefetchNext(i)
+        let x = group[i]
+        sum.add(of: x, centered: logits.centered(x))
+      }
+      sum.widen(to: sums + first, isBounded: Centered.isBounded)
+    }
+  }
+
+  @inline(__always)
+  static func exponentials(
+    _ rows: Tile<Scalar>, _ scratch: Scratch,
+    _ maxima: RowValues, _ sums: RowValues
+  ) {
+    forEachGroup(rows.rows) { first in
+      let group = Group(
+        rows, first, at: scratch.elements(from: first * rows.classes))
+      let m = group.maxima()
+      m.widen(to: maxima + first)
+      var sum = ExponentialSum<Scalar>(maxima: m)
+      for i in 0..<rows.classes {
+        group.prefetchNext(i)
+        let x = group[i]
+        let exponential = Scalar.exponential(x - m)
+        group[i] = exponential
+        sum.add(exponential, of: x)
+      }
+      sum.widen(to: sums + first)
+    }
+  }
+
+  @inline(__always)
+  static func scale(
+    _ output: Tile<Scalar>, _ scratch: Scratch, _ factors: RowValues
+  ) {
+    forEachGroup(output.rows) { first in
+      let group = kept(output, scratch, first)
+      let factor = Vector.narrow(factors + first)
+      for i in 0..<output.classes { group[i] = group[i] * factor }
+      group.store(to: output, first)
+    }
+  }
+
+  @inline(__always)
+  static func scaleAndSubtract(
+    _ output: Tile<Scalar>, _ scratch: Scratch,
+    _ factors: RowValues, _ targets: Tile<Scalar>, _ weights: RowValues
+  ) {
+    forEachGroup(output.rows) { first in
+      let group = kept(output, scratch, first)
+      let y = Group(targets, first, at: free(targets, scratch))
+      let factor = Vector.narrow(factors + first)
+      let weight = Vector.narrow(weights + first)
+      for i in 0..<output.classes {
+        group[i] = group[i] * factor - y[i] * weight
+      }
+      group.store(to: output, first)
+    }
+  }
+
+  @inline(__always)
+  static func subtract(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ logarithms: RowValues, _ output: Tile<Scalar>
+  ) {
+    forEachGroup(rows.rows) { first in
+      let group = Group(rows, first, at: scratch.elements())
+      let m = Vector.narrow(maxima + first)
+      let l = Vector.narrow(logarithms + first)
+      for i in 0..<rows.classes { group[i] = (group[i] - m) - l }
+      group.store(to: output, first)
+    }
+  }
+
+  /// The exponentials of a group.
+  @inline(__always)
+  static func kept(
+    _ output: Tile<Scalar>, _ scratch: Scratch, _ first: Int
+  ) -> Group {
+    Group(
+      at: scratch.elements(from: first * output.classes),
+      classes: output.classes)
+  }
+
+  /// Room for a group, behind the exponentials of the tile.
+  @inline(__always)
+  static func free(
+    _ rows: Tile<Scalar>, _ scratch: Scratch
+  ) -> UnsafeMutablePointer<Scalar> {
+    scratch.elements(from: rows.wholeGroups * rows.classes)
+  }
+
+  @inline(__always)
+  static func forEachGroup(_ rows: Int, _ body: (_ first: Int) -> Void) {
+    for first in stride(from: 0, to: rows, by: Scalar.laneCount) {
+      body(first)
+    }
+  }
+}

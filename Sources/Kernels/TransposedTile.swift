@@ -1,0 +1,127 @@
+import CShims
+import KernelTypes
+
+/// A transposed group of short rows, as many as a vector has lanes: each vector
+/// holds one class of all of them, a row in each lane.
+///
+/// No sum or maximum has to be taken across lanes, and no lane is idle, which
+/// is what makes short rows slow otherwise. Lanes without a row repeat the last.
+struct TransposedTile<Scalar: VectorScalar> {
+  typealias Vector = Scalar.Vector
+
+  let start: UnsafeMutablePointer<Scalar>
+  let classes: Int
+  /// What comes after these rows, if they are not the last.
+  let next: UnsafePointer<Scalar>
+
+  /// A group that was transposed before.
+  @inline(__always)
+  init(at start: UnsafeMutablePointer<Scalar>, classes: Int) {
+    self.start = start
+    self.classes = classes
+    next = UnsafePointer(start)
+  }
+
+  /// The rows of a tile from `first` on.
+  @inline(__always)
+  init(
+    _ rows: Tile<Scalar>, _ first: Int,
+    at start: UnsafeMutablePointer<Scalar>
+  ) {
+    let lanes = Scalar.laneCount
+    self.start = start
+    classes = rows.classes
+    next = UnsafePointer(rows[first + lanes])
+    if first + lanes <= rows.rows {
+      Self.transpose(
+        rows[first], stride: rows.rowStride, rows: lanes, classes: classes,
+        to: start, stride: lanes)
+      return
+    }
+    for lane in 0..<lanes {
+      let row = rows[Swift.min(first + lane, rows.rows - 1)]
+      for i in 0..<classes { start[i * lanes + lane] = row[i] }
+    }
+  }
+
+  /// Transposes the group back, to the rows of a tile from `first` on.
+  @inline(__always)
+  func store(to rows: Tile<Scalar>, _ first: Int) {
+    let lanes = Scalar.laneCount
+    if first + lanes <= rows.rows {
+      Self.transpose(
+        start, stride: lanes, rows: classes, classes: lanes,
+        to: rows[first], stride: rows.rowStride)
+      return
+    }
+    for lane in 0..<rows.rows - first {
+      for i in 0..<classes { rows[first + lane][i] = start[i * lanes + lane] }
+    }
+  }
+
+  /// One class of all rows.
+  @inline(__always)
+  subscript(index: Int) -> Vector {
+    get { .load(start + index * Scalar.laneCount) }
+    nonmutating set { newValue.store(to: start + index * Scalar.laneCount) }
+  }
+
+  /// Asks for a vector of the memory after these rows, while the processor is
+  /// busy with the class of the same index.
+  @inline(__always)
+  func prefetchNext(_ index: Int) {
+    vector_prefetch(next + index * Scalar.laneCount)
+  }
+
+  /// The largest element of each row.
+  @inline(__always)
+  func maxima() -> Vector {
+    var largest = Vector(repeating: -.infinity)
+    for i in 0..<classes { largest = largest.max(self[i]) }
+    return largest
+  }
+
+  /// A matrix of the given shape, by the largest squares that fit in; those at
+  /// the edges overlap.
+  @inline(__always)
+  static func transpose(
+    _ from: UnsafePointer<Scalar>, stride fromStride: Int, rows: Int,
+    classes: Int, to: UnsafeMutablePointer<Scalar>, stride toStride: Int
+  ) {
+    let side = Swift.min(rows, classes)
+    if side >= Scalar.largestSquare {
+      transpose(
+        Scalar.largestSquare, from, fromStride, rows, classes, to, toStride)
+    } else if side >= 4 {
+      transpose(4, from, fromStride, rows, classes, to, toStride)
+    } else if side >= 2 {
+      transpose(2, from, fromStride, rows, classes, to, toStride)
+    } else {
+      for r in 0..<rows {
+        for i in 0..<classes {
+          to[i * toStride + r] = from[r * fromStride + i]
+        }
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func transpose(
+    _ side: Int, _ from: UnsafePointer<Scalar>, _ fromStride: Int, _ rows: Int,
+    _ classes: Int, _ to: UnsafeMutablePointer<Scalar>, _ toStride: Int
+  ) {
+    var row = 0
+    while true {
+      var i = 0
+      while true {
+        Scalar.transposeSquare(
+          side, from + row * fromStride + i, fromStride,
+          to + i * toStride + row, toStride)
+        if i + side >= classes { break }
+        i = Swift.min(i + side, classes - side)
+      }
+      if row + side >= rows { break }
+      row = Swift.min(row + side, rows - side)
+    }
+  }
+}

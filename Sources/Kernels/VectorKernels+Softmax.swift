@@ -1,0 +1,77 @@
+import KernelTypes
+
+// The softmax: exponentials, which are kept, then a factor for each row.
+extension VectorKernels {
+  package static func exponentials(
+    _ rows: Tile<Scalar>, _ output: Tile<Scalar>, _ scratch: Scratch,
+    _ maxima: RowValues, _ sums: RowValues
+  ) {
+    if rows.isVeryShort {
+      return Transposed.exponentials(rows, scratch, maxima, sums)
+    }
+    // The maximum of a row is taken while the exponentials of the one before
+    // keep the processor busy.
+    var next = Rows.maximum(rows[0], rows.classes)
+    let distance = max(min(2, rows.rows) * rows.rowStride, 1024)
+    for r in 0..<rows.rows {
+      let maximum = next
+      maxima[r] = Double(maximum)
+      if r + 1 < rows.rows {
+        next = Rows.maximum(rows[r + 1], rows.classes)
+      }
+      sums[r] = Rows.storeExponentials(
+        rows[r], rows.classes, maximum: maximum, to: output[r],
+        prefetching: distance)
+    }
+  }
+
+  package static func storeExponentials(
+    _ rows: Tile<Scalar>, _ maxima: RowValues, _ output: Tile<Scalar>
+  ) {
+    for r in 0..<rows.rows {
+      _ = Rows.storeExponentials(
+        rows[r], rows.classes, maximum: Scalar(maxima[r]), to: output[r],
+        prefetching: rows.rowStride)
+    }
+  }
+
+  package static func scale(
+    _ output: Tile<Scalar>, _ scratch: Scratch, _ factors: RowValues
+  ) {
+    if output.isVeryShort {
+      return Transposed.scale(output, scratch, factors)
+    }
+    for r in 0..<output.rows {
+      Rows.scale(output[r], output.classes, by: Scalar(factors[r]))
+    }
+  }
+
+  package static func scaleAndSubtract(
+    _ output: Tile<Scalar>, _ scratch: Scratch, _ factors: RowValues,
+    _ targets: Tile<Scalar>, _ weights: RowValues
+  ) {
+    if output.isVeryShort {
+      return Transposed.scaleAndSubtract(
+        output, scratch, factors, targets, weights)
+    }
+    for r in 0..<output.rows {
+      Rows.scale(
+        output[r], output.classes, by: Scalar(factors[r]),
+        subtracting: targets[r], times: Scalar(weights[r]))
+    }
+  }
+
+  package static func subtract(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ logarithms: RowValues, _ output: Tile<Scalar>
+  ) {
+    if rows.isVeryShort {
+      return Transposed.subtract(rows, scratch, maxima, logarithms, output)
+    }
+    for r in 0..<rows.rows {
+      Rows.subtract(
+        maximum: Scalar(maxima[r]), logarithm: Scalar(logarithms[r]),
+        from: rows[r], rows.classes, to: output[r])
+    }
+  }
+}

@@ -1,0 +1,191 @@
+import KernelTypes
+
+// What a loss with options needs: logits that are transformed first, classes
+// with weights. Each kernel picks the code for the kind of transform, and for
+// short rows.
+extension VectorKernels {
+  typealias Vector = Scalar.Vector
+  typealias Softcapped = SoftcappedLogits<Scalar>
+  typealias Scaled = ScaledLogits<Scalar>
+
+  package static func maximaAndExponentialSums(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ transform: LogitTransform,
+    _ maxima: RowValues, _ sums: RowValues
+  ) {
+    if transform.isIdentity {
+      exponentialSums(rows, scratch, maxima, sums) { PlainLogits(maximum: $0) }
+    } else if transform.hasSoftcap {
+      exponentialSums(rows, scratch, maxima, sums) {
+        Softcapped(maximum: $0, transform)
+      }
+    } else {
+      exponentialSums(rows, scratch, maxima, sums) {
+        Scaled(maximum: $0, transform)
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func exponentialSums<Centered: CenteredLogits<Scalar>>(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ sums: RowValues, _ center: (_ maxima: Vector) -> Centered
+  ) {
+    if rows.isShort {
+      return Transposed.maximaAndExponentialSums(
+        rows, scratch, maxima, sums, center)
+    }
+    for r in 0..<rows.rows {
+      let (maximum, sum) = Rows.maximumAndExponentialSum(rows, r, scratch) {
+        center(Vector(repeating: $0))
+      }
+      maxima[r] = Double(maximum)
+      sums[r] = sum
+    }
+  }
+
+  package static func statistics(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ transform: LogitTransform,
+    _ statistics: RowStatistics
+  ) {
+    if transform.hasSoftcap {
+      self.statistics(rows, scratch, statistics) {
+        Softcapped(maximum: $0, transform)
+      }
+    } else {
+      self.statistics(rows, scratch, statistics) {
+        Scaled(maximum: $0, transform)
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func statistics<Centered: CenteredLogits<Scalar>>(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ statistics: RowStatistics,
+    _ center: (_ maxima: Vector) -> Centered
+  ) {
+    if rows.isShort {
+      return Transposed.statistics(rows, scratch, statistics, center)
+    }
+    for r in 0..<rows.rows {
+      let maximum = Rows.maximum(rows[r], rows.classes)
+      let ofRow = Rows.statistics(
+        rows[r], rows.classes, center(Vector(repeating: maximum)))
+      statistics.maxima[r] = Double(maximum)
+      statistics.sums[r] = ofRow.sum
+      statistics.products[r] = ofRow.product
+      statistics.squares[r] = ofRow.square
+    }
+  }
+
+  package static func targetDots(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ targets: Tile<Scalar>, _ dots: RowValues, _ targetSums: RowValues
+  ) {
+    weightedDots(
+      rows, scratch, maxima, .identity, TargetWeights(targets: targets), dots,
+      targetSums)
+  }
+
+  package static func weightedDots(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ transform: LogitTransform, _ weights: TargetWeights<Scalar>,
+    _ dots: RowValues, _ weightSums: RowValues
+  ) {
+    if transform.hasSoftcap {
+      weightedDots(rows, scratch, maxima, weights, dots, weightSums) {
+        Softcapped(maximum: $0, transform)
+      }
+    } else {
+      weightedDots(rows, scratch, maxima, weights, dots, weightSums) {
+        Scaled(maximum: $0, transform)
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func weightedDots<Centered: CenteredLogits<Scalar>>(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ weights: TargetWeights<Scalar>, _ dots: RowValues,
+    _ weightSums: RowValues, _ center: (_ maxima: Vector) -> Centered
+  ) {
+    if rows.isShort {
+      return Transposed.weightedDots(
+        rows, scratch, maxima, weights, dots, weightSums, center)
+    }
+    for r in 0..<rows.rows {
+      let logits = center(Vector(repeating: Scalar(maxima[r])))
+      let weights = VectorTargetWeights(weights, row: r)
+      (dots[r], weightSums[r]) = (0, 0)
+      rows.forEachSegment(ofRow: r, rows.classes, scratch) {
+        start, segment, count in
+        let (dot, sum) = Rows.dotAndSum(
+          segment, count, logits, weights.dropping(start))
+        dots[r] += dot
+        weightSums[r] += sum
+      }
+    }
+  }
+
+  package static func gradients(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ transform: LogitTransform, _ weights: TargetWeights<Scalar>,
+    _ factors: RowValues, _ scales: RowValues, _ output: Tile<Scalar>
+  ) {
+    if transform.hasSoftcap {
+      gradients(rows, scratch, maxima, weights, factors, scales, output) {
+        Softcapped(maximum: $0, transform)
+      }
+    } else {
+      gradients(rows, scratch, maxima, weights, factors, scales, output) {
+        Scaled(maximum: $0, transform)
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func gradients<Centered: CenteredLogits<Scalar>>(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ weights: TargetWeights<Scalar>, _ factors: RowValues,
+    _ scales: RowValues, _ output: Tile<Scalar>,
+    _ center: (_ maxima: Vector) -> Centered
+  ) {
+    if rows.isVeryShort {
+      return Transposed.gradients(
+        rows, scratch, maxima, weights, factors, scales, output, center)
+    }
+    for r in 0..<rows.rows {
+      Rows.gradient(
+        rows[r], rows.classes, center(Vector(repeating: Scalar(maxima[r]))),
+        VectorTargetWeights(weights, row: r),
+        factor: Vector(repeating: Scalar(factors[r])),
+        scale: Vector(repeating: Scalar(scales[r])), to: output[r])
+    }
+  }
+
+  package static func transformLogits(
+    _ logits: RowValues, _ maxima: RowValues, _ slopes: RowValues,
+    _ count: Int, _ transform: LogitTransform
+  ) {
+    for i in stride(from: 0, to: count, by: Double.laneCount) {
+      let m = DoubleVector.load(maxima + i)
+      if transform.hasSoftcap {
+        center(
+          logits + i, SoftcappedLogits<Double>(maximum: m, transform),
+          slopes + i)
+      } else {
+        center(
+          logits + i, ScaledLogits<Double>(maximum: m, transform), slopes + i)
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func center(
+    _ logits: RowValues, _ centered: some CenteredLogits<Double>,
+    _ slopes: RowValues
+  ) {
+    let x = DoubleVector.load(logits)
+    centered.slope(x).store(to: slopes)
+    centered.centered(x).store(to: logits)
+  }
+}

@@ -1,0 +1,125 @@
+import KernelTypes
+
+/// The kernels of this module's instruction set, for rows of Float.
+package enum FloatKernels: KernelTable, VectorKernels {
+  package typealias Scalar = Float
+}
+
+/// The kernels of this module's instruction set, for rows of Double.
+package enum DoubleKernels: KernelTable, VectorKernels {
+  package typealias Scalar = Double
+}
+
+/// Kernels made of this module's vectors.
+///
+/// The module is compiled once for each instruction set. What is here is
+/// compiled for one of them, and is not to be inlined elsewhere.
+protocol VectorKernels: KernelTable where Scalar: VectorScalar {}
+
+extension VectorKernels {
+  typealias Rows = RowKernels<Scalar>
+  typealias Transposed = TransposedKernels<Scalar>
+
+  package static func widen(_ rows: Tile<Scalar>, _ output: Tile<Scalar>) {
+    rows.widen(to: output)
+  }
+
+  package static func maxima(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues
+  ) {
+    if rows.isShort { return Transposed.maxima(rows, scratch, maxima) }
+    for r in 0..<rows.rows {
+      maxima[r] = -.infinity
+      rows.forEachSegment(ofRow: r, rows.classes, scratch) {
+        _, segment, count in
+        maxima[r] = max(maxima[r], Double(Rows.maximum(segment, count)))
+      }
+    }
+  }
+
+  package static func argmaxima(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ indices: RowValues
+  ) {
+    if rows.isShort { return Transposed.argmaxima(rows, scratch, indices) }
+    for r in 0..<rows.rows {
+      indices[r] = Double(Rows.argmax(rows, r, scratch))
+    }
+  }
+
+  package static func logarithmDots(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ targets: Tile<Scalar>,
+    _ dots: RowValues
+  ) {
+    for r in 0..<rows.rows {
+      dots[r] = Rows.logarithmDot(rows[r], rows.classes, targets: targets[r])
+    }
+  }
+
+  package static func ranksAndPredictions(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ sums: RowValues, _ targets: RowValues, _ ranks: RowValues,
+    _ predictions: RowValues
+  ) {
+    if rows.isShort {
+      Transposed.ranksAndPredictions(
+        rows, scratch, maxima, targets, ranks, predictions)
+    }
+    for r in 0..<rows.rows where !rows.isShort || sums[r].isNaN {
+      let (rank, first) = Rows.rankAndPrediction(
+        rows[r], rows.classes, of: Int(targets[r]),
+        maximum: Scalar(maxima[r]), mayHaveNaN: sums[r].isNaN)
+      ranks[r] = Double(rank)
+      predictions[r] = Double(first)
+    }
+  }
+
+  package static func divergences(
+    _ rows: Tile<Scalar>, _ maxima: RowValues, _ others: Tile<Scalar>,
+    _ otherMaxima: RowValues, _ divergences: RowValues
+  ) {
+    for r in 0..<rows.rows {
+      divergences[r] = Rows.divergence(
+        rows[r], maximum: Scalar(maxima[r]),
+        others[r], maximum: Scalar(otherMaxima[r]), rows.classes)
+    }
+  }
+
+  package static func softmaxGradients(
+    _ probabilities: Tile<Scalar>, _ upstream: Tile<Scalar>,
+    _ output: Tile<Scalar>
+  ) {
+    for r in 0..<output.rows {
+      Rows.softmaxGradient(
+        probabilities[r], upstream[r], output.classes, to: output[r])
+    }
+  }
+
+  package static func logSoftmaxGradients(
+    _ logProbabilities: Tile<Scalar>, _ upstream: Tile<Scalar>,
+    _ output: Tile<Scalar>
+  ) {
+    for r in 0..<output.rows {
+      Rows.logSoftmaxGradient(
+        logProbabilities[r], upstream[r], output.classes, to: output[r])
+    }
+  }
+
+  package static func logarithms(_ values: RowValues, _ count: Int) {
+    RowKernels<Double>.logarithms(values, count)
+  }
+
+  package static func sum(_ values: RowValues, _ count: Int) -> Double {
+    RowKernels<Double>.sum(values, count)
+  }
+
+  package static func multiply(
+    _ a: Matrix<Scalar>, _ b: Matrix<Scalar>, _ addend: Addend<Scalar>,
+    _ c: MutableMatrix<Scalar>, _ workspace: UnsafeMutablePointer<Scalar>
+  ) {
+    MatrixProduct.multiply(a, b, plus: addend, into: c, workspace: workspace)
+  }
+
+  package static var workspaceCount: Int {
+    MatrixProduct<Scalar>.workspaceCount
+  }
+}

@@ -1,0 +1,86 @@
+import CShims
+
+/// `Float` or `Double`: what the kernels need beyond `BinaryFloatingPoint`.
+protocol VectorScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
+  /// 64 bytes of scalars.
+  associatedtype Vector: SIMDVector where Vector.Scalar == Self
+
+  /// Below it, `exp` has no normal result, and is 0 here.
+  static var leastExponent: Self { get }
+
+  /// What `exp` is made of: e^x = (1 + r + r² q) · scale in every lane.
+  ///
+  /// A term of a sum that has a 1 may lose a little the smaller it is.
+  static func reduced(
+    _ x: Vector, isTerm: Bool
+  ) -> (r: Vector, q: Vector, scale: Vector)
+
+  /// Stores Floats, as these scalars.
+  static func store(
+    _ floats: FloatVector, to output: UnsafeMutablePointer<Self>)
+
+  /// Transposes a square of `side` elements: 2, 4, and for Float 8. A stride is
+  /// the distance from row to row.
+  static func transposeSquare(
+    _ side: Int, _ from: UnsafePointer<Self>, _ fromStride: Int,
+    _ to: UnsafeMutablePointer<Self>, _ toStride: Int)
+
+  /// The side of the largest square.
+  static var largestSquare: Int { get }
+}
+
+extension VectorScalar {
+  @inline(__always)
+  static var laneCount: Int { Vector.laneCount }
+}
+
+extension Float: VectorScalar {
+  typealias Vector = FloatVector
+
+  @inline(__always)
+  static func store(
+    _ floats: FloatVector, to output: UnsafeMutablePointer<Float>
+  ) {
+    floats.store(to: output)
+  }
+
+  @inline(__always)
+  static var largestSquare: Int { 8 }
+
+  @inline(__always)
+  static func transposeSquare(
+    _ side: Int, _ from: UnsafePointer<Float>, _ fromStride: Int,
+    _ to: UnsafeMutablePointer<Float>, _ toStride: Int
+  ) {
+    switch side {
+    case 8: float_transpose_8(from, fromStride, to, toStride)
+    case 4: float_transpose_4(from, fromStride, to, toStride)
+    default: float_transpose_2(from, fromStride, to, toStride)
+    }
+  }
+}
+
+extension Double: VectorScalar {
+  typealias Vector = DoubleVector
+
+  @inline(__always)
+  static func store(
+    _ floats: FloatVector, to output: UnsafeMutablePointer<Double>
+  ) {
+    floats.widen(to: output)
+  }
+
+  @inline(__always)
+  static var largestSquare: Int { 4 }
+
+  @inline(__always)
+  static func transposeSquare(
+    _ side: Int, _ from: UnsafePointer<Double>, _ fromStride: Int,
+    _ to: UnsafeMutablePointer<Double>, _ toStride: Int
+  ) {
+    switch side {
+    case 4: double_transpose_4(from, fromStride, to, toStride)
+    default: double_transpose_2(from, fromStride, to, toStride)
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import KernelTypes
+
+/// What a logit can be stored as: `Float`, `Double`, `Float16` or ``BFloat16``.
+///
+/// Logits in half precision are computed as Float, which holds each of them
+/// exactly, and so are the results. They are widened where they are read, so
+/// that only half as much memory is.
+///
+/// The requirements are the library's own; no other type can conform usefully.
+public protocol StoredLogit: BitwiseCopyable, Sendable {
+  /// What is computed with, and what results are.
+  associatedtype Scalar: LogitScalar
+
+  /// How the library recognises them.
+  static var _format: ElementFormat { get }
+}
+
+extension StoredLogit where Self: LogitScalar {
+  /// The type that is computed in.
+  public static var _format: ElementFormat { .scalar }
+}
+
+/// The upper half of a Float: its sign, its exponent, and 7 bits of its
+/// significand.
+///
+/// A place to store a number, without arithmetic of its own.
+public struct BFloat16: StoredLogit {
+  /// What is computed with, and what results are.
+  public typealias Scalar = Float
+
+  /// The upper 16 bits of the Float.
+  public var bitPattern: UInt16
+
+  /// The number with these bits.
+  @inlinable
+  public init(bitPattern: UInt16) { self.bitPattern = bitPattern }
+
+  /// The nearest number, of two the one whose last bit is 0.
+  ///
+  /// Beyond the largest finite number that is infinity, and NaN stays NaN.
+  @inlinable
+  public init(_ value: Float) {
+    let bits = value.bitPattern
+    // A carry out of the significand makes the next power of 2, or infinity.
+    let rounded = bits &+ 0x7fff &+ (bits >> 16 & 1)
+    bitPattern = UInt16(
+      truncatingIfNeeded: (value.isNaN ? bits | 0x40_0000 : rounded) >> 16)
+  }
+
+  /// How the library recognises them.
+  public static var _format: ElementFormat { .bfloat16 }
+}
+
+extension Float {
+  /// The same number.
+  @inlinable
+  public init(_ value: BFloat16) {
+    self.init(bitPattern: UInt32(value.bitPattern) << 16)
+  }
+}
+
+#if !(os(macOS) && arch(x86_64))
+extension Float16: StoredLogit {
+  /// What is computed with, and what results are.
+  public typealias Scalar = Float
+
+  /// How the library recognises them.
+  public static var _format: ElementFormat { .float16 }
+}
+#endif

@@ -1,0 +1,105 @@
+#if OpenBLAS
+import KernelTypes
+
+/// A table that stands on another one, and overrides some of its kernels.
+protocol DerivedKernelTable: KernelTable {
+  associatedtype Base: KernelTable<Scalar>
+}
+
+extension DerivedKernelTable {
+  static func widen(_ rows: Tile<Scalar>, _ output: Tile<Scalar>) {
+    Base.widen(rows, output)
+  }
+
+  static func maxima(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues
+  ) {
+    Base.maxima(rows, scratch, maxima)
+  }
+
+  static func argmaxima(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ indices: RowValues
+  ) {
+    Base.argmaxima(rows, scratch, indices)
+  }
+
+  static func storeExponentials(
+    _ rows: Tile<Scalar>, _ maxima: RowValues, _ output: Tile<Scalar>
+  ) {
+    Base.storeExponentials(rows, maxima, output)
+  }
+
+  static func subtract(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ logarithms: RowValues, _ output: Tile<Scalar>
+  ) {
+    Base.subtract(rows, scratch, maxima, logarithms, output)
+  }
+
+  static func weightedDots(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ transform: LogitTransform, _ weights: TargetWeights<Scalar>,
+    _ dots: RowValues, _ weightSums: RowValues
+  ) {
+    Base.weightedDots(
+      rows, scratch, maxima, transform, weights, dots, weightSums)
+  }
+
+  static func gradients(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ transform: LogitTransform, _ weights: TargetWeights<Scalar>,
+    _ factors: RowValues, _ scales: RowValues, _ output: Tile<Scalar>
+  ) {
+    Base.gradients(
+      rows, scratch, maxima, transform, weights, factors, scales, output)
+  }
+
+  static func statistics(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ transform: LogitTransform,
+    _ statistics: RowStatistics
+  ) {
+    Base.statistics(rows, scratch, transform, statistics)
+  }
+
+  static func ranksAndPredictions(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ sums: RowValues, _ targets: RowValues, _ ranks: RowValues,
+    _ predictions: RowValues
+  ) {
+    Base.ranksAndPredictions(
+      rows, scratch, maxima, sums, targets, ranks, predictions)
+  }
+
+  static func divergences(
+    _ rows: Tile<Scalar>, _ maxima: RowValues, _ others: Tile<Scalar>,
+    _ otherMaxima: RowValues, _ divergences: RowValues
+  ) {
+    Base.divergences(rows, maxima, others, otherMaxima, divergences)
+  }
+
+  static func transformLogits(
+    _ logits: RowValues, _ maxima: RowValues, _ slopes: RowValues,
+    _ count: Int, _ transform: LogitTransform
+  ) {
+    Base.transformLogits(logits, maxima, slopes, count, transform)
+  }
+
+  static func softmaxGradients(
+    _ probabilities: Tile<Scalar>, _ upstream: Tile<Scalar>,
+    _ output: Tile<Scalar>
+  ) {
+    Base.softmaxGradients(probabilities, upstream, output)
+  }
+
+  static func logSoftmaxGradients(
+    _ logProbabilities: Tile<Scalar>, _ upstream: Tile<Scalar>,
+    _ output: Tile<Scalar>
+  ) {
+    Base.logSoftmaxGradients(logProbabilities, upstream, output)
+  }
+
+  static func logarithms(_ values: RowValues, _ count: Int) {
+    Base.logarithms(values, count)
+  }
+}
+#endif

@@ -1,0 +1,160 @@
+#if OpenBLAS
+import KernelTypes
+
+/// A table with sums, scalings, dot products and matrix products from OpenBLAS,
+/// and everything else from the table that it stands on.
+///
+/// BLAS has no maxima (`isamax` is that of |x|), exponentials, logarithms or
+/// subtractions.
+protocol OpenBLASKernels: DerivedKernelTable where Scalar: CBLASScalar {}
+
+extension OpenBLASKernels {
+  static func maximaAndExponentialSums(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ transform: LogitTransform,
+    _ maxima: RowValues, _ sums: RowValues
+  ) {
+    guard transform.isIdentity, rows.format == .scalar else {
+      return Base.maximaAndExponentialSums(
+        rows, scratch, transform, maxima, sums)
+    }
+    sumExponentials(rows, scratch, maxima, sums, output: nil)
+  }
+
+  static func exponentials(
+    _ rows: Tile<Scalar>, _ output: Tile<Scalar>, _ scratch: Scratch,
+    _ maxima: RowValues, _ sums: RowValues
+  ) {
+    sumExponentials(rows, scratch, maxima, sums, output: output)
+  }
+
+  /// Maxima, and sums of exponentials with `asum`, which are stored where there
+  /// is an output.
+  private static func sumExponentials(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ sums: RowValues, output: Tile<Scalar>?
+  ) {
+    Base.maxima(rows, scratch, maxima)
+    let aligned = AlignedRows<Scalar>(scratch)
+    sums.update(repeating: 0, count: rows.rows)
+    rows.forEachPart(of: aligned.capacity) { part in
+      let exponentials = aligned[part]
+      let sums = sums + part.firstRow
+      Base.storeExponentials(
+        rows[part], maxima + part.firstRow, exponentials)
+      for r in 0..<part.rows {
+        sums[r] += Double(Scalar.asum(part.classes, exponentials[r]))
+      }
+      output?[part].copy(from: exponentials)
+    }
+  }
+
+  /// With `scal`, which takes a factor of NaN for 0 (OpenBLAS 0.3.21): such rows
+  /// are left to Swift.
+  static func scale(
+    _ output: Tile<Scalar>, _ scratch: Scratch, _ factors: RowValues
+  ) {
+    for r in 0..<output.rows {
+      if factors[r].isNaN {
+        Base.scale(output.row(r), scratch, factors + r)
+      } else {
+        forEachCall(of: output.classes, Scalar.maximumCount) { i, count in
+          Scalar.scal(count, Scalar(factors[r]), output[r] + i)
+        }
+      }
+    }
+  }
+
+  static func scaleAndSubtract(
+    _ output: Tile<Scalar>, _ scratch: Scratch, _ factors: RowValues,
+    _ targets: Tile<Scalar>, _ weights: RowValues
+  ) {
+    scale(output, scratch, factors)
+    for r in 0..<output.rows {
+      forEachCall(of: output.classes, Scalar.maximumCount) { i, count in
+        Scalar.axpy(count, Scalar(-weights[r]), targets[r] + i, output[r] + i)
+      }
+    }
+  }
+
+  static func targetDots(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ targets: Tile<Scalar>, _ dots: RowValues, _ targetSums: RowValues
+  ) {
+    guard rows.format == .scalar else {
+      return Base.targetDots(rows, scratch, maxima, targets, dots, targetSums)
+    }
+    dots.update(repeating: 0, count: rows.rows)
+    targetSums.update(repeating: 0, count: rows.rows)
+    let (first, second) = AlignedRows<Scalar>(scratch).halves
+    rows.forEachPart(of: first.capacity) { part in
+      let (centered, y) = (first[part], second[part])
+      y.copy(from: targets[part])
+      for r in 0..<part.rows {
+        let row = part.firstRow + r
+        let maximum = Scalar(maxima[row])
+        // A target of 0 adds 0, also beside −∞.
+        for i in 0..<part.classes {
+          centered[r][i] = y[r][i] == 0 ? 0 : rows[part][r][i] - maximum
+        }
+        dots[row] += Double(Scalar.dot(part.classes, centered[r], y[r]))
+        targetSums[row] += Double(Scalar.dot(part.classes, y[r], Scalar.ones))
+      }
+    }
+  }
+
+  /// In Double; a subnormal target counts as 0, as in Swift.
+  static func logarithmDots(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ targets: Tile<Scalar>,
+    _ dots: RowValues
+  ) {
+    let (first, second) = AlignedRows<Double>(scratch).halves
+    let (p, y) = (first.start, second.start)
+    for r in 0..<rows.rows {
+      let (row, targets) = (rows[r], targets[r])
+      dots[r] = 0
+      forEachCall(of: rows.classes, first.capacity) { start, count in
+        for i in 0..<count {
+          let target = targets[start + i]
+          y[i] = target.magnitude < .leastNormalMagnitude ? 0 : Double(target)
+          p[i] = y[i] == 0 ? 1 : Double(row[start + i])
+        }
+        Base.logarithms(p, count)
+        dots[r] += Double.dot(count, p, y)
+      }
+    }
+  }
+
+  static func sum(_ values: RowValues, _ count: Int) -> Double {
+    Double.dot(count, values, Double.ones)
+  }
+
+  static func multiply(
+    _ a: Matrix<Scalar>, _ b: Matrix<Scalar>, _ addend: Addend<Scalar>,
+    _ c: MutableMatrix<Scalar>, _: UnsafeMutablePointer<Scalar>
+  ) {
+    guard a.fits32Bits, b.fits32Bits, c.fits32Bits else {
+      let workspace = UnsafeMutablePointer<Scalar>.allocate(
+        capacity: Base.workspaceCount)
+      defer { workspace.deallocate() }
+      return Base.multiply(a, b, addend, c, workspace)
+    }
+    OpenBLASThreads.useOneHere()
+    if case .row(let row) = addend {
+      for i in 0..<c.rows { c.row(i).update(from: row, count: c.columns) }
+    }
+    let accumulates = if case .nothing = addend { false } else { true }
+    SequentialOpenBLAS.inTurn { Scalar.gemm(a, b, c, accumulates) }
+  }
+
+  static var workspaceCount: Int { 0 }
+
+  /// Calls `body` for at most `length` of the elements at a time.
+  private static func forEachCall(
+    of total: Int, _ length: Int, _ body: (_ start: Int, _ count: Int) -> Void
+  ) {
+    for start in stride(from: 0, to: total, by: length) {
+      body(start, min(length, total - start))
+    }
+  }
+}
+#endif

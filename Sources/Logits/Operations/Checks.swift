@@ -1,0 +1,57 @@
+// What is checked of the buffers of a call, before anything is written.
+
+/// - Throws: `sizeMismatch` unless there is one element per sample.
+func checkCount(
+  _ count: Int, _ role: LogitsError.Buffer, _ shape: BatchShape
+) throws(LogitsError) {
+  guard count == shape.samples else {
+    throw .sizeMismatch(
+      role, expected: shape.samples...shape.samples, actual: count)
+  }
+}
+
+/// - Throws: `overlap` if the buffers share memory, unless they are one and the
+///   same and that is allowed.
+package func checkOverlap(
+  _ output: UnsafeRawBufferPointer, _ outputRole: LogitsError.Buffer,
+  _ input: UnsafeRawBufferPointer, _ inputRole: LogitsError.Buffer,
+  inPlace: Bool = false
+) throws(LogitsError) {
+  // An empty buffer shares nothing, wherever it points to.
+  guard let a = output.baseAddress, let b = input.baseAddress,
+    !output.isEmpty, !input.isEmpty,
+    a < b + input.count, b < a + output.count
+  else { return }
+  guard inPlace, a == b else { throw .overlap(outputRole, inputRole) }
+}
+
+/// One finite weight per sample.
+func checked<Scalar: LogitScalar>(
+  sampleWeights: UnsafeBufferPointer<Scalar>?, _ shape: BatchShape
+) throws(LogitsError) -> UnsafePointer<Scalar>? {
+  guard let sampleWeights else { return nil }
+  try checkCount(sampleWeights.count, .sampleWeights, shape)
+  // A generic search would allocate for each of them.
+  for row in 0..<shape.samples where !sampleWeights[row].isFinite {
+    throw .invalidWeight(
+      .sampleWeights, index: row, value: Double(sampleWeights[row]))
+  }
+  return sampleWeights.baseAddress
+}
+
+/// The memory of a buffer, and its role in a call.
+package typealias BufferMemory = (
+  memory: UnsafeRawBufferPointer, role: LogitsError.Buffer
+)
+
+/// - Throws: `overlap` if an output shares memory with an input or with another
+///   output.
+package func checkOverlaps(
+  _ outputs: [BufferMemory], _ inputs: [BufferMemory]
+) throws(LogitsError) {
+  for (index, output) in outputs.enumerated() {
+    for other in inputs + outputs[..<index] {
+      try checkOverlap(output.memory, output.role, other.memory, other.role)
+    }
+  }
+}

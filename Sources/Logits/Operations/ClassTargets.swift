@@ -1,0 +1,153 @@
+/// Class indices in the caller's memory, of any integer type, not checked yet.
+@usableFromInline
+package struct ClassIndices {
+  let bytes: UnsafeRawBufferPointer
+  let layout: ClassIndexLayout
+  let count: Int
+
+  @usableFromInline
+  package init<Index: ClassIndex>(_ indices: UnsafeBufferPointer<Index>) {
+    bytes = UnsafeRawBufferPointer(indices)
+    layout = Index._layout
+    count = indices.count
+  }
+}
+
+/// The class of each sample.
+struct ClassTargets {
+  /// The index of samples that are not to be read, if there can be one.
+  let ignoreIndex: Int?
+  private let start: UnsafeRawPointer?
+  private let layout: ClassIndexLayout
+
+  /// Class indices of any range.
+  ///
+  /// - Throws: `sizeMismatch` unless there is one per sample.
+  init(
+    ofAnyRange indices: ClassIndices, for shape: BatchShape,
+    ignoring ignoreIndex: Int? = nil
+  ) throws(LogitsError) {
+    try checkCount(indices.count, .targets, shape)
+    start = indices.bytes.baseAddress
+    layout = indices.layout
+    self.ignoreIndex = ignoreIndex
+  }
+
+  /// - Throws: `sizeMismatch` unless there is one target per sample,
+  ///   `targetOutOfRange` for the first that is no class.
+  init(
+    _ indices: ClassIndices, for shape: BatchShape,
+    ignoring ignoreIndex: Int? = nil
+  ) throws(LogitsError) {
+    try self.init(ofAnyRange: indices, for: shape, ignoring: ignoreIndex)
+    if let (row, value) = firstOutOfRange(shape.samples, shape.classes) {
+      throw .targetOutOfRange(row: row, value: value, classes: shape.classes)
+    }
+  }
+
+  /// Classes of the library's own, none of them ignored.
+  init(_ classes: UnsafePointer<Int>) {
+    start = UnsafeRawPointer(classes)
+    layout = Int._layout
+    ignoreIndex = nil
+  }
+
+  /// The class of a sample.
+  subscript(row: Int) -> Int {
+    var value = 0
+    copy(row..<row + 1, to: &value)
+    return value
+  }
+
+  /// Copies the classes of some samples.
+  func copy(_ rows: Range<Int>, to classes: UnsafeMutablePointer<Int>) {
+    switch layout {
+    case .int8: copy(Int8.self, rows, classes)
+    case .int16: copy(Int16.self, rows, classes)
+    case .int32: copy(Int32.self, rows, classes)
+    case .int64: copy(Int64.self, rows, classes)
+    case .uint8: copy(UInt8.self, rows, classes)
+    case .uint16: copy(UInt16.self, rows, classes)
+    case .uint32: copy(UInt32.self, rows, classes)
+    case .uint64: copy(UInt64.self, rows, classes)
+    }
+  }
+
+  private func copy<Index: ClassIndex>(
+    _: Index.Type, _ rows: Range<Int>, _ classes: UnsafeMutablePointer<Int>
+  ) {
+    let size = MemoryLayout<Index>.stride
+    let first = start.unsafelyUnwrapped + rows.lowerBound * size
+    for r in 0..<rows.count {
+      classes[r] = Int(
+        truncatingIfNeeded: first.loadUnaligned(
+          fromByteOffset: r * size, as: Index.self))
+    }
+  }
+
+  /// Whether a sample is not to be read.
+  @inline(__always)
+  func isIgnored(_ row: Int) -> Bool {
+    if let ignoreIndex { return ignoreIndex == self[row] }
+    return false
+  }
+
+  /// The number of samples that aren't ignored.
+  func selectedCount(of samples: Int) -> Int {
+    guard let ignoreIndex else { return samples }
+    var count = samples
+    // 1 KiB: on the stack.
+    withUnsafeTemporaryAllocation(of: Int.self, capacity: 128) { some in
+      guard let start = some.baseAddress else { return }
+      for first in stride(from: 0, to: samples, by: some.count) {
+        let rows = first..<min(first + some.count, samples)
+        copy(rows, to: start)
+        for r in 0..<rows.count where start[r] == ignoreIndex { count -= 1 }
+      }
+    }
+    return count
+  }
+
+  private func firstOutOfRange(
+    _ count: Int, _ classes: Int
+  ) -> (row: Int, value: Int128)? {
+    guard let start else { return nil }
+    return switch layout {
+    case .int8: scan(start, Int8.self, count, classes, ignoreIndex)
+    case .int16: scan(start, Int16.self, count, classes, ignoreIndex)
+    case .int32: scan(start, Int32.self, count, classes, ignoreIndex)
+    case .int64: scan(start, Int64.self, count, classes, ignoreIndex)
+    case .uint8: scan(start, UInt8.self, count, classes, ignoreIndex)
+    case .uint16: scan(start, UInt16.self, count, classes, ignoreIndex)
+    case .uint32: scan(start, UInt32.self, count, classes, ignoreIndex)
+    case .uint64: scan(start, UInt64.self, count, classes, ignoreIndex)
+    }
+  }
+}
+
+/// The first index outside `0..<classes` that is not ignored, and its row.
+///
+/// A maximum is sought first, of the bits read as unsigned (which makes
+/// negative numbers large): unlike a search, that compiles to vectors.
+private func scan<Index: ClassIndex>(
+  _ start: UnsafeRawPointer, _: Index.Type, _ count: Int, _ classes: Int,
+  _ ignoreIndex: Int?
+) -> (row: Int, value: Int128)? {
+  let size = MemoryLayout<Index>.stride
+  let limit = Index.Magnitude(Index(clamping: classes - 1))
+  // Where nothing is ignored, class 0 may be: it is in the range anyway.
+  let ignored = ignoreIndex.flatMap { Index(exactly: $0) } ?? 0
+  func index(_ row: Int) -> Index {
+    start.loadUnaligned(fromByteOffset: row * size, as: Index.self)
+  }
+  var largest: Index.Magnitude = 0
+  for row in 0..<count {
+    let index = index(row)
+    let bits = Index.Magnitude(truncatingIfNeeded: index)
+    largest = max(largest, index == ignored ? 0 : bits)
+  }
+  guard largest > limit else { return nil }
+  return (0..<count).lazy.filter { index($0) != ignored }
+    .map { ($0, Int128(index($0))) }
+    .first { $0.1 < 0 || $0.1 > limit }
+}

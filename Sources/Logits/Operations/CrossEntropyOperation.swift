@@ -1,0 +1,188 @@
+import KernelTypes
+
+/// Where the gradient of a loss goes, and what it is multiplied by.
+struct LossGradient<Scalar: LogitScalar> {
+  let rows: Rows<Scalar>
+  /// The factor of all samples.
+  let scale: Double
+  /// A further one for each sample.
+  let upstream: UnsafePointer<Scalar>?
+
+  init?(_ rows: Rows<Scalar>?, _ upstream: Upstream<Scalar>, scale: Double) {
+    guard let rows else { return nil }
+    self.rows = rows
+    switch upstream {
+    case .loss(let factor):
+      self.scale = scale * factor
+      self.upstream = nil
+    case .losses(let factors):
+      self.scale = scale
+      self.upstream = factors.baseAddress
+    }
+  }
+}
+
+/// The cross-entropy of logits, and its gradient if that is wanted.
+struct CrossEntropyOperation<Scalar: LogitScalar>: LossOperation {
+  let samples: LossSamples<Scalar>
+  let formula: LossFormula<Scalar>
+  let gradient: LossGradient<Scalar>?
+
+  /// Target probabilities are factors only.
+  var flushesOperands: Bool { samples.targets.classes == nil }
+
+  @inline(__always)
+  func skip(_ sample: Int) {
+    gradient?.rows.tile(sample..<sample + 1).fill(row: 0, with: 0)
+  }
+
+  @inline(__always)
+  func compute(_ run: Range<Int>, _ workspace: TileWorkspace) {
+    var tile = samples.input.tile(run)
+    let targets = samples.targets.probabilities?.tile(run)
+    let output = gradient?.rows.tile(run)
+    if let output, tile.format != .scalar {
+      kernels.widen(tile, output)
+      tile = output
+    }
+    if let gradient {
+      for (r, sample) in run.enumerated() {
+        let upstream = gradient.upstream.map { Double($0[sample]) } ?? 1
+        workspace.weights[r] =
+          gradient.scale * samples.weight(sample) * upstream
+      }
+    }
+    // Before the gradient takes the place of the logits.
+    let empty = RowSet(
+      negativeInfinityRowsOf: tile, workspace, kernels,
+      if: formula.zeroesNegativeInfinityRows)
+    if !formula.isPlain(forClasses: targets == nil) {
+      computeWeighted(tile, targets, output, workspace)
+    } else if let targets {
+      computePlain(tile, targets, output, workspace)
+    } else {
+      computePlain(tile, output, workspace)
+    }
+    empty.forEach { r in
+      workspace.losses[r] = 0
+      output?.fill(row: r, with: 0)
+    }
+  }
+}
+
+extension CrossEntropyOperation {
+  /// For class indices, without options: t is the class weight at the target.
+  @inline(__always)
+  private func computePlain(
+    _ tile: Tile<Scalar>, _ gradient: Tile<Scalar>?,
+    _ workspace: TileWorkspace
+  ) {
+    let targets = workspace.targetClasses
+    let isInPlace = gradient.map { $0.start == tile.start } ?? false
+    // Before the gradient takes the place of the logits; otherwise when these
+    // are in cache.
+    if isInPlace { workspace.readTargetLogits(of: tile) }
+    sumExponentials(tile, gradient, workspace)
+    if !isInPlace { workspace.readTargetLogits(of: tile) }
+    for r in 0..<tile.rows {
+      workspace.losses[r] =
+        workspace.logarithms[r]
+        - (workspace.targetLogits[r] - workspace.maxima[r])
+    }
+    if formula.classWeights.values != nil {
+      for r in 0..<tile.rows {
+        let weight = formula.classWeights[targets[r]]
+        workspace.targetSums[r] = weight
+        workspace.losses[r] = product(weight, workspace.losses[r])
+      }
+    } else if gradient != nil {
+      for r in 0..<tile.rows { workspace.targetSums[r] = 1 }
+    }
+    formula.addZLosses(tile.rows, workspace)
+
+    guard let gradient else { return }
+    formula.setFactors(tile.rows, workspace)
+    kernels.scale(gradient, workspace.scratch, workspace.factors)
+    for r in 0..<tile.rows {
+      gradient[r][targets[r]] -= Scalar(
+        workspace.weights[r] * workspace.targetSums[r])
+    }
+  }
+
+  /// For target probabilities, without options: they are t.
+  @inline(__always)
+  private func computePlain(
+    _ tile: Tile<Scalar>, _ targets: Tile<Scalar>, _ gradient: Tile<Scalar>?,
+    _ workspace: TileWorkspace
+  ) {
+    func takeDots() {
+      kernels.targetDots(
+        tile, workspace.scratch, workspace.maxima, targets, workspace.dots,
+        workspace.targetSums)
+    }
+    if gradient != nil {
+      // Before it takes the place of the logits, or scratch memory is full.
+      kernels.maxima(tile, workspace.scratch, workspace.maxima)
+      takeDots()
+      sumExponentials(tile, gradient, workspace)
+    } else {
+      sumExponentials(tile, gradient, workspace)
+      takeDots()
+    }
+    for r in 0..<tile.rows {
+      workspace.losses[r] =
+        workspace.logarithms[r] * workspace.targetSums[r] - workspace.dots[r]
+    }
+    formula.addZLosses(tile.rows, workspace)
+
+    guard let gradient else { return }
+    formula.setFactors(tile.rows, workspace)
+    kernels.scaleAndSubtract(
+      gradient, workspace.scratch, workspace.factors, targets,
+      workspace.weights)
+  }
+
+  /// Maxima, sums of exponentials and their logarithms; the exponentials are
+  /// kept for a gradient.
+  @inline(__always)
+  private func sumExponentials(
+    _ tile: Tile<Scalar>, _ gradient: Tile<Scalar>?,
+    _ workspace: TileWorkspace
+  ) {
+    if let gradient {
+      kernels.exponentials(
+        tile, gradient, workspace.scratch, workspace.maxima, workspace.sums)
+    } else {
+      kernels.maximaAndExponentialSums(
+        tile, workspace.scratch, .identity, workspace.maxima, workspace.sums)
+    }
+    formula.takeLogarithms(tile.rows, workspace)
+  }
+
+  /// For any transform and target weights.
+  ///
+  /// The exponentials are not kept but taken again for the gradient, which needs
+  /// the logits as well.
+  private func computeWeighted(
+    _ tile: Tile<Scalar>, _ targets: Tile<Scalar>?, _ gradient: Tile<Scalar>?,
+    _ workspace: TileWorkspace
+  ) {
+    kernels.maximaAndExponentialSums(
+      tile, workspace.scratch, formula.transform, workspace.maxima,
+      workspace.sums)
+    formula.setLosses(tile, targets, workspace)
+    guard let gradient else { return }
+    formula.setFactors(tile.rows, workspace)
+    kernels.gradients(
+      tile, workspace.scratch, workspace.maxima, formula.transform,
+      formula.targetWeights(targets), workspace.factors, workspace.weights,
+      gradient)
+    guard targets == nil else { return }
+    for r in 0..<tile.rows {
+      let target = workspace.targetClasses[r]
+      let weight = formula.targetFactor * formula.classWeights[target]
+      gradient[r][target] -= Scalar(
+        workspace.weights[r] * weight * workspace.slopes[r])
+    }
+  }
+}

@@ -1,0 +1,95 @@
+/// What all losses of samples have in common, checked.
+struct LossSamples<Scalar: LogitScalar> {
+  let plan: Plan<Scalar>
+  /// Logits, or probabilities.
+  let input: Rows<Scalar>
+  let targets: Targets<Scalar>
+  let sampleWeights: UnsafePointer<Scalar>?
+  let losses: UnsafeMutablePointer<Scalar>?
+  let gradient: Rows<Scalar>?
+  /// What the sum of the losses is divided by; 1 where the sum is the result.
+  let divisor: Double
+
+  @inline(__always)
+  func weight(_ sample: Int) -> Double {
+    if let sampleWeights { return Double(sampleWeights[sample]) }
+    return 1
+  }
+}
+
+/// A loss of each sample, and the sum of them.
+///
+/// `compute` sets the losses of samples that are not ignored, without the
+/// weights of the samples; their classes are in the workspace by then.
+protocol LossOperation: TileOperation {
+  var samples: LossSamples<Scalar> { get }
+
+  /// Writes the results of an ignored sample, other than its loss.
+  func skip(_ sample: Int)
+}
+
+extension LossOperation {
+  var plan: Plan<Scalar> { samples.plan }
+
+  @inline(__always)
+  func skip(_ sample: Int) {}
+
+  /// Ignored samples cut a tile into runs of others: only those are read.
+  @inline(__always)
+  func sum(_ tile: Range<Int>, _ workspace: TileWorkspace) -> Double {
+    guard let targets = samples.targets.classes else {
+      return sumRun(tile, workspace)
+    }
+    targets.copy(tile, to: workspace.targetClasses)
+    guard workspace.hasTarget(targets.ignoreIndex, among: tile.count) else {
+      return sumRun(tile, workspace)
+    }
+    var sum = 0.0
+    var start = tile.lowerBound
+    while start < tile.upperBound {
+      var end = start
+      while end < tile.upperBound, !targets.isIgnored(end) { end += 1 }
+      if start < end {
+        targets.copy(start..<end, to: workspace.targetClasses)
+        sum += sumRun(start..<end, workspace)
+      }
+      while end < tile.upperBound, targets.isIgnored(end) {
+        samples.losses?[end] = 0
+        skip(end)
+        end += 1
+      }
+      start = end
+    }
+    return sum
+  }
+
+  private func sumRun(
+    _ run: Range<Int>, _ workspace: TileWorkspace
+  ) -> Double {
+    compute(run, workspace)
+    if samples.sampleWeights != nil {
+      for (r, sample) in run.enumerated() {
+        workspace.losses[r] = product(
+          samples.weight(sample), workspace.losses[r])
+      }
+    }
+    if let losses = samples.losses {
+      for (r, sample) in run.enumerated() {
+        losses[sample] = Scalar(workspace.losses[r])
+      }
+    }
+    return kernels.sum(workspace.losses, run.count)
+  }
+}
+
+extension TileWorkspace {
+  /// Whether one of the targets is this class.
+  @inline(__always)
+  fileprivate func hasTarget(_ index: Int?, among count: Int) -> Bool {
+    guard let index else { return false }
+    var found = false
+    // All are looked at: that compiles to vectors.
+    for r in 0..<count where targetClasses[r] == index { found = true }
+    return found
+  }
+}

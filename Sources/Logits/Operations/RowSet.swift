@@ -1,0 +1,30 @@
+import KernelTypes
+
+/// Some of the rows of a tile, a bit each.
+struct RowSet {
+  private var bits: UInt64 = 0
+
+  /// The rows whose elements are all −∞; none unless they are asked for.
+  @inline(__always)
+  init<Scalar: LogitScalar>(
+    negativeInfinityRowsOf tile: Tile<Scalar>, _ workspace: TileWorkspace,
+    _ kernels: any KernelTable<Scalar>.Type, if isWanted: Bool
+  ) {
+    guard isWanted else { return }
+    kernels.maxima(tile, workspace.scratch, workspace.maxima)
+    for r in 0..<tile.rows
+    where workspace.maxima[r] == -.infinity && !tile.hasNaN(r) {
+      bits |= 1 << UInt64(r)
+    }
+  }
+
+  /// Calls `body` with each of the rows.
+  @inline(__always)
+  func forEach(_ body: (Int) -> Void) {
+    var rest = bits
+    while rest != 0 {
+      body(rest.trailingZeroBitCount)
+      rest &= rest - 1
+    }
+  }
+}

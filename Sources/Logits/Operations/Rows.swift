@@ -1,0 +1,64 @@
+import CShims
+import KernelTypes
+
+/// Rows in the caller's memory, checked against their shape.
+///
+/// Only what was checked gets to the kernels. Rows that are written are of
+/// scalars; the others are only read.
+struct Rows<Scalar: LogitScalar> {
+  let start: UnsafeMutableRawPointer?
+  let format: ElementFormat
+  let shape: BatchShape
+
+  init(
+    _ elements: Elements<Scalar>, _ role: LogitsError.Buffer,
+    _ shape: BatchShape
+  ) throws(LogitsError) {
+    let extent = try shape.extent()
+    guard extent.contains(elements.count) else {
+      throw .sizeMismatch(role, expected: extent, actual: elements.count)
+    }
+    start = elements.start
+    format = elements.format
+    self.shape = shape
+  }
+
+  /// The library's own memory.
+  init(_ matrix: MutableMatrix<Scalar>) {
+    start = UnsafeMutableRawPointer(matrix.start)
+    format = .scalar
+    shape = BatchShape(
+      samples: matrix.rows, classes: matrix.columns,
+      rowStride: matrix.rowStride)
+  }
+
+  /// The rows of a range of samples that is not empty.
+  @inline(__always)
+  func tile(_ samples: Range<Int>) -> Tile<Scalar> {
+    let row = shape.rowStride * format.size(Scalar.self)
+    return Tile(
+      start: start.unsafelyUnwrapped + samples.lowerBound * row,
+      format: format, rowStride: shape.rowStride, rows: samples.count,
+      classes: shape.classes)
+  }
+}
+
+extension Tile where Scalar: LogitScalar {
+  /// An element of any format.
+  @inline(__always)
+  subscript(row: Int, index: Int) -> Double {
+    let element = address(row, index)
+    switch format {
+    case .scalar: return Double(element.load(as: Scalar.self))
+    case .float16:
+      return Double(float_of_float16(element.load(as: UInt16.self)))
+    case .bfloat16:
+      return Double(float_of_bfloat16(element.load(as: UInt16.self)))
+    }
+  }
+
+  /// Whether a row has a NaN, which its maximum passes over.
+  func hasNaN(_ row: Int) -> Bool {
+    (0..<classes).contains { self[row, $0].isNaN }
+  }
+}

@@ -1,0 +1,86 @@
+import KernelTypes
+
+/// The softmax of rows, or its logarithm.
+@usableFromInline
+enum SoftmaxKind {
+  case softmax
+  case logSoftmax
+}
+
+/// Checks the arguments, then writes the softmax of the rows to `output`, which
+/// may be exactly the input.
+@usableFromInline
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
+func computeSoftmax<Scalar: LogitScalar>(
+  _ kind: SoftmaxKind, _ logits: Elements<Scalar>, shape: BatchShape?,
+  into output: Elements<Scalar>, outputRowStride: Int?,
+  negativeInfinityRows: NegativeInfinityRows, execution: Execution
+) throws(LogitsError) {
+  let shape = shape ?? .oneSample(logits.count)
+  let operation = SoftmaxOperation(
+    plan: try Plan(execution, shape), kind: kind,
+    logits: try Rows(logits, .logits, shape),
+    output: try Rows(output, .output, shape.withRowStride(outputRowStride)),
+    zeroesNegativeInfinityRows: negativeInfinityRows == .zero)
+  try checkOverlap(
+    output.bytes, .output, logits.bytes, .logits,
+    inPlace: logits.format == .scalar
+      && shape.rowStride == operation.output.shape.rowStride)
+  operation.run()
+}
+
+/// As above, into a new array without gaps between the rows.
+@usableFromInline
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
+func computeSoftmax<Scalar: LogitScalar>(
+  _ kind: SoftmaxKind, _ logits: Elements<Scalar>, shape: BatchShape?,
+  negativeInfinityRows: NegativeInfinityRows, execution: Execution
+) throws(LogitsError) -> [Scalar] {
+  let shape = shape ?? .oneSample(logits.count)
+  return try newArray(of: shape, logits, .logits) {
+    (output) throws(LogitsError) in
+    try computeSoftmax(
+      kind, logits, shape: shape, into: output,
+      outputRowStride: shape.classes,
+      negativeInfinityRows: negativeInfinityRows, execution: execution)
+  }
+}
+
+private struct SoftmaxOperation<Scalar: LogitScalar>: TileOperation {
+  let plan: Plan<Scalar>
+  let kind: SoftmaxKind
+  let logits: Rows<Scalar>
+  let output: Rows<Scalar>
+  let zeroesNegativeInfinityRows: Bool
+
+  @inline(__always)
+  func compute(_ samples: Range<Int>, _ workspace: TileWorkspace) {
+    var tile = logits.tile(samples)
+    let output = output.tile(samples)
+    if tile.format != .scalar {
+      kernels.widen(tile, output)
+      tile = output
+    }
+    // Before the output takes the place of the logits.
+    let empty = RowSet(
+      negativeInfinityRowsOf: tile, workspace, kernels,
+      if: zeroesNegativeInfinityRows)
+    let (maxima, sums) = (workspace.maxima, workspace.sums)
+    switch kind {
+    case .softmax:
+      kernels.exponentials(tile, output, workspace.scratch, maxima, sums)
+      for r in 0..<samples.count { workspace.factors[r] = 1 / sums[r] }
+      kernels.scale(output, workspace.scratch, workspace.factors)
+    case .logSoftmax:
+      kernels.maximaAndExponentialSums(
+        tile, workspace.scratch, .identity, maxima, sums)
+      kernels.logarithms(sums, samples.count)
+      kernels.subtract(tile, workspace.scratch, maxima, sums, output)
+    }
+    empty.forEach {
+      output.fill(row: $0, with: kind == .softmax ? 0 : -.infinity)
+    }
+  }
+}

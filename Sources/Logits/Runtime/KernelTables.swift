@@ -1,0 +1,44 @@
+import KernelTypes
+import Kernels
+import KernelsAVX2
+import KernelsAVX512
+
+/// The kernel tables of one scalar type, for the library's own use: one for each
+/// backend and instruction set.
+///
+/// They are types; nothing of a table runs before it is called.
+public struct _KernelTables<Scalar: LogitScalar>: Sendable {
+  typealias Table = any KernelTable<Scalar>.Type
+
+  // In the order of InstructionSet.
+  fileprivate let swift: [Table]
+  fileprivate let openBLAS: [Table]
+
+  /// The table for rows of this length.
+  ///
+  /// Short rows are left to Swift: a call of BLAS costs some 20 ns, as much as
+  /// all that has to be done for such a row.
+  func table(for execution: ResolvedExecution, classes: Int) -> Table {
+    if Tile<Scalar>.isShort(classes) {
+      return swift[execution.instructionSet.index]
+    }
+    return table(for: execution)
+  }
+
+  func table(for execution: ResolvedExecution) -> Table {
+    let tables = execution.backend == .openBLAS ? openBLAS : swift
+    return tables[execution.instructionSet.index]
+  }
+}
+
+let floatKernelTables = _KernelTables<Float>(
+  swift: [
+    Kernels.FloatKernels.self, KernelsAVX2.FloatKernels.self,
+    KernelsAVX512.FloatKernels.self,
+  ], openBLAS: openBLASFloatTables)
+
+let doubleKernelTables = _KernelTables<Double>(
+  swift: [
+    Kernels.DoubleKernels.self, KernelsAVX2.DoubleKernels.self,
+    KernelsAVX512.DoubleKernels.self,
+  ], openBLAS: openBLASDoubleTables)

@@ -1,0 +1,30 @@
+import KernelTypes
+
+/// All that is decided before the first row is touched: which kernels run, how
+/// the rows are cut, and how many threads work.
+struct Plan<Scalar: LogitScalar> {
+  typealias Kernels = any KernelTable<Scalar>.Type
+
+  let kernels: Kernels
+  let blocks: Blocks
+  let workers: Int
+
+  /// The elements that make a worker worth waking: about 50 µs of work, some ten
+  /// times what it takes to wake a thread.
+  private static var elementsPerWorker: Int { 1 << 17 }
+
+  /// - Throws: If the shape makes no sense, or this machine can't run
+  ///   `execution`.
+  init(_ execution: Execution, _ shape: BatchShape) throws(LogitsError) {
+    _ = try shape.extent()
+    self.init(try ResolvedExecution(execution), shape)
+  }
+
+  /// For a shape that was checked.
+  init(_ execution: ResolvedExecution, _ shape: BatchShape) {
+    kernels = Scalar._kernelTables.table(for: execution, classes: shape.classes)
+    blocks = Blocks(shape)
+    let useful = shape.samples * shape.rowStride / Self.elementsPerWorker
+    workers = max(1, min(execution.threads, blocks.count, useful))
+  }
+}

@@ -1,0 +1,73 @@
+import CShims
+
+/// The loop over all tiles of a batch.
+///
+/// The operation is a pointer to its caller's stack and a function that captures
+/// nothing: so a call allocates nothing, whoever works on it.
+struct TileLoop {
+  typealias Body =
+    @Sendable (
+      _ operation: UnsafeRawPointer, _ samples: Range<Int>,
+      _ workspace: TileWorkspace
+    ) -> Double
+
+  let operation: UnsafeRawPointer
+  let flushesOperands: Bool
+  let blocks: Blocks
+  let body: Body
+
+  /// The sum of what `body` returns, in an order that depends on the shape
+  /// alone.
+  func run(workers: Int) -> Double {
+    withUnsafeTemporaryAllocation(
+      of: Double.self, capacity: Blocks.maximum
+    ) { sums in
+      let work = BlockWork(
+        loop: self, sums: sums.baseAddress.unsafelyUnwrapped)
+      withUnsafePointer(to: work) {
+        Workers.shared.run(
+          tasks: blocks.count, workers: workers, context: $0
+        ) { context, block in
+          context.assumingMemoryBound(to: BlockWork.self)
+            .pointee.compute(block)
+        }
+      }
+      var sum = CompensatedSum()
+      for part in sums[..<blocks.count] { sum.add(part) }
+      return sum.value
+    }
+  }
+}
+
+/// What a worker needs for a block.
+private struct BlockWork {
+  let loop: TileLoop
+  let sums: UnsafeMutablePointer<Double>
+
+  func compute(_ block: Int) {
+    let control = processor_flush_subnormals(loop.flushesOperands)
+    defer { processor_restore_arithmetic(control) }
+    sums[block] = withUnsafePointer(to: Block(loop: loop, index: block)) {
+      with_scratch(
+        TileWorkspace.byteCount,
+        { memory, block in
+          block.unsafelyUnwrapped.assumingMemoryBound(to: Block.self)
+            .pointee.sum(memory.unsafelyUnwrapped)
+        }, $0)
+    }
+  }
+
+  private struct Block {
+    let loop: TileLoop
+    let index: Int
+
+    func sum(_ memory: UnsafeMutableRawPointer) -> Double {
+      let workspace = TileWorkspace(memory, tileRows: loop.blocks.tileRows)
+      var sum = CompensatedSum()
+      loop.blocks.forEachTile(ofBlock: index) {
+        sum.add(loop.body(loop.operation, $0, workspace))
+      }
+      return sum.value
+    }
+  }
+}

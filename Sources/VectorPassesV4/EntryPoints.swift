@@ -1,1 +1,0 @@
-../VectorPassesPortable/EntryPoints.swift
