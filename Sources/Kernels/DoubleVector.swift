@@ -1,18 +1,11 @@
 import CShims
-
-/// 8 lanes of Double.
-struct DoubleVector: SIMDVector {
-  let lanes: double_vector
-
-  @inline(__always)
-  init(_ lanes: double_vector) { self.lanes = lanes }
-
-  @inline(__always)
-  init(repeating scalar: Double) { lanes = double_repeating(scalar) }
-}
+import KernelTypes
 
 // The requirements of SIMDVector, each one function of C.
-extension DoubleVector {
+extension DoubleVector: SIMDVector {
+  @inline(__always)
+  init(repeating scalar: Double) { self.init(double_repeating(scalar)) }
+
   typealias Mask = double_mask
 
   @inline(__always)

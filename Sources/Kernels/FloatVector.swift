@@ -1,18 +1,11 @@
 import CShims
-
-/// 16 lanes of Float.
-struct FloatVector: SIMDVector {
-  let lanes: float_vector
-
-  @inline(__always)
-  init(_ lanes: float_vector) { self.lanes = lanes }
-
-  @inline(__always)
-  init(repeating scalar: Float) { lanes = float_repeating(scalar) }
-}
+import KernelTypes
 
 // The requirements of SIMDVector, each one function of C.
-extension FloatVector {
+extension FloatVector: SIMDVector {
+  @inline(__always)
+  init(repeating scalar: Float) { self.init(float_repeating(scalar)) }
+
   typealias Mask = float_mask
 
   @inline(__always)

@@ -1,4 +1,5 @@
 import CShims
+import KernelTypes
 
 extension Double {
   /// `log` of every lane, in any range.

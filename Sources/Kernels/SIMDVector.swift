@@ -1,3 +1,5 @@
+import KernelTypes
+
 /// 64 bytes of scalars: one register of AVX-512, two of AVX2, four of SSE2.
 ///
 /// Swift's own SIMD types are not used, because most of their operators are

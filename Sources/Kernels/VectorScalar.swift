@@ -1,4 +1,5 @@
 import CShims
+import KernelTypes
 
 /// `Float` or `Double`: what the kernels need beyond `BinaryFloatingPoint`.
 protocol VectorScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {

@@ -1,6 +1,6 @@
 import Foundation
 import TestSupport
-import VectorPasses
+import KernelTypes
 
 extension Points<Double> {
   /// A way through a range, from 0 to 1.

@@ -1,8 +1,8 @@
 import Foundation
 import TestSupport
-import VectorPasses
+import KernelTypes
 
-/// A function as a table of passes computes it, and what it should be.
+/// A function as a table of kernels computes it, and the exact one.
 struct TableFunction<Scalar: TestScalar>: Sendable {
   /// How many elements are computed at a time.
   let blockSize: Int
@@ -12,7 +12,7 @@ struct TableFunction<Scalar: TestScalar>: Sendable {
     ) -> Void
   let exact: @Sendable (Scalar.Wide) -> Scalar.Wide
 
-  /// How well all processors together say it is computed.
+  /// The errors, found on all processors.
   func accuracy(at points: Points<Scalar>) -> Accuracy {
     let blocks = (points.count + blockSize - 1) / blockSize
     let tasks = min(blocks, 256)
@@ -59,20 +59,20 @@ struct TableFunction<Scalar: TestScalar>: Sendable {
 extension TableFunction {
   /// e^x, as rows whose maxima are said to be 0.
   static func exponential(
-    _ passes: RowPasses<Scalar>, classes: Int,
+    _ kernels: any KernelTable<Scalar>.Type, classes: Int,
     exact: @escaping @Sendable (Scalar.Wide) -> Scalar.Wide = { .exp($0) }
   ) -> Self {
-    let rows = RowTile<Scalar>.maximumRows
+    let rows = Tile<Scalar>.maximumRows
     return Self(
       blockSize: rows * classes,
       compute: { x, results in
         withUnsafeTemporaryAllocation(of: Double.self, capacity: rows) {
           guard let maxima = $0.baseAddress else { return }
           maxima.initialize(repeating: 0, count: rows)
-          passes.storeExponentials(
-            RowTile(start: x, rowStride: classes, rows: rows, classes: classes),
+          kernels.storeExponentials(
+            Tile(start: x, rowStride: classes, rows: rows, classes: classes),
             maxima,
-            MutableRowTile(
+            Tile(
               start: results, rowStride: classes, rows: rows, classes: classes))
         }
       },
@@ -82,13 +82,13 @@ extension TableFunction {
 
 extension TableFunction<Double> {
   /// log x.
-  static func logarithm(_ passes: RowPasses<Double>) -> Self {
+  static func logarithm(_ kernels: any KernelTable<Double>.Type) -> Self {
     let blockSize = 1024
     return Self(
       blockSize: blockSize,
       compute: { x, results in
         results.update(from: x, count: blockSize)
-        passes.logarithms(results, blockSize)
+        kernels.logarithms(results, blockSize)
       },
       exact: { .log($0) })
   }

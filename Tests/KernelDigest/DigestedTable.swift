@@ -1,9 +1,10 @@
-import VectorPasses
+import KernelTypes
 
-/// A table of passes over rows of one type.
-struct Table<Scalar: VectorScalar> {
+/// A kernel table, and where its digests come from.
+struct DigestedTable<Kernels: KernelTable> {
+  typealias Scalar = Kernels.Scalar
+
   let name: StaticString
-  let passes: RowPasses<Scalar>
   let from: (Double) -> Scalar
 
   func printAll() {
@@ -20,7 +21,7 @@ struct Table<Scalar: VectorScalar> {
     for kind in Kind.allCases {
       for classes in classes {
         for rows in [1, 3, 9, 16, 64] where fits(rows, classes) {
-          let tile = Tile(self, kind, rows, classes, room)
+          let tile = DigestedTile(self, kind, rows, classes, room)
           for (i, transform) in transforms.enumerated() {
             print(kind.name, terminator: " ")
             printLine(i, rows, classes, tile.digest(transform))
@@ -38,7 +39,7 @@ struct Table<Scalar: VectorScalar> {
 
   /// Whether a tile has these rows, as the library cuts tiles.
   private func fits(_ rows: Int, _ classes: Int) -> Bool {
-    RowTile<Float>.isShort(classes)
+    Tile<Float>.isShort(classes)
       ? rows <= max(1, 2048 / classes / 16) * 16
       : rows * classes < Room<Scalar>.count / 2
   }
@@ -60,7 +61,7 @@ struct Table<Scalar: VectorScalar> {
       return numbers
     }
     let product = random(rows * columns)
-    passes.multiply(
+    Kernels.multiply(
       Matrix(
         random(rows * depth), rows: rows, columns: depth, rowStride: depth),
       Matrix(
@@ -68,7 +69,7 @@ struct Table<Scalar: VectorScalar> {
         rowStride: columns),
       .row(random(columns)),
       MutableMatrix(product, rows: rows, columns: columns, rowStride: columns),
-      Memory<Scalar>(passes.workspaceCount).start)
+      Memory<Scalar>(Kernels.workspaceCount).start)
     var digest = Digest()
     digest.add(product, rows * columns)
     return digest.value

@@ -1,14 +1,14 @@
-import VectorPasses
-import VectorPassesPortable
+import KernelTypes
+import Kernels
 
-// Prints a digest of the bits of what every pass gives, over types, shapes and
-// kinds of numbers: so that builds of the passes can be compared.
+// Prints a digest of the bits that every kernel gives, over types, shapes and
+// kinds of numbers: so that builds of the kernels can be compared.
 
 @main
-struct PassBits {
+struct KernelDigest {
   static func main() {
-    Table(name: "Float", passes: floatPasses(), from: { Float($0) }).printAll()
-    Table(name: "Double", passes: doublePasses(), from: { $0 }).printAll()
+    DigestedTable<FloatKernels>(name: "Float", from: { Float($0) }).printAll()
+    DigestedTable<DoubleKernels>(name: "Double", from: { $0 }).printAll()
   }
 }
 

@@ -1,4 +1,4 @@
-import VectorPasses
+import KernelTypes
 
 /// Memory for elements, aligned for vectors, which is never freed.
 struct Memory<Element: BitwiseCopyable> {
@@ -13,8 +13,8 @@ struct Memory<Element: BitwiseCopyable> {
   }
 }
 
-/// What tiles lie in, one after the other.
-struct Room<Scalar: VectorScalar> {
+/// Memory for one tile after the other.
+struct Room<Scalar: BitwiseCopyable> {
   static var count: Int { 1 << 17 }
 
   let logits = Memory<Scalar>(count).start
@@ -22,21 +22,21 @@ struct Room<Scalar: VectorScalar> {
   let output = Memory<Scalar>(count).start
   let scratch = Scratch(start: Memory<UInt8>(Scratch.byteCount).start)
   /// Numbers of rows: 8 of them.
-  let values = Memory<Double>(8 * RowTile<Scalar>.maximumRows).start
+  let values = Memory<Double>(8 * Tile<Scalar>.maximumRows).start
 }
 
-/// Rows with gaps between them, and all that the passes need beside them.
-struct Tile<Scalar: VectorScalar> {
-  private let passes: RowPasses<Scalar>
+/// Rows with gaps between them, and all that the kernels need beside them.
+struct DigestedTile<Kernels: KernelTable> {
+  typealias Scalar = Kernels.Scalar
+
   private let rows: Int
   private let classes: Int
   private let room: Room<Scalar>
 
   init(
-    _ table: Table<Scalar>, _ kind: Kind, _ rows: Int, _ classes: Int,
+    _ table: DigestedTable<Kernels>, _ kind: Kind, _ rows: Int, _ classes: Int,
     _ room: Room<Scalar>
   ) {
-    passes = table.passes
     self.rows = rows
     self.classes = classes
     self.room = room
@@ -50,28 +50,24 @@ struct Tile<Scalar: VectorScalar> {
 
   private static var gap: Int { 3 }
 
-  private func tile(_ start: UnsafePointer<Scalar>) -> RowTile<Scalar> {
-    RowTile(
+  private func tile(_ start: UnsafeMutablePointer<Scalar>) -> Tile<Scalar> {
+    Tile(
       start: start, rowStride: classes + Self.gap, rows: rows,
       classes: classes)
   }
 
-  private var written: MutableRowTile<Scalar> {
-    MutableRowTile(
-      start: room.output, rowStride: classes + Self.gap, rows: rows,
-      classes: classes)
-  }
+  private var written: Tile<Scalar> { tile(room.output) }
 
   private func value(_ index: Int) -> UnsafeMutablePointer<Double> {
-    room.values + index * RowTile<Scalar>.maximumRows
+    room.values + index * Tile<Scalar>.maximumRows
   }
 
   private func addOutput(to digest: inout Digest) {
     for r in 0..<rows { digest.add(written[r], classes) }
   }
 
-  /// The digest of what all passes that know a transform give; for the identity
-  /// also of those that know none.
+  /// The digest of all kernels that take a transform; for the identity also of
+  /// those that take none.
   func digest(_ transform: LogitTransform) -> UInt64 {
     var digest = Digest()
     let scratch = room.scratch
@@ -81,31 +77,31 @@ struct Tile<Scalar: VectorScalar> {
       for number in numbers { digest.add(value(number), rows) }
     }
 
-    passes.maximaAndSumsOfExponentials(
-      StoredTile(x), scratch, transform, maxima, value(1))
+    Kernels.maximaAndExponentialSums(
+      x, scratch, transform, maxima, value(1))
     add(0, 1)
-    let coefficients = Coefficients(
+    let weights = TargetWeights<Scalar>(
       targets: y, classWeights: UnsafePointer(room.targets),
       targetFactor: 0.9, uniform: 0.01)
-    passes.coefficientDots(
-      StoredTile(x), scratch, maxima, transform, coefficients, value(2),
+    Kernels.weightedDots(
+      x, scratch, maxima, transform, weights, value(2),
       value(3))
     add(2, 3)
     for r in 0..<rows { value(4)[r] = 0.1 / Double(r + 1) }
-    passes.gradients(
-      x, scratch, maxima, transform, coefficients, value(4), value(4), written)
+    Kernels.gradients(
+      x, scratch, maxima, transform, weights, value(4), value(4), written)
     addOutput(to: &digest)
-    passes.statistics(
+    Kernels.statistics(
       x, scratch, transform,
-      StatisticsValues(
+      RowStatistics(
         maxima: maxima, sums: value(1), products: value(2), squares: value(3)))
     add(0, 1, 2, 3)
     for r in 0..<rows { value(5)[r] = Double(r % classes) }
-    passes.ranksAndFirsts(
+    Kernels.ranksAndPredictions(
       x, scratch, maxima, value(1), value(5), value(6), value(7))
     add(6, 7)
     for r in 0..<rows { value(5)[r] = Double(x[r][r % classes]) }
-    passes.transformValues(value(5), maxima, value(6), rows, transform)
+    Kernels.transformLogits(value(5), maxima, value(6), rows, transform)
     add(5, 6)
     if transform.isIdentity { addPlain(&digest) }
     return digest.value
@@ -116,44 +112,44 @@ struct Tile<Scalar: VectorScalar> {
     let (x, y) = (tile(room.logits), tile(room.targets))
     let (maxima, factors) = (value(0), value(4))
 
-    passes.argmaxima(StoredTile(x), scratch, value(1))
+    Kernels.argmaxima(x, scratch, value(1))
     digest.add(value(1), rows)
-    passes.maxima(StoredTile(x), scratch, maxima)
-    passes.dots(StoredTile(x), scratch, maxima, y, value(1), value(2))
+    Kernels.maxima(x, scratch, maxima)
+    Kernels.targetDots(x, scratch, maxima, y, value(1), value(2))
     digest.add(value(1), rows)
     digest.add(value(2), rows)
-    passes.exponentials(x, written, scratch, maxima, value(1))
-    passes.scale(written, scratch, factors)
+    Kernels.exponentials(x, written, scratch, maxima, value(1))
+    Kernels.scale(written, scratch, factors)
     addOutput(to: &digest)
-    passes.exponentials(x, written, scratch, maxima, value(1))
+    Kernels.exponentials(x, written, scratch, maxima, value(1))
     digest.add(value(1), rows)
-    passes.scaleAndSubtract(written, scratch, factors, y, factors)
+    Kernels.scaleAndSubtract(written, scratch, factors, y, factors)
     addOutput(to: &digest)
-    passes.storeExponentials(x, maxima, written)
+    Kernels.storeExponentials(x, maxima, written)
     addOutput(to: &digest)
-    passes.logarithms(value(1), rows)
+    Kernels.logarithms(value(1), rows)
     digest.add(value(1), rows)
-    digest.add(passes.sum(value(1), rows))
-    passes.maxima(StoredTile(x), scratch, maxima)
-    passes.subtract(x, scratch, maxima, value(1), written)
+    digest.add(Kernels.sum(value(1), rows))
+    Kernels.maxima(x, scratch, maxima)
+    Kernels.subtract(x, scratch, maxima, value(1), written)
     addOutput(to: &digest)
-    passes.dotsWithLogarithms(y, scratch, y, value(1))
+    Kernels.logarithmDots(y, scratch, y, value(1))
     digest.add(value(1), rows)
-    passes.divergences(x, maxima, x, maxima, value(1))
+    Kernels.divergences(x, maxima, x, maxima, value(1))
     digest.add(value(1), rows)
     // Any bits are halves; only Floats are made of them.
     if MemoryLayout<Scalar>.size == 4 {
-      for format in [StorageFormat.float16, .bfloat16] {
-        passes.widen(
-          StoredTile(
+      for format in [ElementFormat.float16, .bfloat16] {
+        Kernels.widen(
+          Tile(
             start: room.logits, format: format, rowStride: classes, rows: rows,
             classes: classes), written)
         addOutput(to: &digest)
       }
     }
-    passes.softmaxGradients(y, x, written)
+    Kernels.softmaxGradients(y, x, written)
     addOutput(to: &digest)
-    passes.logSoftmaxGradients(x, y, written)
+    Kernels.logSoftmaxGradients(x, y, written)
     addOutput(to: &digest)
   }
 }
