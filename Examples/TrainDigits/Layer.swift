@@ -21,7 +21,7 @@ struct Layer<Scalar: LogitScalar> {
       x, weight: weight, bias: bias.span, shape: shape(x), execution: execution)
   }
 
-  /// The gradient that follows from that with respect to the outputs.
+  /// The gradient of the parameters, from that of the outputs.
   func gradient(_ x: [Scalar], upstream: [Scalar]) throws -> [Scalar] {
     var (w, b) = (Array(weight), Array(bias))
     try linearGradient(
@@ -31,7 +31,7 @@ struct Layer<Scalar: LogitScalar> {
     return w + b
   }
 
-  /// Where outputs are logits, forward, loss and backward are one call.
+  /// Where outputs are logits: forward, loss and backward in one call.
   func loss(
     _ x: [Scalar], _ labels: [Int64], _ criterion: CrossEntropy
   ) throws -> (loss: Double, gradient: [Scalar], ofX: [Scalar]) {

@@ -59,7 +59,7 @@ package struct Network {
     return (loss, try hidden.gradient(batch.images, upstream: upstream), ofHead)
   }
 
-  /// What the hidden layer says, through ReLU.
+  /// The hidden layer's outputs, through ReLU.
   private func activations(_ samples: Samples<Float>) throws -> [Float] {
     try hidden(samples.images).map { max($0, 0) }
   }
