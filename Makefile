@@ -34,7 +34,7 @@ run: setup ## Evaluate the logits that the project ships.
 	@swift build -c release --product logits $(traits)
 	@.build/release/logits evaluate $(DIGITS)/logits.npy $(DIGITS)/labels.npy
 
-train: setup ## Train two models on the digits shipped here (SEED=2 for others).
+train: setup ## Train two models on the digits shipped here (SEED=2 for another network).
 	@swift build -c release --product logits $(traits)
 	@swift build -c release --product TrainDigits $(traits)
 	@mkdir -p .build/train
@@ -58,7 +58,7 @@ accuracy: ## Put errors beside PyTorch's into the manual (SWEEP=file of a sweep)
 	@PEERS_OPENBLAS_LIBRARY=none Benchmarks/Peers/run --parts accuracy $(if $(SWEEP),--sweep $(SWEEP))
 
 check: setup ## Lint, build both ways, release tests, clients, symbols.
-	@swift format lint --strict --recursive Sources Tests Benchmarks Package.swift
+	@swift format lint --strict --recursive Sources Examples Tests Benchmarks Package.swift
 	@swift build $(traits)
 	@swift build $(without_openblas)
 	@swift build --build-tests -c release $(traits)
@@ -108,7 +108,7 @@ fuzz: ## Let libFuzzer look at the readers of files (SECONDS=600 for longer).
 	@Tests/Fuzzer/run $(SECONDS)
 
 format: ## Format all sources.
-	@swift format --in-place --recursive Sources Tests Benchmarks Package.swift
+	@swift format --in-place --recursive Sources Examples Tests Benchmarks Package.swift
 
 docs: ## Build the manual.
 	@LOGITS_DOCS=1 swift package $(traits) --scratch-path .build-docs generate-documentation --target Logits --warnings-as-errors

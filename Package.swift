@@ -58,8 +58,8 @@ let package = Package(
       ]),
     // An example of embedding the library: `make train`.
     .executableTarget(
-      name: "TrainDigits", dependencies: ["ArrayFiles", "Logits"],
-      swiftSettings: optimized),
+      name: "TrainDigits", dependencies: ["Logits"],
+      path: "Examples/TrainDigits", swiftSettings: optimized),
     // The header, and what implements it.
     .target(name: "CLogits"),
     .target(

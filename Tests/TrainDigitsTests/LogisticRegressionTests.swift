@@ -14,10 +14,6 @@ import TrainDigits
     let smallestCurvature: Double
   }
 
-  private func norm(_ values: some Collection<Double>) -> Double {
-    values.reduce(0) { $0 + $1 * $1 }.squareRoot()
-  }
-
   @Test func reachesTheOptimum() throws {
     let optimum = try Fixtures.read(
       "Digits/logistic_regression.json", Optimum.self)
@@ -25,14 +21,11 @@ import TrainDigits
     let samples = digits.training.count
     #expect(samples == 899)
     #expect(digits.heldOut.count == 898)
-    var model = try LogisticRegression<Double>(samples: samples)
-    var generator = SplitMix64(seed: 1)
-    _ = try Training.ofLogisticRegression.run(
-      &model, on: digits, using: &generator)
-    // Mini-batches alone do not get there.
-    #expect(try model.objective(digits.training) > optimum.objective + 1e-4)
-    let (_, gradient) = try model.converge(on: digits.training)
+    var model = LogisticRegression()
+    let (_, objective, gradient) = try model.fit(digits.training)
     #expect(gradient <= 1e-10)
+    let training = try evaluate(model.logits, digits.training)
+    let heldOut = try evaluate(model.logits, digits.heldOut)
 
     // How far from the exact optimum the two are at most, together.
     let distance =
@@ -40,35 +33,34 @@ import TrainDigits
     // Each loss is a sum of 899 parts of 1, rounded some times each.
     let rounding = 1e-12
     let ofObjective = distance * gradient + rounding
-    // The gradient of the loss alone is that of the penalty, turned round.
+    // The gradient of the loss alone is that of the penalty, ‖W‖² ÷ 2 n, turned
+    // round.
+    let penalty = objective - training.loss
     let ofTraining =
-      distance * norm(model.layer.weight) / Double(samples) + rounding
+      distance * (2 * penalty / Double(samples)).squareRoot() + rounding
     // Softmax minus one-hot is at most √2, and the bias has an input of 1.
     let largest = (0..<digits.heldOut.count).map { row in
-      let pixels = digits.heldOut.inputs[row * 64..<(row + 1) * 64]
-      return norm(pixels + [1])
+      digits.heldOut.images[row * 64..<(row + 1) * 64]
+        .reduce(1) { $0 + $1 * $1 }.squareRoot()
     }.max()
     let ofHeldOut = distance * 2.0.squareRoot() * (largest ?? .nan) + rounding
     #expect(ofTraining < 1e-6)
     #expect(ofHeldOut < 1e-5)
 
-    let objective = try model.objective(digits.training)
-    let training = try model.loss(digits.training)
-    let heldOut = try model.loss(digits.heldOut)
     #expect(abs(objective - optimum.objective) <= ofObjective)
-    #expect(abs(training - optimum.trainingLoss) <= ofTraining)
-    #expect(abs(heldOut - optimum.heldOutLoss) <= ofHeldOut)
-    let summary = EvaluationSummary(of: try model.evaluate(digits.heldOut))
-    #expect(abs(summary.accuracy - optimum.heldOutAccuracy) < 1e-15)
+    #expect(abs(training.loss - optimum.trainingLoss) <= ofTraining)
+    #expect(abs(heldOut.loss - optimum.heldOutLoss) <= ofHeldOut)
+    #expect(abs(heldOut.accuracy - optimum.heldOutAccuracy) < 1e-15)
   }
 
   /// It says how far it came.
   @Test func stopsAtTheLimit() throws {
     let digits = try Digits<Double>(folder: Shipped.digits)
-    var model = try LogisticRegression<Double>(samples: digits.training.count)
-    let (steps, gradient) = try model.converge(on: digits.training, limit: 20)
-    #expect(steps == 20)
-    #expect(gradient > 1e-10)
-    #expect(try model.converge(on: digits.training, limit: 0) == (0, gradient))
+    var model = LogisticRegression()
+    let reached = try model.fit(digits.training, limit: 20)
+    #expect(reached.steps == 20)
+    #expect(reached.gradientNorm > 1e-10)
+    let again = try model.fit(digits.training, limit: 0)
+    #expect(again == (0, reached.objective, reached.gradientNorm))
   }
 }

@@ -1,0 +1,49 @@
+import Logits
+
+/// A linear layer: outputs = X Wᵀ + b.
+struct Layer<Scalar: LogitScalar> {
+  let inputs: Int
+  let outputs: Int
+  let execution: Execution
+  /// W, a row for each output, then b; gradients are in the same order.
+  var parameters: [Scalar]
+
+  init(inputs: Int, outputs: Int, execution: Execution) {
+    (self.inputs, self.outputs, self.execution) = (inputs, outputs, execution)
+    parameters = [Scalar](repeating: 0, count: outputs * inputs + outputs)
+  }
+
+  var weight: ArraySlice<Scalar> { parameters.dropLast(outputs) }
+  var bias: ArraySlice<Scalar> { parameters.suffix(outputs) }
+
+  func callAsFunction(_ x: [Scalar]) throws -> [Scalar] {
+    try linear(
+      x, weight: weight, bias: bias.span, shape: shape(x), execution: execution)
+  }
+
+  /// The gradient of the parameters, from that of the outputs.
+  func gradient(_ x: [Scalar], upstream: [Scalar]) throws -> [Scalar] {
+    var (w, b) = (Array(weight), Array(bias))
+    try linearGradient(
+      x, weight: weight, upstream: upstream, shape: shape(x),
+      weightGradient: w.mutableSpan, biasGradient: b.mutableSpan,
+      execution: execution)
+    return w + b
+  }
+
+  /// Where outputs are logits: forward, loss and backward in one call.
+  func loss(
+    _ x: [Scalar], _ labels: [Int64], _ criterion: CrossEntropy
+  ) throws -> (loss: Double, gradient: [Scalar], ofX: [Scalar]) {
+    var (w, b, ofX) = (Array(weight), Array(bias), x)
+    let loss = try criterion.linearGradient(
+      x, weight: weight, bias: bias.span, targets: labels, shape: shape(x),
+      featureGradient: ofX.mutableSpan, weightGradient: w.mutableSpan,
+      biasGradient: b.mutableSpan, execution: execution)
+    return (loss, w + b, ofX)
+  }
+
+  private func shape(_ x: [Scalar]) -> LinearShape {
+    LinearShape(samples: x.count / inputs, features: inputs, classes: outputs)
+  }
+}

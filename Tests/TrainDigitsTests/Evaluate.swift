@@ -1,0 +1,14 @@
+import Logits
+import TrainDigits
+
+/// The figures of what a model says of samples.
+func evaluate<Scalar: LogitScalar>(
+  _ model: (Samples<Scalar>) throws -> [Scalar], _ samples: Samples<Scalar>
+) throws -> EvaluationSummary {
+  var summary = EvaluationSummary()
+  let evaluations = try CrossEntropy().evaluate(
+    model(samples), targets: samples.labels,
+    shape: BatchShape(samples: samples.count, classes: 10))
+  for evaluation in evaluations { summary.add(evaluation) }
+  return summary
+}
