@@ -1,4 +1,4 @@
-# The front door. `make` alone lists what can be asked for.
+# `make` alone lists the targets.
 
 DIGITS := Tests/Fixtures/Digits
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
@@ -6,22 +6,22 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 # Whether a program that calls OpenBLAS compiles and links.
 have_openblas = printf '\#include <cblas.h>\nint main(void) { return cblas_sasum(0, 0, 1) != 0; }' \
   | clang -x c - -o /dev/null $$(pkg-config --cflags --libs openblas 2>/dev/null || echo -lopenblas) 2>/dev/null
-# Flags for a build with what this machine has.
+# Build flags for what this machine has.
 traits = $$($(have_openblas) || echo --disable-default-traits)
 # A build folder of its own, so that neither build undoes the other.
 without_openblas = --disable-default-traits --scratch-path .build-without-openblas
 # Where `make install` puts the library for C, and whether with OpenBLAS (1).
 PREFIX := /usr/local
 OPENBLAS := 0
-# How many random cases `make soak` tries.
+# The number of random cases of `make soak`.
 CASES := 10000000
-# How long `make fuzz` takes.
+# The length of `make fuzz`.
 SECONDS := 60
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: ## Install OpenBLAS where it is missing (apt-get or brew).
+setup: ## Install OpenBLAS if it is missing (apt-get or brew).
 	@if ! $(have_openblas); then \
 	  echo "Installing OpenBLAS."; \
 	  if command -v apt-get >/dev/null; then \
@@ -40,7 +40,7 @@ train: setup ## Train two models on the digits shipped here (SEED=2 for another 
 	@mkdir -p .build/train
 	@.build/release/TrainDigits $(DIGITS) .build/train $(SEED)
 
-test: setup inlined ## Run all tests, with OpenBLAS and without.
+test: setup ## Run all tests, with OpenBLAS and without.
 	@if $(have_openblas); then swift build --build-tests && swift test --quiet --skip-build; fi
 	@swift build --build-tests $(without_openblas)
 	@swift test --quiet --skip-build $(without_openblas)
@@ -48,13 +48,13 @@ test: setup inlined ## Run all tests, with OpenBLAS and without.
 bench: setup ## Compare naive, Swift and OpenBLAS; ends in a table.
 	@cd Benchmarks && ./run
 
-subnormals: setup ## Time subnormal numbers beside ordinary ones.
+subnormals: setup ## Compare the speed of subnormal and ordinary numbers.
 	@cd Benchmarks && swift run --quiet -c release $(traits) Subnormals
 
-peers: setup ## Measure beside NumPy, PyTorch, ONNX Runtime and JAX.
+peers: setup ## Compare the speed with NumPy, PyTorch, ONNX Runtime and JAX.
 	@Benchmarks/Peers/run
 
-accuracy: ## Put errors beside PyTorch's into the manual (SWEEP=file of a sweep).
+accuracy: ## Update the manual's page of errors beside PyTorch's (SWEEP=file of a sweep).
 	@PEERS_OPENBLAS_LIBRARY=none Benchmarks/Peers/run --parts accuracy $(if $(SWEEP),--sweep $(SWEEP))
 
 check: setup ## Lint, build both ways, release tests, clients, symbols.
@@ -65,7 +65,7 @@ check: setup ## Lint, build both ways, release tests, clients, symbols.
 	@swift test --quiet --skip-build -c release $(traits)
 	@$(MAKE) --no-print-directory symbols client
 
-client: inlined ## Build a package, a C and a Python program that use this one.
+client: ## Build client programs in Swift, C and Python.
 	@Tests/Client/run
 	@Tests/CClient/run
 
@@ -73,30 +73,30 @@ symbols: ## Check that code for newer processors stays in its modules.
 	@swift build -c release $(traits)
 	@Tests/symbols
 
-install: inlined ## Install the library for C and its header under PREFIX (Linux).
+install: ## Install the library for C and its header under PREFIX (Linux).
 	@OPENBLAS=$(OPENBLAS) Packaging/install $(abspath $(PREFIX))
 
-sweep: inlined ## exp and log at all Floats and 10^8 Doubles, some minutes.
+sweep: ## Test exp and log at all Floats and 10^8 Doubles (some minutes).
 	@swift build --build-tests -c release $(traits)
 	@LOGITS_SWEEP=full swift test --quiet --skip-build -c release $(traits) --filter AccuracyTests
 
-emulate: inlined ## Run the tests as older processors would (needs qemu-user).
+emulate: ## Run the tests on emulated older processors (needs qemu-user).
 	@swift build --build-tests $(traits)
 	@swift build --build-tests $(without_openblas)
 	@Tests/emulate .build/debug .build-without-openblas/debug
 
-arm: ## Compare the passes on arm64 with x86-64's (needs qemu-user, a cross gcc).
+arm: ## Compare the kernels' bits on arm64 and x86-64 (needs qemu-user, a cross gcc).
 	@Tests/arm
 
-blas: inlined ## Test with Debian's builds of OpenBLAS (needs apt-get), 20 minutes.
+blas: ## Test with Debian's builds of OpenBLAS (needs apt-get), 20 minutes.
 	@swift build --build-tests
 	@Tests/blas .build/debug
 
-soak: inlined ## All tests in their long form (CASES=100000 for fewer random ones).
+soak: ## All tests in their long form (CASES=100000 for fewer random ones).
 	@swift build --build-tests -c release $(traits)
 	@LOGITS_SOAK=$(CASES) swift test --skip-build -c release $(traits) --no-parallel
 
-asan: inlined ## Run the tests with AddressSanitizer.
+asan: ## Run the tests with AddressSanitizer.
 	@Tests/sanitize address $(traits)
 
 sanitize: asan ## The same, then ThreadSanitizer, and valgrind.
@@ -104,7 +104,7 @@ sanitize: asan ## The same, then ThreadSanitizer, and valgrind.
 	@swift build -c release --product logits $(traits)
 	@Tests/memcheck
 
-fuzz: ## Let libFuzzer look at the readers of files (SECONDS=600 for longer).
+fuzz: ## Fuzz the file readers with libFuzzer (SECONDS=600 for longer).
 	@Tests/Fuzzer/run $(SECONDS)
 
 format: ## Format all sources.
@@ -116,11 +116,5 @@ docs: ## Build the manual.
 clean: ## Remove all that was built.
 	@rm -rf .build .build-* Benchmarks/.build Benchmarks/.build-*
 
-# The passes are inlined into what imports them, which SwiftPM does not rebuild
-# when only a function's body has changed.
-inlined: Sources/VectorPassesPortable/EntryPoints.swift
-Sources/VectorPassesPortable/EntryPoints.swift: $(wildcard Sources/VectorPasses/*.swift Sources/CVectors/include/*.h)
-	@touch $$(grep -rl --include='*.swift' '^import VectorPasses$$' Sources Tests)
-
-.PHONY: help setup run train test bench subnormals peers accuracy check client symbols install sweep emulate arm blas soak asan sanitize fuzz format docs clean inlined
+.PHONY: help setup run train test bench subnormals peers accuracy check client symbols install sweep emulate arm blas soak asan sanitize fuzz format docs clean
 .DEFAULT_GOAL := help

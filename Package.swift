@@ -9,6 +9,9 @@ let optimized: [SwiftSetting] = [
   .unsafeFlags(["-O", "-whole-module-optimization", "-num-threads", "1"])
 ]
 
+// File by file, which is faster to build.
+let optimizedTests: [SwiftSetting] = [.unsafeFlags(["-O"])]
+
 // The folder Kernels, compiled for an instruction set of x86-64; elsewhere it is
 // compiled as for every processor, and not used.
 func kernels(_ name: String, march: String) -> Target {
@@ -86,7 +89,7 @@ let package = Package(
     // Tests
     .target(
       name: "TestSupport", dependencies: ["Logits"],
-      path: "Tests/TestSupport", swiftSettings: optimized),
+      path: "Tests/TestSupport", swiftSettings: optimizedTests),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .target(name: "CProcessState", path: "Tests/CProcessState"),
     .testTarget(
@@ -96,13 +99,13 @@ let package = Package(
         "TestSupport",
       ],
       exclude: ["minimax.py"],
-      swiftSettings: optimized),
+      swiftSettings: optimizedTests),
     .testTarget(
       name: "LogitsTests",
       dependencies: [
         "CAllocationCounter", "CProcessState", "Logits", "TestSupport",
       ],
-      swiftSettings: optimized),
+      swiftSettings: optimizedTests),
     .testTarget(
       name: "ArrayFilesTests",
       dependencies: ["ArrayFiles", "CProcessState", "TestSupport"]),
@@ -112,20 +115,20 @@ let package = Package(
     .testTarget(
       name: "TrainDigitsTests",
       dependencies: ["ArrayFiles", "TestSupport", "TrainDigits"],
-      swiftSettings: optimized),
+      swiftSettings: optimizedTests),
     .testTarget(
       name: "LogitsCTests",
       dependencies: [
         "CAllocationCounter", "CLogits", "CProcessState", "LogitsC",
         "TestSupport",
       ],
-      swiftSettings: optimized),
+      swiftSettings: optimizedTests),
     .testTarget(
       name: "FuzzTests",
       dependencies: [
         "ArrayFiles", "CLogits", "Logits", "LogitsC", "TestSupport",
       ],
-      swiftSettings: optimized),
+      swiftSettings: optimizedTests),
   ],
   swiftLanguageModes: [.v6]
 )

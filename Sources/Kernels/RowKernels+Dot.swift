@@ -1,3 +1,5 @@
+import KernelTypes
+
 // Sums over a row of logits or probabilities and a row of target
 // probabilities. A target of 0 adds 0, whatever stands beside it.
 extension RowKernels {
