@@ -9,7 +9,7 @@ public enum ElementFormat: Sendable {
 
   /// The bytes of an element.
   @inlinable @inline(__always)
-  package func size<Scalar>(_: Scalar.Type) -> Int {
+  public func size<Scalar>(_: Scalar.Type) -> Int {
     self == .scalar ? MemoryLayout<Scalar>.stride : 2
   }
 }

@@ -1,16 +1,19 @@
+// Public so that it is inlined into kernels; no product vends it.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 /// A matrix in someone else's memory, with contiguous rows or contiguous columns.
-package struct Matrix<Scalar> {
+public struct Matrix<Scalar> {
   /// The element of row 0 and column 0.
-  package let start: UnsafePointer<Scalar>
-  package let rows: Int
-  package let columns: Int
+  public let start: UnsafePointer<Scalar>
+  public let rows: Int
+  public let columns: Int
   /// Elements from one row to the next.
-  package let rowStride: Int
+  public let rowStride: Int
   /// Elements from one column to the next.
-  package let columnStride: Int
+  public let columnStride: Int
 
   @inlinable @inline(__always)
-  package init(
+  public init(
     start: UnsafePointer<Scalar>, rows: Int, columns: Int, rowStride: Int,
     columnStride: Int
   ) {
@@ -23,7 +26,7 @@ package struct Matrix<Scalar> {
 
   /// A matrix whose rows are `rowStride` elements apart.
   @inlinable @inline(__always)
-  package init(
+  public init(
     _ start: UnsafePointer<Scalar>, rows: Int, columns: Int, rowStride: Int
   ) {
     self.init(
@@ -33,7 +36,7 @@ package struct Matrix<Scalar> {
 
   /// A matrix that was written, to be read.
   @inlinable @inline(__always)
-  package init(_ matrix: MutableMatrix<Scalar>) {
+  public init(_ matrix: MutableMatrix<Scalar>) {
     self.init(
       matrix.start, rows: matrix.rows, columns: matrix.columns,
       rowStride: matrix.rowStride)
@@ -41,17 +44,17 @@ package struct Matrix<Scalar> {
 
   /// The start of a row.
   @inlinable @inline(__always)
-  package func row(_ index: Int) -> UnsafePointer<Scalar> {
+  public func row(_ index: Int) -> UnsafePointer<Scalar> {
     start + index * rowStride
   }
 
   /// Some of the rows.
   @inlinable @inline(__always)
-  package func rows(_ rows: Range<Int>) -> Matrix { self[rows, 0..<columns] }
+  public func rows(_ rows: Range<Int>) -> Matrix { self[rows, 0..<columns] }
 
   /// Rows for columns, in the same memory.
   @inlinable @inline(__always)
-  package var transposed: Matrix {
+  public var transposed: Matrix {
     Matrix(
       start: start, rows: columns, columns: rows, rowStride: columnStride,
       columnStride: rowStride)
@@ -59,7 +62,7 @@ package struct Matrix<Scalar> {
 
   /// Some of the rows and columns.
   @inlinable @inline(__always)
-  package subscript(rows: Range<Int>, columns: Range<Int>) -> Matrix {
+  public subscript(rows: Range<Int>, columns: Range<Int>) -> Matrix {
     Matrix(
       start: start + rows.lowerBound * rowStride
         + columns.lowerBound * columnStride,
@@ -69,17 +72,17 @@ package struct Matrix<Scalar> {
 }
 
 /// A matrix that is written, its rows contiguous.
-package struct MutableMatrix<Scalar> {
+public struct MutableMatrix<Scalar> {
   /// The element of row 0 and column 0.
-  package let start: UnsafeMutablePointer<Scalar>
-  package let rows: Int
-  package let columns: Int
+  public let start: UnsafeMutablePointer<Scalar>
+  public let rows: Int
+  public let columns: Int
   /// Elements from one row to the next.
-  package let rowStride: Int
+  public let rowStride: Int
 
   /// A matrix whose rows are `rowStride` elements apart.
   @inlinable @inline(__always)
-  package init(
+  public init(
     _ start: UnsafeMutablePointer<Scalar>, rows: Int, columns: Int,
     rowStride: Int
   ) {
@@ -91,25 +94,25 @@ package struct MutableMatrix<Scalar> {
 
   /// The start of a row.
   @inlinable @inline(__always)
-  package func row(_ index: Int) -> UnsafeMutablePointer<Scalar> {
+  public func row(_ index: Int) -> UnsafeMutablePointer<Scalar> {
     start + index * rowStride
   }
 
   /// Some of the rows.
   @inlinable @inline(__always)
-  package func rows(_ rows: Range<Int>) -> MutableMatrix {
+  public func rows(_ rows: Range<Int>) -> MutableMatrix {
     self[rows, 0..<columns]
   }
 
   /// All elements, if there are no gaps between the rows.
   @inlinable @inline(__always)
-  package var elements: UnsafeMutableBufferPointer<Scalar> {
+  public var elements: UnsafeMutableBufferPointer<Scalar> {
     UnsafeMutableBufferPointer(start: start, count: rows * rowStride)
   }
 
   /// Some of the rows and columns.
   @inlinable @inline(__always)
-  package subscript(rows: Range<Int>, columns: Range<Int>) -> MutableMatrix {
+  public subscript(rows: Range<Int>, columns: Range<Int>) -> MutableMatrix {
     MutableMatrix(
       start + rows.lowerBound * rowStride + columns.lowerBound,
       rows: rows.count, columns: columns.count, rowStride: rowStride)
@@ -117,7 +120,7 @@ package struct MutableMatrix<Scalar> {
 }
 
 /// What a product is added to.
-package enum Addend<Scalar> {
+public enum Addend<Scalar> {
   /// Nothing: the product takes the place of what was there.
   case nothing
   /// The matrix that is written.
@@ -127,7 +130,7 @@ package enum Addend<Scalar> {
 
   /// That of some of the columns.
   @inlinable @inline(__always)
-  package subscript(columns: Range<Int>) -> Addend {
+  public subscript(columns: Range<Int>) -> Addend {
     guard case .row(let row) = self else { return self }
     return .row(row + columns.lowerBound)
   }

@@ -1,17 +1,20 @@
+// Public so that it is inlined into kernels; no product vends it.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 /// Room for what the statistics kernel gives for each row, with
 /// e = exp(z(x) − z(m)).
-package struct RowStatistics {
+public struct RowStatistics {
   /// m.
-  package let maxima: UnsafeMutablePointer<Double>
+  public let maxima: UnsafeMutablePointer<Double>
   /// Σ e.
-  package let sums: UnsafeMutablePointer<Double>
+  public let sums: UnsafeMutablePointer<Double>
   /// Σ e (z(x) − z(m)).
-  package let products: UnsafeMutablePointer<Double>
+  public let products: UnsafeMutablePointer<Double>
   /// Σ e².
-  package let squares: UnsafeMutablePointer<Double>
+  public let squares: UnsafeMutablePointer<Double>
 
   @inlinable @inline(__always)
-  package init(
+  public init(
     maxima: UnsafeMutablePointer<Double>, sums: UnsafeMutablePointer<Double>,
     products: UnsafeMutablePointer<Double>,
     squares: UnsafeMutablePointer<Double>

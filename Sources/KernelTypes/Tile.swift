@@ -1,24 +1,27 @@
+// Public so that it is inlined into kernels; no product vends it.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 /// The rows that one kernel call takes, in the caller's memory.
 ///
 /// Few enough that the next kernel finds them in cache, and at most
 /// ``maximumRows``, so that a number for each of them fits on the stack. Kernels
 /// write to the tiles that they call output, and only read the others.
-package struct Tile<Scalar> {
+public struct Tile<Scalar> {
   /// The first element of the first row.
-  package let start: UnsafeMutableRawPointer
-  package let format: ElementFormat
+  public let start: UnsafeMutableRawPointer
+  public let format: ElementFormat
   /// Elements from the start of one row to the start of the next.
-  package let rowStride: Int
-  package let rows: Int
+  public let rowStride: Int
+  public let rows: Int
   /// The number of elements of a row, at least 1.
-  package let classes: Int
+  public let classes: Int
 
   /// The most rows of a tile, a multiple of every vector's lane count.
   @inlinable @inline(__always)
-  package static var maximumRows: Int { 64 }
+  public static var maximumRows: Int { 64 }
 
   @inlinable @inline(__always)
-  package init(
+  public init(
     start: UnsafeMutableRawPointer, format: ElementFormat = .scalar,
     rowStride: Int, rows: Int, classes: Int
   ) {
@@ -31,26 +34,26 @@ package struct Tile<Scalar> {
 
   /// The start of a row whose elements are scalars.
   @inlinable @inline(__always)
-  package subscript(row: Int) -> UnsafeMutablePointer<Scalar> {
+  public subscript(row: Int) -> UnsafeMutablePointer<Scalar> {
     start.assumingMemoryBound(to: Scalar.self) + row * rowStride
   }
 
   /// An element of any format.
   @inlinable @inline(__always)
-  package func address(_ row: Int, _ index: Int) -> UnsafeRawPointer {
+  public func address(_ row: Int, _ index: Int) -> UnsafeRawPointer {
     UnsafeRawPointer(start)
       + (row * rowStride + index) * format.size(Scalar.self)
   }
 
   /// One of the rows, which are of scalars.
   @inlinable @inline(__always)
-  package func row(_ row: Int) -> Tile {
+  public func row(_ row: Int) -> Tile {
     Tile(start: self[row], rowStride: rowStride, rows: 1, classes: classes)
   }
 
   /// Sets all elements of a row of scalars.
   @inlinable @inline(__always)
-  package func fill(row: Int, with value: Scalar) {
+  public func fill(row: Int, with value: Scalar) {
     self[row].update(repeating: value, count: classes)
   }
 }
@@ -60,19 +63,19 @@ extension Tile {
   ///
   /// Where there are no rows, their bytes may be more than an Int can count.
   @inlinable @inline(__always)
-  package static func isShort(_ classes: Int) -> Bool {
+  public static func isShort(_ classes: Int) -> Bool {
     classes <= 512 / MemoryLayout<Scalar>.stride
   }
 
   /// Whether that pays even where results have to be transposed back.
   @inlinable @inline(__always)
-  package static func isVeryShort(_ classes: Int) -> Bool {
+  public static func isVeryShort(_ classes: Int) -> Bool {
     classes <= 192 / MemoryLayout<Scalar>.stride
   }
 
   @inlinable @inline(__always)
-  package var isShort: Bool { Self.isShort(classes) }
+  public var isShort: Bool { Self.isShort(classes) }
 
   @inlinable @inline(__always)
-  package var isVeryShort: Bool { Self.isVeryShort(classes) }
+  public var isVeryShort: Bool { Self.isVeryShort(classes) }
 }

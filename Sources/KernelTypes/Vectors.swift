@@ -1,3 +1,6 @@
+// Public so that it is inlined into kernels; no product vends it.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 import CShims
 
 // Declared here and not beside their operations, so that what the compiler makes
@@ -5,17 +8,17 @@ import CShims
 // linker keeps one of them for all modules.
 
 /// 16 lanes of Float.
-package struct FloatVector: BitwiseCopyable, Sendable {
-  package let lanes: float_vector
+public struct FloatVector: BitwiseCopyable, Sendable {
+  public let lanes: float_vector
 
   @inlinable @inline(__always)
-  package init(_ lanes: float_vector) { self.lanes = lanes }
+  public init(_ lanes: float_vector) { self.lanes = lanes }
 }
 
 /// 8 lanes of Double.
-package struct DoubleVector: BitwiseCopyable, Sendable {
-  package let lanes: double_vector
+public struct DoubleVector: BitwiseCopyable, Sendable {
+  public let lanes: double_vector
 
   @inlinable @inline(__always)
-  package init(_ lanes: double_vector) { self.lanes = lanes }
+  public init(_ lanes: double_vector) { self.lanes = lanes }
 }
