@@ -8,7 +8,7 @@ import Testing
 /// command's `TruncationTests`.
 @Suite struct BusErrorTests {
   /// It has the effect it had before the first file was mapped.
-  @Test func mappingOfSomebodyElse() throws {
+  @Test func foreignMapping() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write("z", bytes: [1, 2, 3])
     let descriptor = open(path, O_RDWR)

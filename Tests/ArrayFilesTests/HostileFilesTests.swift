@@ -50,7 +50,7 @@ import Testing
         == "\(large): has a header of 100663296 bytes; the limit is 65536")
   }
 
-  @Test func whatIsNoArrayFile() throws {
+  @Test func notArrayFiles() throws {
     let folder = try TemporaryFolder()
     let pipe = folder.path("pipe.safetensors")
     #expect(mkfifo(pipe, 0o600) == 0)

@@ -86,8 +86,8 @@ func expectFailure(
 }
 
 /// The message, on one line, of a command that fails.
-private func failure(
-  _ arguments: [String], sourceLocation: SourceLocation
+func failure(
+  _ arguments: [String], sourceLocation: SourceLocation = #_sourceLocation
 ) throws -> String {
   let run = try CommandRun(arguments)
   #expect(run.status == 1, sourceLocation: sourceLocation)

@@ -77,7 +77,7 @@ import Testing
     }
   }
 
-  @Test func noSamplesHaveNoMean() throws {
+  @Test func noSamples() throws {
     let folder = try TemporaryFolder()
     let logits = try folder.write("x.npy", "<f4", [0, 3], [] as [Float])
     let labels = try folder.write("y.npy", "<i8", [0], [] as [Int64])
@@ -169,7 +169,7 @@ import Testing
   }
 
   #if !OpenBLAS
-  @Test func aBuildWithoutOpenBLASSaysSo() throws {
+  @Test func missingOpenBLASIsAnError() throws {
     try expectFailure(
       ["evaluate", Digits.logits, Digits.labels, "--backend", "openblas"],
       "this build has no openBLAS backend")

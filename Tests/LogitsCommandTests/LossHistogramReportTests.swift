@@ -34,7 +34,7 @@ import Testing
   }
 
   /// A loss is known to half a bin, 1/256.
-  @Test func binsHoldTheLossesBetweenTheirEdges() {
+  @Test func binsCountLossesBetweenTheirEdges() {
     let losses = losses(seed: 2)
     let histogram = histogram(losses)
     let axis = LossAxis(2e-3...3)
@@ -65,7 +65,7 @@ import Testing
     #expect(self.histogram([1]).quantile(0.5) == 1)
   }
 
-  @Test func theLargestLossIsOnItsAxis() {
+  @Test func largestLossIsOnTheAxis() {
     for largest in [1e-3, 0.5, 1, 10, 12.5] {
       let histogram = histogram([largest, largest / 2])
       let counts = histogram.counts(on: LossAxis(largest / 2...largest))

@@ -34,7 +34,7 @@ import Testing
   }
 
   /// 128 MB, which as Floats would be 256 MB besides the mapping.
-  @Test func halvesAreWidenedByBlocks() throws {
+  @Test func halvesAreConvertedByBlocks() throws {
     let folder = try TemporaryFolder()
     let header = """
       {"x":{"dtype":"BF16","shape":[2000,32000],"data_offsets":[0,128000000]}}

@@ -48,7 +48,7 @@ import Testing
     #expect(line(1, of: 2, seconds: seconds).hasSuffix("  \(text) left"))
   }
 
-  @Test func theEnd() {
+  @Test func finished() {
     for total in [0, 7] {
       let line = line(total, of: total, bytes: 3_000_000_000, seconds: 2)
       #expect(

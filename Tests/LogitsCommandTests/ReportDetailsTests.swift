@@ -105,7 +105,7 @@ import Testing
   }
 
   @Test(arguments: [0, 1, 100, 150, 20_000])
-  func theWorstAreKept(_ count: Int) {
+  func worstAreKept(_ count: Int) {
     let samples = Self.samples(count, classes: 5, seed: 4)
     let worst = Self.details(samples, classes: 5).worst.sorted()
     let order = samples.indices.sorted {

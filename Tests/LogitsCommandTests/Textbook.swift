@@ -2,7 +2,7 @@ import Foundation
 
 /// Textbook formulas, in Double.
 enum Textbook {
-  /// 97.5 % of a normal distribution lie below it.
+  /// The 97.5 % quantile of the normal distribution.
   static let quantile = 1.959963984540054
 
   static func logSoftmax(
