@@ -1,9 +1,9 @@
-/// A file that holds arrays, in one of the formats read here.
+/// A file of arrays, in either format.
 enum ArrayFile {
   case npy(StoredArray)
   case safetensors(SafetensorsFile)
 
-  /// A file is NPY if it says so, and safetensors if its name does.
+  /// The first bytes identify NPY, and the name safetensors.
   init(path: String) throws(FileError) {
     let file = try MappedFile(path: path)
     if path.hasSuffix(".safetensors"), !NPYHeader.begins(file.bytes) {
@@ -13,7 +13,7 @@ enum ArrayFile {
     }
   }
 
-  /// The array of that name; without one, the only array there is.
+  /// The array of that name; the only array if `nil`.
   func array(_ name: String?) throws(FileError) -> StoredArray {
     switch self {
     case .npy(let array):
@@ -31,9 +31,9 @@ enum ArrayFile {
 }
 
 extension StoredArray {
-  /// Opens the array in a file: the tensor of that name, or the only one.
+  /// Opens an array in a file: the tensor of that name, or the only one.
   ///
-  /// - Throws: ``FileError`` if the file cannot be read, is broken, or holds no
+  /// - Throws: ``FileError`` if the file cannot be read, is invalid, or has no
   ///   such array.
   package init(path: String, tensor: String? = nil) throws(FileError) {
     self = try ArrayFile(path: path).array(tensor)
@@ -41,30 +41,29 @@ extension StoredArray {
 }
 
 extension ConcatenatedArray {
-  /// Opens arrays in files as one: a tensor's rows in several shards, or those
-  /// of several NPY files.
+  /// Opens several files as one array: shards of a tensor, or NPY files.
   ///
-  /// A single path may be a folder: it stands for the safetensors files in it.
+  /// A single path may be a folder, for all safetensors files in it.
   ///
   /// - Parameters:
   ///   - paths: At least one.
-  ///   - tensor: The tensor's name; `nil` for the only one there is.
-  /// - Throws: ``FileError`` if a file cannot be read, is broken, or if there is
-  ///   no such array.
+  ///   - tensor: The tensor's name; `nil` for the only one.
+  /// - Throws: ``FileError`` if a file cannot be read or is invalid, or if there
+  ///   is no such array.
   package init(paths: [String], tensor: String? = nil) throws(FileError) {
-    if paths.count == 1, Folder.exists(paths[0]) {
+    if paths.count == 1, isFolder(paths[0]) {
       self = try SafetensorsShards(folder: paths[0]).array(tensor: tensor)
       return
     }
-    var files: [ArrayFile] = []
-    for path in paths { files.append(try ArrayFile(path: path)) }
+    let files = try paths.map { (path) throws(FileError) in
+      try ArrayFile(path: path)
+    }
     let shards = files.compactMap(\.safetensors)
     if shards.count == files.count {
       self = try SafetensorsShards(shards).array(tensor: tensor)
       return
     }
-    var arrays: [StoredArray] = []
-    for file in files { arrays.append(try file.array(tensor)) }
-    try self.init(arrays)
+    try self.init(
+      files.map { (file) throws(FileError) in try file.array(tensor) })
   }
 }

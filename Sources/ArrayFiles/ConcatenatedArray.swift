@@ -1,6 +1,6 @@
-/// Arrays that are read as one, end to end along their first axis.
+/// Arrays that are concatenated along their first axis.
 package struct ConcatenatedArray: Sendable {
-  /// An array, and which rows of the whole it holds.
+  /// One of the arrays, and its rows within the whole.
   package struct Part: Sendable {
     package let rows: Range<Int>
     package let array: StoredArray
@@ -10,9 +10,9 @@ package struct ConcatenatedArray: Sendable {
   package let elementType: ElementType
   package let shape: [Int]
 
-  /// - Parameter arrays: At least one. One alone may have any shape; several
-  ///   have rows, all of one shape.
-  /// - Throws: ``FileError`` if they do not fit.
+  /// - Parameter arrays: At least one. A single one may have any shape; several
+  ///   need rows of the same shape.
+  /// - Throws: ``FileError`` if their shapes or types do not match.
   package init(_ arrays: [StoredArray]) throws(FileError) {
     let first = arrays[0]
     var parts: [Part] = []
@@ -32,30 +32,30 @@ package struct ConcatenatedArray: Sendable {
     }
   }
 
-  /// The number of elements, through all axes.
+  /// The number of elements.
   package var count: Int { shape.reduce(1, *) }
 
   private static func checkRows(
     of array: StoredArray, like first: StoredArray, alone: Bool
   ) throws(FileError) {
     guard !array.shape.isEmpty || alone else {
-      throw FileError(array.path, "is a single number, which has no rows")
+      throw FileError(array.path, "is a scalar, which has no rows")
     }
     guard array.shape.dropFirst() == first.shape.dropFirst() else {
       throw FileError(
         array.path,
-        "has shape \(array.shape), whose rows do not fit \(first.shape) in "
+        "has shape \(array.shape), which does not match \(first.shape) in "
           + first.path)
     }
     guard array.elementType == first.elementType else {
       throw FileError(
         array.path,
-        "has elements of type '\(array.spelling)', unlike "
-          + "'\(first.spelling)' in \(first.path)")
+        "has elements of type '\(array.spelling)', not '\(first.spelling)' as "
+          + "in \(first.path)")
     }
   }
 
   private static func overflow(_ array: StoredArray) -> FileError {
-    FileError(array.path, "has too many rows, with those of the other files")
+    FileError(array.path, "has too many rows, together with the other files")
   }
 }

@@ -4,13 +4,54 @@ package enum ElementType: CaseIterable, Sendable {
   case int8, int16, int32, int64
   case uint8, uint16, uint32, uint64
 
-  /// Bytes of an element.
+  /// The type's spelling in each format; NPY has none for bfloat16.
+  private var spellings: (npy: String?, safetensors: String) {
+    switch self {
+    case .float16: ("<f2", "F16")
+    case .bfloat16: (nil, "BF16")
+    case .float32: ("<f4", "F32")
+    case .float64: ("<f8", "F64")
+    case .int8: ("|i1", "I8")
+    case .int16: ("<i2", "I16")
+    case .int32: ("<i4", "I32")
+    case .int64: ("<i8", "I64")
+    case .uint8: ("|u1", "U8")
+    case .uint16: ("<u2", "U16")
+    case .uint32: ("<u4", "U32")
+    case .uint64: ("<u8", "U64")
+    }
+  }
+
+  package var npySpelling: String? { spellings.npy }
+  package var safetensorsSpelling: String { spellings.safetensors }
+
+  package init?(npySpelling spelling: String) {
+    self.init { $0.npySpelling == spelling }
+  }
+
+  package init?(safetensorsSpelling spelling: String) {
+    self.init { $0.safetensorsSpelling == spelling }
+  }
+
+  private init?(where isMatch: (Self) -> Bool) {
+    guard let type = Self.allCases.first(where: isMatch) else { return nil }
+    self = type
+  }
+
+  /// Bytes per element.
   package var size: Int {
     switch self {
     case .int8, .uint8: 1
     case .float16, .bfloat16, .int16, .uint16: 2
     case .float32, .int32, .uint32: 4
     case .float64, .int64, .uint64: 8
+    }
+  }
+
+  package var isFloatingPoint: Bool {
+    switch self {
+    case .float16, .bfloat16, .float32, .float64: true
+    default: false
     }
   }
 

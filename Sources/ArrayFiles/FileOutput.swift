@@ -6,14 +6,14 @@ import Musl
 import Darwin
 #endif
 
-/// An open file that bytes go to, all of them or there is an error.
+/// An open file to write to; a write that is not complete is an error.
 package struct FileOutput: Sendable {
-  /// `print` says nothing of a full disk, or of nobody who listens.
+  /// Unlike `print`, reports a full disk or a closed pipe.
   package static let standard = FileOutput(
     descriptor: STDOUT_FILENO, name: "standard output")
 
   let descriptor: Int32
-  /// What messages call it.
+  /// The file's name in messages.
   let name: String
 
   package func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {

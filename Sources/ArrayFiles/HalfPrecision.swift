@@ -1,11 +1,10 @@
 import CShims
 
-/// Float out of the two formats that are half as long; exact for all values.
+/// Converts float16 and bfloat16 to Float, exactly.
 ///
-/// Both are read as the bits they are: not every platform has a Float16.
+/// Both are given as bit patterns: not every platform has Float16.
 package enum HalfPrecision {
-  /// Float of IEEE's binary16, whose elements are 5 bits of exponent and 10 of
-  /// significand.
+  /// Converts IEEE binary16: 5 bits of exponent, 10 of significand.
   ///
   /// - Precondition: `output` is as long as `input`.
   package static func widen(
@@ -16,7 +15,7 @@ package enum HalfPrecision {
     for i in 0..<input.count { output[i] = float_of_float16(input[i]) }
   }
 
-  /// Float of bfloat16, whose elements are a Float's upper half.
+  /// Converts bfloat16, the upper half of a Float.
   ///
   /// - Precondition: `output` is as long as `input`.
   package static func widen(

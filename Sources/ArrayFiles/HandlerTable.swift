@@ -1,8 +1,8 @@
 import Synchronization
 
-/// Pointers for a signal's handler to find.
+/// A lock-free table of pointers that a signal handler may read.
 ///
-/// Whoever takes one out owns it. The table is there as long as the process.
+/// Whoever takes a pointer out owns it. The table is never freed.
 struct HandlerTable<Pointee> {
   private typealias Slot = Atomic<UnsafeMutablePointer<Pointee>?>
 
@@ -17,7 +17,7 @@ struct HandlerTable<Pointee> {
 
   var indices: Range<Int> { 0..<capacity }
 
-  /// Puts a pointer where there is room, and returns where.
+  /// Stores a pointer in a free slot, and returns the slot.
   func insert(_ pointer: UnsafeMutablePointer<Pointee>) -> Int? {
     indices.first {
       slots[$0].compareExchange(

@@ -6,19 +6,19 @@ import Musl
 import Darwin
 #endif
 
-/// A file whose bytes are read through a mapping, until the value goes away.
+/// A file that is memory-mapped as long as this value lives.
 ///
-/// If it is truncated in that time, the process ends (``WatchedMapping``).
+/// If it is truncated in that time, the process exits (``WatchedMapping``).
 package final class MappedFile: Sendable {
   package let path: String
   private nonisolated(unsafe) let start: UnsafeMutableRawPointer?
   package let count: Int
   private nonisolated(unsafe) var watch: WatchedMapping?
 
-  /// - Throws: ``FileError`` if the file cannot be read, or is no regular file.
+  /// - Throws: ``FileError`` if the file cannot be read, or is not a regular file.
   package init(path: String) throws(FileError) {
     self.path = path
-    // A pipe is refused below, not waited for.
+    // Nonblocking, so that a pipe is rejected below and not waited for.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       throw FileError(errnoOf: "cannot be opened", path)
@@ -49,7 +49,7 @@ package final class MappedFile: Sendable {
     if let start { munmap(start, count) }
   }
 
-  /// All bytes of the file; they may be used as long as it is.
+  /// All bytes of the file, valid as long as this value lives.
   package var bytes: UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(start: start, count: count)
   }

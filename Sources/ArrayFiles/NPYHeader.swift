@@ -1,4 +1,4 @@
-/// What the header of an NPY file says of the array behind it.
+/// The header of an NPY file, which describes the array behind it.
 ///
 /// Format: numpy.lib.format in NumPy's reference, versions 1.0, 2.0 and 3.0.
 package struct NPYHeader: Equatable {
@@ -6,7 +6,7 @@ package struct NPYHeader: Equatable {
   package let shape: [Int]
   /// Where the elements start.
   package private(set) var dataOffset: Int
-  /// How the header spells the type.
+  /// The type's name in the header.
   let spelling: String
 
   /// The bytes that all NPY files start with.
@@ -21,47 +21,46 @@ package struct NPYHeader: Equatable {
   }
 
   /// Reads the header of a file, and checks that its elements are all there.
-  package init(parsing file: UnsafeRawBufferPointer) throws(HeaderRefusal) {
+  package init(parsing file: UnsafeRawBufferPointer) throws(HeaderError) {
     guard file.count >= 10, Self.begins(file) else {
-      throw HeaderRefusal("is not an NPY file")
+      throw HeaderError("is not an NPY file")
     }
-    let lengthBytes: Int
+    let textStart: Int
     switch file[6] {
-    case 1: lengthBytes = 2
-    case 2, 3: lengthBytes = 4
-    default: throw HeaderRefusal("has NPY version \(file[6]), not 1 to 3")
+    case 1: textStart = 10
+    case 2, 3: textStart = 12
+    default:
+      throw HeaderError("has NPY version \(file[6]); expected 1, 2 or 3")
     }
-    let textStart = 8 + lengthBytes
     guard file.count >= textStart else {
-      throw HeaderRefusal("is truncated in its header")
+      throw HeaderError("is truncated in its header")
     }
     let length = file[8..<textStart].reversed().reduce(0) { $0 << 8 | Int($1) }
     guard length <= Self.maximumLength else {
-      throw HeaderRefusal("has a header of \(length) bytes")
-    }
-    guard file.count >= textStart + length else {
-      throw HeaderRefusal("is truncated in its header")
+      throw HeaderError(
+        "has a header of \(length) bytes; the limit is \(Self.maximumLength)")
     }
     dataOffset = textStart + length
-    let text = file[textStart..<dataOffset]
-    guard let fields = NPYDictionary(parsing: text) else {
-      throw HeaderRefusal("has a header that cannot be understood")
+    guard file.count >= dataOffset else {
+      throw HeaderError("is truncated in its header")
     }
+    let fields = try NPYFields(
+      parsing: UnsafeRawBufferPointer(rebasing: file[textStart..<dataOffset]))
     guard let elementType = ElementType(npySpelling: fields.descr) else {
-      throw HeaderRefusal(
-        "has elements of type \(fields.descr.quoted), which is not supported")
+      throw HeaderError(
+        "has elements of unsupported type \(fields.descr.quoted)")
     }
     guard !fields.fortranOrder || fields.shape.count < 2 else {
-      throw HeaderRefusal("is in Fortran order; save it in C order")
+      throw HeaderError("is in Fortran order; save it in C order")
     }
     self.elementType = elementType
     spelling = fields.descr
     shape = fields.shape
     guard let needed = elementType.byteCount(shape) else {
-      throw HeaderRefusal("has a shape that overflows")
+      throw HeaderError("has a shape that overflows")
     }
     guard file.count - dataOffset >= needed else {
-      throw HeaderRefusal(
+      throw HeaderError(
         "is truncated: \(file.count - dataOffset) bytes of elements instead "
           + "of \(needed)")
     }
@@ -69,19 +68,18 @@ package struct NPYHeader: Equatable {
 
   /// A header for a new file, version 1.0.
   ///
-  /// - Throws: ``HeaderRefusal`` for bfloat16, which NPY cannot spell.
-  package init(elementType: ElementType, shape: [Int]) throws(HeaderRefusal) {
-    guard let spelling = elementType.npySpelling else {
-      throw HeaderRefusal("cannot hold elements of type \(elementType) in NPY")
+  /// - Throws: ``HeaderError`` for bfloat16, which NPY has no name for.
+  package init(elementType: ElementType, shape: [Int]) throws(HeaderError) {
+    guard let name = elementType.npySpelling else {
+      throw HeaderError("cannot hold elements of type \(elementType) in NPY")
     }
     self.elementType = elementType
-    self.spelling = spelling
+    spelling = name
     self.shape = shape
     dataOffset = 0
     dataOffset = bytes().count
   }
 
-  /// The header's bytes.
   package func bytes() -> [UInt8] {
     Self.bytes(descr: "'\(spelling)'", shape: shape)
   }
@@ -97,7 +95,7 @@ package struct NPYHeader: Equatable {
     return bytes(descr: "[\(list.joined(separator: ", "))]", shape: [count])
   }
 
-  /// With the padding that puts elements at a multiple of 64.
+  /// With padding, so that the elements start at a multiple of 64.
   private static func bytes(descr: String, shape: [Int]) -> [UInt8] {
     let extents = shape.map { "\($0)," }.joined(separator: " ")
     let text =
@@ -107,5 +105,67 @@ package struct NPYHeader: Equatable {
     let length = text.utf8.count + padding + 1
     return magic + [1, 0, UInt8(length & 0xff), UInt8(length >> 8)]
       + Array(text.utf8) + Array(repeating: 0x20, count: padding) + [0x0a]
+  }
+}
+
+/// The Python dictionary in an NPY header: exactly these keys, in any order.
+private struct NPYFields {
+  private(set) var descr = ""
+  private(set) var fortranOrder = false
+  private(set) var shape: [Int] = []
+
+  init(parsing text: UnsafeRawBufferPointer) throws(HeaderError) {
+    var scanner = HeaderScanner(text)
+    var keys: Set<String> = []
+    try scanner.pythonList("{", "}") { (scanner) throws(HeaderError) in
+      let key = try scanner.pythonString()
+      guard keys.insert(key).inserted else {
+        throw scanner.error("duplicate key \(key.quoted)")
+      }
+      try scanner.expect(":")
+      switch key {
+      case "descr":
+        descr = try scanner.pythonString()
+      case "fortran_order":
+        fortranOrder = scanner.next == UInt8(ascii: "T")
+        try scanner.expect(word: fortranOrder ? "True" : "False")
+      case "shape":
+        try scanner.pythonList("(", ")") { (scanner) throws(HeaderError) in
+          shape.append(try scanner.count())
+        }
+      default:
+        throw scanner.error("unknown key \(key.quoted)")
+      }
+    }
+    guard keys.count == 3 else {
+      throw scanner.error("expected descr, fortran_order and shape")
+    }
+    guard scanner.next == nil else {
+      throw scanner.error("unexpected text")
+    }
+  }
+}
+
+extension HeaderScanner {
+  /// Reads items between two marks; a comma may follow the last one.
+  fileprivate mutating func pythonList(
+    _ open: Unicode.Scalar, _ close: Unicode.Scalar,
+    _ readItem: (inout HeaderScanner) throws(HeaderError) -> Void
+  ) throws(HeaderError) {
+    try expect(open)
+    while !take(close) {
+      try readItem(&self)
+      guard !take(",") else { continue }
+      return try expect(close)
+    }
+  }
+
+  /// Reads a string in either kind of quotes, without escapes.
+  fileprivate mutating func pythonString() throws(HeaderError) -> String {
+    let quote: Unicode.Scalar = next == UInt8(ascii: "\"") ? "\"" : "'"
+    try expect(quote)
+    let text = bytes { $0 != UInt8(ascii: quote) }
+    try expect(quote)
+    return String(decoding: text, as: UTF8.self)
   }
 }

@@ -6,10 +6,10 @@ import Musl
 import Darwin
 #endif
 
-/// A file that goes if a signal ends the process while this value lives.
+/// A file that is removed if a signal ends the process while this value lives.
 ///
-/// The value is made before the file, so that no moment is missed. More than 64
-/// at once are not looked after.
+/// Create the value before the file, so that the file is never without it. At
+/// most 64 are covered at a time.
 struct PartialFile: ~Copyable {
   private nonisolated(unsafe) static let paths = HandlerTable<CChar>(
     capacity: 64)
@@ -17,16 +17,16 @@ struct PartialFile: ~Copyable {
   /// Installs the handlers, once.
   private static let handlers: Void = {
     for signal in [SIGINT, SIGTERM, SIGHUP] {
-      // One that is ignored, as nohup does, or handled stays so.
+      // A signal that is ignored, as under nohup, or handled stays so.
       var action = sigaction(of: signal)
       guard action.isDefault else { continue }
       action.handle(with: removeAllAndDie)
       sigaction(signal, &action, nil)
     }
-    // A file that grows too large is an error of `write`, not the end.
+    // Makes `write` fail if the file grows too large.
     var action = sigaction(of: SIGXFSZ)
     if action.isDefault {
-      action.handle { _ in }
+      action.handle { _, _, _ in }
       sigaction(SIGXFSZ, &action, nil)
     }
   }()
@@ -45,21 +45,20 @@ struct PartialFile: ~Copyable {
     free(Self.paths.take(slot))
   }
 
-  /// Makes what a handler needs that calls ``removeAll()``.
+  /// Initializes what ``removeAll()`` needs in a handler.
   static func prepare() { _ = paths }
 
-  /// Removes the files of all values; a signal's handler may call it.
+  /// Removes the files of all values; async-signal-safe after ``prepare()``.
   static func removeAll() {
     for slot in paths.indices {
       if let path = paths.take(slot) { unlink(path) }
     }
   }
 
-  /// The handler: calls nothing but what POSIX allows in one, and finds `paths`
-  /// made.
-  private static let removeAllAndDie: SignalHandler = { signal in
+  // Calls async-signal-safe functions only; `paths` is initialized by then.
+  private static let removeAllAndDie: SignalHandler = { signal, _, _ in
     removeAll()
-    // All zero is the default: the signal's own effect, once this returns.
+    // All zero is the default action, which ends the process after this.
     var action = sigaction()
     sigaction(signal, &action, nil)
     raise(signal)

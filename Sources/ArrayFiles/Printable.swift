@@ -1,5 +1,5 @@
 extension String {
-  /// The text on one line: what would move the cursor is spelled out.
+  /// The text on one line, with control characters escaped.
   var printable: String {
     var text = ""
     for scalar in unicodeScalars {
@@ -13,21 +13,20 @@ extension String {
     return text
   }
 
-  /// A name out of a file, fit for a message: in quotes, and not too long.
+  /// A name from a file, for a message: quoted, and shortened if too long.
   var quoted: String {
-    let longest = 80
-    let start = unicodeScalars.prefix(longest)
+    let start = unicodeScalars.prefix(80)
     let dots = start.endIndex == unicodeScalars.endIndex ? "" : "…"
     return "'\(String(start).printable)\(dots)'"
   }
 }
 
 extension Collection<String> {
-  /// The first few names, and how many more there are.
+  /// The first few names, and the number of others.
   var listed: String {
     if isEmpty { return "none" }
-    let most = 5
-    let names = prefix(most).map(\.quoted).joined(separator: ", ")
-    return count > most ? "\(names) and \(count - most) more" : names
+    let limit = 5
+    let names = prefix(limit).map(\.quoted).joined(separator: ", ")
+    return count > limit ? "\(names) and \(count - limit) more" : names
   }
 }

@@ -1,7 +1,7 @@
-/// What the header of a safetensors file says of the tensors behind it.
+/// The header of a safetensors file, which describes the tensors behind it.
 ///
 /// Format: README.md of huggingface/safetensors. As in the implementation
-/// there, the tensors lie end to end and fill the file.
+/// there, the tensors fill the file without gaps.
 package struct SafetensorsHeader: Equatable {
   /// In the order of their elements in the file.
   package let tensors: [SafetensorsTensor]
@@ -13,23 +13,22 @@ package struct SafetensorsHeader: Equatable {
   private static let maximumLength: UInt64 = 4 << 20
 
   /// Reads the header of a file, and checks that its tensors are all there.
-  package init(parsing file: UnsafeRawBufferPointer) throws(HeaderRefusal) {
+  package init(parsing file: UnsafeRawBufferPointer) throws(HeaderError) {
     guard file.count >= 8 else {
-      throw HeaderRefusal("is not a safetensors file")
+      throw HeaderError("is not a safetensors file")
     }
     let length = UInt64(littleEndian: file.loadUnaligned(as: UInt64.self))
     guard length <= Self.maximumLength else {
-      throw HeaderRefusal(
-        "has a header of \(length) bytes; at most \(Self.maximumLength) are "
-          + "read")
+      throw HeaderError(
+        "has a header of \(length) bytes; the limit is \(Self.maximumLength)")
     }
     let dataOffset = 8 + Int(length)
     guard file.count >= dataOffset else {
-      throw HeaderRefusal(
+      throw HeaderError(
         "is truncated: \(file.count - 8) bytes of header instead of \(length)")
     }
     guard length > 0, file[8] == UInt8(ascii: "{") else {
-      throw HeaderRefusal("has a header that does not begin with '{'")
+      throw HeaderError("has a header that does not begin with '{'")
     }
     tensors = try Self.tensors(
       UnsafeRawBufferPointer(rebasing: file[8..<dataOffset]),
@@ -38,31 +37,31 @@ package struct SafetensorsHeader: Equatable {
     for tensor in tensors {
       try tensor.checkSize()
       guard tensor.bytes.lowerBound >= end else {
-        throw tensor.refusal("shares bytes with another")
+        throw tensor.error("overlaps another")
       }
       guard tensor.bytes.lowerBound == end else {
-        throw tensor.refusal("follows bytes of no tensor")
+        throw tensor.error("has a gap before it")
       }
       end = tensor.bytes.upperBound
     }
     guard end <= file.count else {
-      throw HeaderRefusal(
+      throw HeaderError(
         "is truncated: \(file.count - dataOffset) bytes of elements instead "
           + "of \(end - dataOffset)")
     }
     guard end == file.count else {
-      throw HeaderRefusal("ends in \(file.count - end) bytes of no tensor")
+      throw HeaderError("has \(file.count - end) bytes after its last tensor")
     }
   }
 
   private static func tensors(
     _ text: UnsafeRawBufferPointer, dataOffset: Int
-  ) throws(HeaderRefusal) -> [SafetensorsTensor] {
-    var scanner = JSONScanner(text)
+  ) throws(HeaderError) -> [SafetensorsTensor] {
+    var scanner = HeaderScanner(text)
     var tensors: [SafetensorsTensor] = []
-    try scanner.object { (scanner, name) throws(HeaderRefusal) in
+    try scanner.object { (scanner, name) throws(HeaderError) in
       if name == "__metadata__" {
-        try scanner.object { (scanner, _) throws(HeaderRefusal) in
+        try scanner.object { (scanner, _) throws(HeaderError) in
           _ = try scanner.string()
         }
       } else {
@@ -70,7 +69,7 @@ package struct SafetensorsHeader: Equatable {
           try SafetensorsTensor(name, &scanner, dataOffset: dataOffset))
       }
     }
-    guard scanner.next == nil else { throw scanner.refusal("more than it") }
+    guard scanner.next == nil else { throw scanner.error("unexpected text") }
     return tensors.sorted {
       ($0.bytes.lowerBound, $0.bytes.upperBound)
         < ($1.bytes.lowerBound, $1.bytes.upperBound)

@@ -1,57 +1,79 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// A safetensors file, mapped into memory.
+struct SafetensorsFile: Sendable {
+  let tensors: [SafetensorsTensor]
+  let file: MappedFile
+
+  init(_ file: MappedFile) throws(FileError) {
+    self.file = file
+    do throws(HeaderError) {
+      tensors = try SafetensorsHeader(parsing: file.bytes).tensors
+    } catch {
+      throw FileError(file.path, error.reason)
+    }
+  }
+}
+
 /// Safetensors files that belong together: those of a model, or of an array.
 package struct SafetensorsShards: Sendable {
   private let files: [SafetensorsFile]
-  /// What messages call them.
+  /// The files' name in messages.
   private let path: String
 
   /// All safetensors files in a folder, in the order of their names.
   package init(folder: String) throws(FileError) {
     let suffix = ".safetensors"
-    let names = try Folder.names(in: folder, endingIn: suffix)
+    let names = try fileNames(in: folder, endingIn: suffix)
     guard !names.isEmpty else {
-      throw FileError(folder, "has no file whose name ends in \(suffix)")
+      throw FileError(folder, "has no \(suffix) files")
     }
-    var files: [SafetensorsFile] = []
-    for name in names {
-      files.append(try SafetensorsFile(path: "\(folder)/\(name)"))
+    files = try names.map { (name) throws(FileError) in
+      try SafetensorsFile(MappedFile(path: "\(folder)/\(name)"))
     }
-    self.files = files
     path = folder
   }
 
   /// The safetensors files at these paths, in this order; at least one.
   package init(paths: [String]) throws(FileError) {
-    var files: [SafetensorsFile] = []
-    for path in paths { files.append(try SafetensorsFile(path: path)) }
-    self.init(files)
+    self.init(
+      try paths.map { (path) throws(FileError) in
+        try SafetensorsFile(MappedFile(path: path))
+      })
   }
 
   init(_ files: [SafetensorsFile]) {
     self.files = files
     let more = files.count > 1 ? " and \(files.count - 1) more" : ""
-    path = files[0].path + more
+    path = files[0].file.path + more
   }
 
   /// The names of the tensors, each once.
   package var names: [String] {
-    var known: Set<ExactName> = []
+    var known: Set<[UInt8]> = []
     return files.flatMap(\.tensors).map(\.name)
-      .filter { known.insert(ExactName($0)).inserted }
+      .filter { known.insert(Array($0.utf8)).inserted }
   }
 
   /// The tensor of that name, or the only one there is; if several shards have
   /// it, the rows of all.
   ///
   /// - Throws: ``FileError`` if there is no such tensor, its type is not
-  ///   supported, or its parts do not fit.
+  ///   supported, or the shards' rows do not match.
   package func array(tensor: String? = nil) throws(FileError)
     -> ConcatenatedArray
   {
-    let name: String
-    if let tensor { name = tensor } else { name = try onlyName() }
+    let name = if let tensor { tensor } else { try onlyName() }
     var parts: [StoredArray] = []
     for file in files {
-      if let part = try file.array(named: name) { parts.append(part) }
+      let tensor = file.tensors.first { $0.name.utf8.elementsEqual(name.utf8) }
+      if let tensor { parts.append(try StoredArray(tensor, in: file.file)) }
     }
     guard !parts.isEmpty else {
       throw FileError(
@@ -67,8 +89,31 @@ package struct SafetensorsShards: Sendable {
     }
     guard names.count == 1 else {
       throw FileError(
-        path, "has \(names.count) tensors; name one: \(names.listed)")
+        path, "has \(names.count) tensors; choose one of: \(names.listed)")
     }
     return name
   }
+}
+
+func isFolder(_ path: String) -> Bool {
+  var status = stat()
+  return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+}
+
+/// The names of the files in a folder that end so, sorted; without hidden ones.
+private func fileNames(
+  in path: String, endingIn suffix: String
+) throws(FileError) -> [String] {
+  guard let folder = opendir(path) else {
+    throw FileError(errnoOf: "cannot be opened", path)
+  }
+  defer { closedir(folder) }
+  var names: [String] = []
+  while let entry = readdir(folder) {
+    let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+      String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+    }
+    if name.hasSuffix(suffix), !name.hasPrefix(".") { names.append(name) }
+  }
+  return names.sorted()
 }

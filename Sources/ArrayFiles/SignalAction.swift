@@ -6,15 +6,14 @@ import Musl
 import Darwin
 #endif
 
-typealias SignalHandler = @convention(c) (Int32) -> Void
-typealias FaultHandler =
+typealias SignalHandler =
   @convention(c) (
     Int32, UnsafeMutablePointer<siginfo_t>?, UnsafeMutableRawPointer?
   ) -> Void
 
-// Every C library has its own names for the unions in these structures.
+// Each C library has its own names for the unions in these structures.
 extension sigaction {
-  /// What a signal does now.
+  /// The current action of a signal.
   init(of signal: Int32) {
     self.init()
     sigaction(signal, nil, &self)
@@ -30,21 +29,9 @@ extension sigaction {
     #endif
   }
 
+  /// Installs a handler that gets the fault's address and runs on the thread's
+  /// alternate stack, if it has one; no second signal interrupts it.
   mutating func handle(with handler: @escaping SignalHandler) {
-    #if canImport(Glibc)
-    __sigaction_handler.sa_handler = handler
-    #elseif canImport(Musl)
-    __sa_handler.sa_handler = handler
-    #else
-    __sigaction_u.__sa_handler = handler
-    #endif
-    // No second signal interrupts the handler.
-    sigfillset(&sa_mask)
-  }
-
-  /// The handler is told of the address, and runs on the thread's other stack
-  /// where it has one.
-  mutating func handleFaults(with handler: @escaping FaultHandler) {
     #if canImport(Glibc)
     __sigaction_handler.sa_sigaction = handler
     #elseif canImport(Musl)
@@ -58,7 +45,7 @@ extension sigaction {
 }
 
 extension siginfo_t {
-  /// Where the fault was; `nil` if another process or a call sent the signal.
+  /// The fault's address; `nil` if a process or a call sent the signal.
   var faultAddress: UnsafeMutableRawPointer? {
     guard si_code > 0 else { return nil }
     #if canImport(Glibc)

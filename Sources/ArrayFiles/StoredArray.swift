@@ -1,9 +1,9 @@
-/// An array in a file of any format, read through a mapping.
+/// An array in a memory-mapped file of either format.
 package struct StoredArray: Sendable {
-  /// The tensor's name, where the file has names.
+  /// The tensor's name, if the format has names.
   package let name: String?
   package let elementType: ElementType
-  /// The elements' type as the file spells it.
+  /// The elements' type, as spelled in the file.
   package let spelling: String
   package let shape: [Int]
   private let offset: Int
@@ -11,12 +11,12 @@ package struct StoredArray: Sendable {
 
   package var path: String { file.path }
 
-  /// The number of elements, through all axes.
+  /// The number of elements.
   package var count: Int { shape.reduce(1, *) }
 
   /// The array of an NPY file.
   init(npy file: MappedFile) throws(FileError) {
-    do throws(HeaderRefusal) {
+    do throws(HeaderError) {
       let header = try NPYHeader(parsing: file.bytes)
       name = nil
       elementType = header.elementType
@@ -34,8 +34,8 @@ package struct StoredArray: Sendable {
     guard let type = tensor.elementType else {
       throw FileError(
         file.path,
-        "tensor \(tensor.name.quoted) has elements of type "
-          + "\(tensor.spelling.quoted), which is not supported")
+        "tensor \(tensor.name.quoted) has elements of unsupported type "
+          + tensor.spelling.quoted)
     }
     name = tensor.name
     elementType = type
@@ -45,10 +45,10 @@ package struct StoredArray: Sendable {
     self.file = file
   }
 
-  /// Calls `body` with a range of the elements, counted through all axes.
+  /// Calls `body` with a range of the elements, in row-major order.
   ///
-  /// `Element` must be what ``elementType`` says, `UInt16` for both halves of
-  /// Float. Elements that a strange header has put at an odd address are copied.
+  /// `Element` must match ``elementType``, with `UInt16` for float16 and
+  /// bfloat16. Elements at an unaligned address are copied.
   package func withElements<Element: BitwiseCopyable, Result>(
     _ range: Range<Int>, as _: Element.Type,
     _ body: (UnsafeBufferPointer<Element>) throws -> Result

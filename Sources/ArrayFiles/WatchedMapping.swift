@@ -7,30 +7,29 @@ import Darwin
 #endif
 import Synchronization
 
-/// A mapping of a file: if pages of it are gone when they are read, the process
-/// ends with a message, and leaves no partial file.
+/// A mapping of a file: if its pages are gone when they are read, the process
+/// exits with a message, and leaves no partial file.
 ///
-/// A file that is truncated loses its pages, and to read one is SIGBUS. What
-/// else raises that signal is answered as it was before. More than 4,096 at once
-/// are not looked after.
+/// Reading a page that a truncated file has lost raises SIGBUS. Any other SIGBUS
+/// is handled as it was before. At most 4,096 mappings are covered at a time.
 struct WatchedMapping: ~Copyable {
   private struct Entry {
     let bytes: UnsafeRawBufferPointer
-    /// The line on stderr.
+    /// The message for stderr.
     let message: UnsafeMutableRawBufferPointer
   }
 
   private nonisolated(unsafe) static let entries = HandlerTable<Entry>(
     capacity: 4096)
 
-  /// What SIGBUS did before.
+  /// The action of SIGBUS before.
   ///
-  /// Allocated, because for a static C struct with a gap between its fields
-  /// Swift 6.3 keeps less room than it has bytes.
+  /// Allocated, because Swift 6.3 reserves too few bytes for a static C struct
+  /// with padding between its fields.
   private nonisolated(unsafe) static let before =
     UnsafeMutablePointer<sigaction>.allocate(capacity: 1)
 
-  /// Whether a thread has found its mapping, and ends the process.
+  /// Whether a thread has begun to end the process.
   private static let isEnding = Atomic(false)
 
   /// Installs the handler, once.
@@ -38,7 +37,7 @@ struct WatchedMapping: ~Copyable {
     isEnding.store(false, ordering: .relaxed)
     before.initialize(to: sigaction(of: SIGBUS))
     var action = sigaction()
-    action.handleFaults(with: endOrPassOn)
+    action.handle(with: exitOrPassOn)
     sigaction(SIGBUS, &action, nil)
   }()
 
@@ -47,10 +46,10 @@ struct WatchedMapping: ~Copyable {
   init(_ bytes: UnsafeRawBufferPointer, path: String) {
     let entry = UnsafeMutablePointer<Entry>.allocate(capacity: 1)
     entry.initialize(
-      to: Entry(bytes: bytes, message: Self.message(of: path)))
+      to: Entry(bytes: bytes, message: Self.message(for: path)))
     slot = Self.entries.insert(entry)
     if slot == nil { Self.free(entry) }
-    // The handler looks for partial files too.
+    // The handler removes partial files too.
     PartialFile.prepare()
     Self.handler
   }
@@ -66,11 +65,11 @@ struct WatchedMapping: ~Copyable {
   }
 
   private static func message(
-    of path: String
+    for path: String
   ) -> UnsafeMutableRawBufferPointer {
     let error = FileError(
-      path, "was truncated while it was read, or its disk failed")
-    // A terminal may show how far the work is: the message takes that line.
+      path, "was truncated while being read, or its disk failed")
+    // On a terminal, the message replaces the progress bar.
     let wipe = isatty(STDERR_FILENO) != 0 ? "\r\u{1b}[K" : ""
     let text = Array("\(wipe)Error: \(error)\n".utf8)
     let message = UnsafeMutableRawBufferPointer.allocate(
@@ -79,9 +78,8 @@ struct WatchedMapping: ~Copyable {
     return message
   }
 
-  /// The handler: calls nothing but what POSIX allows in one, and finds all that
-  /// is static made.
-  private static let endOrPassOn: FaultHandler = { signal, information, _ in
+  // Calls async-signal-safe functions only; all statics are initialized by then.
+  private static let exitOrPassOn: SignalHandler = { signal, information, _ in
     let address = information?.pointee.faultAddress
     for slot in entries.indices {
       guard let address, let entry = entries.take(slot) else { continue }
@@ -89,15 +87,15 @@ struct WatchedMapping: ~Copyable {
       guard let start = range.baseAddress,
         start <= address, address < start + range.count
       else { continue }
-      end(entry.pointee.message)
+      exit(entry.pointee.message)
     }
-    // What faulted does so again when this returns; what was sent is sent again.
+    // A fault repeats when this returns; a signal that was sent is sent again.
     sigaction(signal, before, nil)
     if address == nil { raise(signal) }
   }
 
-  private static func end(_ message: UnsafeMutableRawBufferPointer) -> Never {
-    // Another thread may have found it first; this one only waits.
+  private static func exit(_ message: UnsafeMutableRawBufferPointer) -> Never {
+    // If another thread was first, this one only waits.
     while isEnding.exchange(true, ordering: .relaxed) { pause() }
     PartialFile.removeAll()
     write(STDERR_FILENO, message.baseAddress, message.count)

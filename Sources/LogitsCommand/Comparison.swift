@@ -5,14 +5,14 @@ struct Comparison {
   let loss: CrossEntropy
   let execution: Execution
 
-  /// KL(base ‖ other) of each sample that counts, in nats.
+  /// KL(base ‖ other) of each sample that is not ignored, in nats.
   private(set) var divergences = SampledValues()
-  /// How many samples have the same prediction.
+  /// The number of samples for which both models predict the same class.
   private(set) var samePredictions = 0
-  /// With labels, the figures of both models.
+  /// The figures of both models, if there are labels.
   private(set) var base = EvaluationSummary()
   private(set) var other = EvaluationSummary()
-  /// The loss of the other model less that of the base, of each sample.
+  /// The loss of the other model minus that of the base, for each sample.
   private(set) var lossDifferences = SampledValues()
 
   init(loss: CrossEntropy, execution: Execution) {
@@ -24,14 +24,14 @@ struct Comparison {
     _ base: LogitsFile, _ other: LogitsFile, _ labels: LabelsFile?
   ) throws {
     if base.isDouble || other.isDouble {
-      try add(Double.self, base, other, labels)
+      try add(as: Double.self, base, other, labels)
     } else {
-      try add(Float.self, base, other, labels)
+      try add(as: Float.self, base, other, labels)
     }
   }
 
   private mutating func add<Scalar: LogitScalar>(
-    _: Scalar.Type, _ base: LogitsFile, _ other: LogitsFile,
+    as _: Scalar.Type, _ base: LogitsFile, _ other: LogitsFile,
     _ labels: LabelsFile?
   ) throws {
     let baseReader = LogitsReader<Scalar>(base)
@@ -39,7 +39,7 @@ struct Comparison {
     var progress = ProgressBar(
       total: base.samples, bytes: base.byteCount + other.byteCount)
     defer { progress.finish() }
-    // Neither file's blocks cross those of the other.
+    // Blocks end wherever a block of either file ends.
     let starts = Set(
       (base.blocks(of: Scalar.self) + other.blocks(of: Scalar.self))
         .map(\.lowerBound)

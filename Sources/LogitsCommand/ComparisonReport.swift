@@ -1,9 +1,9 @@
 import Foundation
 import Logits
 
-/// What `logits compare` prints.
-struct ComparisonReport {
-  private static let quantiles: [(name: String, key: String, part: Double)] = [
+/// The report of `logits compare`.
+struct ComparisonReport: Report {
+  private static let quantiles: [(name: String, key: String, level: Double)] = [
     ("median", "medianDivergence", 0.5),
     ("90 %", "divergence90", 0.9),
     ("95 %", "divergence95", 0.95),
@@ -15,7 +15,7 @@ struct ComparisonReport {
   let comparison: Comparison
   let classes: Int
   let hasLabels: Bool
-  let speed: Speed
+  let throughput: Throughput
 
   private var samples: Int { comparison.divergences.count }
 
@@ -28,12 +28,16 @@ struct ComparisonReport {
   }
 
   private var quantiles: [Double] {
-    comparison.divergences.quantiles(Self.quantiles.map(\.part))
+    comparison.divergences.quantiles(Self.quantiles.map(\.level))
   }
 
-  func json() throws -> String {
+  private var models: [(name: String, summary: EvaluationSummary)] {
+    hasLabels ? [("base", comparison.base), ("other", comparison.other)] : []
+  }
+
+  var fields: [String: JSONField] {
     let divergences = comparison.divergences
-    var fields = speed.fields
+    var fields = throughput.fields
     fields["samples"] = .count(samples)
     fields["classes"] = .count(classes)
     fields["meanDivergence"] = .number(divergences.mean)
@@ -43,70 +47,71 @@ struct ComparisonReport {
     }
     fields["sameTopRate"] = .number(sameTopRate)
     fields["sameTopStandardError"] = .number(sameTopStandardError)
-    if hasLabels {
-      let difference = comparison.lossDifferences
-      let interval = difference.interval
-      for (name, summary) in [
-        ("base", comparison.base), ("other", comparison.other),
-      ] {
-        fields["\(name)Loss"] = .number(summary.loss)
-        fields["\(name)LossStandardError"] = .number(summary.lossStandardError)
-        fields["\(name)Perplexity"] = .number(exp(summary.loss))
-        fields["\(name)Accuracy"] = .number(summary.accuracy)
-      }
-      fields["ignoredSamples"] = .count(comparison.base.ignoredSamples)
-      fields["lossDifference"] = .number(difference.mean)
-      fields["lossDifferenceStandardError"] = .number(difference.standardError)
-      fields["lossDifferenceInterval"] = .interval(
-        lower: interval.lower, upper: interval.upper)
-      fields["perplexityRatio"] = .number(exp(difference.mean))
+    for (name, summary) in models {
+      fields["\(name)Loss"] = .number(summary.loss)
+      fields["\(name)LossStandardError"] = .number(summary.lossStandardError)
+      fields["\(name)Perplexity"] = .number(exp(summary.loss))
+      fields["\(name)Accuracy"] = .number(summary.accuracy)
     }
-    return try fields.json()
+    guard hasLabels else { return fields }
+    let difference = comparison.lossDifferences
+    let interval = difference.interval
+    fields["ignoredSamples"] = .count(comparison.base.ignoredSamples)
+    fields["lossDifference"] = .number(difference.mean)
+    fields["lossDifferenceStandardError"] = .number(difference.standardError)
+    fields["lossDifferenceInterval"] = .interval(
+      lower: interval.lower, upper: interval.upper)
+    fields["perplexityRatio"] = .number(exp(difference.mean))
+    return fields
   }
 
-  func text() -> String {
+  var lines: [TextLine] {
     let divergences = comparison.divergences
-    var report = TextReport()
-    report.add("samples", "\(samples)")
+    var lines: [TextLine] = [("samples", "\(samples)")]
     if comparison.base.ignoredSamples > 0 {
-      report.add("ignored", "\(comparison.base.ignoredSamples)")
+      lines.append(("ignored", "\(comparison.base.ignoredSamples)"))
     }
-    report.add("classes", "\(classes)")
-    report.add(
-      "divergence",
-      significant(divergences.mean) + " nats (mean KL), standard error "
-        + significant(divergences.standardError))
-    for (quantile, value) in zip(Self.quantiles, quantiles) {
-      report.add("  \(quantile.name)", significant(value))
+    lines += [
+      ("classes", "\(classes)"),
+      (
+        "divergence",
+        significant(divergences.mean) + " nats (mean KL), standard error "
+          + significant(divergences.standardError)
+      ),
+    ]
+    lines += zip(Self.quantiles, quantiles).map {
+      ("  \($0.name)", significant($1))
     }
-    report.add(
-      "same top",
-      "\(percent(sameTopRate)), standard error "
-        + percent(sameTopStandardError))
-    if hasLabels {
-      for (name, summary) in [
-        ("base", comparison.base), ("other", comparison.other),
-      ] {
-        report.add(
+    lines.append(
+      (
+        "same top",
+        "\(percent(sameTopRate)), standard error "
+          + percent(sameTopStandardError)
+      ))
+    for (name, summary) in models {
+      lines += [
+        (
           "cross-entropy, \(name)",
           "\(decimal(summary.loss, 6)) nats (mean), standard error "
-            + decimal(summary.lossStandardError, 6))
-        report.add("perplexity, \(name)", decimal(exp(summary.loss), 6))
-        report.add("accuracy, \(name)", percent(summary.accuracy))
-      }
-      let difference = comparison.lossDifferences
-      let interval = difference.interval
-      report.add(
-        "difference",
-        "\(significant(difference.mean)) nats (other − base), standard error "
-          + significant(difference.standardError))
-      report.add(
-        "",
-        "95 %: \(significant(interval.lower)) to "
-          + significant(interval.upper))
-      report.add("perplexity ratio", decimal(exp(difference.mean), 6))
+            + decimal(summary.lossStandardError, 6)
+        ),
+        ("perplexity, \(name)", decimal(exp(summary.loss), 6)),
+        ("accuracy, \(name)", percent(summary.accuracy)),
+      ]
     }
-    speed.add(to: &report)
-    return report.text
+    if hasLabels {
+      let difference = comparison.lossDifferences
+      let (lower, upper) = difference.interval
+      lines += [
+        (
+          "difference",
+          "\(significant(difference.mean)) nats (other − base), standard error "
+            + significant(difference.standardError)
+        ),
+        ("", "95 %: \(significant(lower)) to \(significant(upper))"),
+        ("perplexity ratio", decimal(exp(difference.mean), 6)),
+      ]
+    }
+    return lines + throughput.lines
   }
 }

@@ -3,15 +3,15 @@ import Logits
 /// Evaluates stored logits, block by block.
 struct Evaluation {
   private(set) var summary: EvaluationSummary
-  /// What a page says of classes and samples, where one is wanted.
+  /// The figures of classes and samples for an HTML report.
   private(set) var details: ReportDetails?
 
-  init(topK: [Int], withDetails classes: Int?) {
+  init(topK: [Int], detailsForClasses classes: Int?) {
     summary = EvaluationSummary(topK: topK)
     details = classes.map { ReportDetails(classes: $0) }
   }
 
-  /// Adds all samples; `body` gets those of each block.
+  /// Adds all samples, and passes each block of them to `body`.
   mutating func add(
     _ logits: LogitsFile, _ labels: LabelsFile, _ loss: CrossEntropy,
     _ execution: Execution,
@@ -19,28 +19,21 @@ struct Evaluation {
       -> Void
   ) throws {
     if logits.isDouble {
-      try add(Double.self, logits, labels, loss, execution, body)
+      try add(LogitsReader<Double>(logits), labels, loss, execution, body)
     } else {
-      try add(Float.self, logits, labels, loss, execution, body)
+      try add(LogitsReader<Float>(logits), labels, loss, execution, body)
     }
   }
 
   private mutating func add<Scalar: LogitScalar>(
-    _: Scalar.Type, _ logits: LogitsFile, _ labels: LabelsFile,
+    _ reader: LogitsReader<Scalar>, _ labels: LabelsFile,
     _ loss: CrossEntropy, _ execution: Execution,
     _ body: (ArraySlice<Int>, [SampleEvaluation]) throws -> Void
   ) throws {
-    let reader = LogitsReader<Scalar>(logits)
-    var progress = ProgressBar(
-      total: logits.samples, bytes: logits.byteCount)
-    defer { progress.finish() }
-    for rows in logits.blocks(of: Scalar.self) {
-      let shape = BatchShape(samples: rows.count, classes: logits.classes)
+    try reader.forEachBlock { rows, shape, logits in
       let targets = labels.labels[rows]
-      let samples = try reader.withRows(rows) {
-        try loss.evaluate(
-          $0, targets: targets, shape: shape, execution: execution)
-      }
+      let samples = try loss.evaluate(
+        logits, targets: targets, shape: shape, execution: execution)
       for (row, sample) in zip(rows, samples) {
         summary.add(sample)
         guard details != nil, !sample.isIgnored else { continue }
@@ -49,7 +42,6 @@ struct Evaluation {
           loss: sample.loss, confidence: sample.confidence)
       }
       try body(targets, samples)
-      progress.update(rows.upperBound)
     }
   }
 }

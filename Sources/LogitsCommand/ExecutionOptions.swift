@@ -1,7 +1,7 @@
 import ArgumentParser
 import Logits
 
-/// The options that say where work runs.
+/// The options for how work is done.
 struct ExecutionOptions: ParsableArguments {
   enum BackendName: String, ExpressibleByArgument, CaseIterable {
     case automatic
@@ -9,10 +9,10 @@ struct ExecutionOptions: ParsableArguments {
     case openblas
   }
 
-  @Option(help: "Whose arithmetic computes.")
+  @Option(help: "The implementation that does the arithmetic.")
   var backend: BackendName = .automatic
 
-  @Option(help: "The most threads that work. (default: all processors)")
+  @Option(help: "The maximum number of threads. (default: all processors)")
   var threads: Int?
 
   func validate() throws {
@@ -21,7 +21,7 @@ struct ExecutionOptions: ParsableArguments {
     }
   }
 
-  /// - Throws: ``LogitsError`` if this build or machine cannot do it.
+  /// - Throws: ``LogitsError`` if this build or machine does not support it.
   func execution() throws -> Execution {
     let backend: Backend =
       switch backend {

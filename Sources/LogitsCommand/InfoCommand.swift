@@ -5,7 +5,7 @@ import Logits
 struct InfoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "info",
-    abstract: "What this build has, and what it chooses on this machine.")
+    abstract: "Show backends, instruction sets and the defaults used here.")
 
   func run() throws {
     let choice = try Execution.automatic.resolved()

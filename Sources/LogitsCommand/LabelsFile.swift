@@ -1,21 +1,19 @@
 import ArrayFiles
 import Logits
 
-/// A file of class indices, one a sample, of any integer type.
+/// A file of class indices, one per sample, of any integer type.
 struct LabelsFile {
   let labels: [Int]
 
-  /// The tensor is named if the file has names.
-  ///
-  /// - Throws: `FileError` unless the file holds one axis of as many integers
-  ///   as there are samples, each a class or `ignoreIndex`.
+  /// - Throws: `FileError` unless the file has one integer per sample, each a
+  ///   class or `ignoreIndex`.
   init(
     path: String, tensor: String?, for logits: LogitsFile, ignoreIndex: Int
   ) throws {
     let file = try StoredArray(path: path, tensor: tensor)
     guard file.shape.count == 1 else {
       throw FileError(
-        path, "labels with \(file.shape.count) axes; 1 is needed")
+        path, "labels have shape \(file.shape); expected one axis")
     }
     guard file.shape[0] == logits.samples else {
       throw FileError(
@@ -52,7 +50,7 @@ struct LabelsFile {
       case .float16, .bfloat16, .float32, .float64:
         throw FileError(
           path,
-          "labels of type '\(file.spelling)'; an integer type is needed")
+          "labels have type '\(file.spelling)'; expected an integer type")
       }
   }
 }

@@ -6,7 +6,7 @@ import Logits
 struct LogitsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "logits",
-    abstract: "Softmax and cross-entropy of stored logits.",
+    abstract: "Compute softmax and cross-entropy of stored logits.",
     version: logitsVersion,
     subcommands: [
       EvaluateCommand.self, CompareCommand.self, SoftmaxCommand.self,

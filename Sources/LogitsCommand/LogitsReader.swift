@@ -3,11 +3,14 @@ import Logits
 
 /// Reads rows of stored logits as Float or Double.
 ///
-/// Rows of that type are handed on as they lie in the file; others are converted
-/// into memory for one block.
+/// Rows of that type are read in place; others are converted, one block at a
+/// time.
 final class LogitsReader<Scalar: LogitScalar & BitwiseCopyable> {
   private let file: LogitsFile
-  private var converted: UnsafeMutableBufferPointer<Scalar>
+  private let converted: UnsafeMutableBufferPointer<Scalar>
+
+  /// The number of logits in the largest block.
+  var blockCapacity: Int { file.blockRows(of: Scalar.self) * file.classes }
 
   init(_ file: LogitsFile) {
     self.file = file
@@ -20,8 +23,21 @@ final class LogitsReader<Scalar: LogitScalar & BitwiseCopyable> {
 
   deinit { converted.deallocate() }
 
-  /// Calls `body` with the elements of some rows, at most a block of them, that
-  /// lie in one file.
+  /// Calls `body` with each block of rows in order, and shows the progress.
+  func forEachBlock(
+    _ body: (Range<Int>, BatchShape, UnsafeBufferPointer<Scalar>) throws -> Void
+  ) throws {
+    var progress = ProgressBar(total: file.samples, bytes: file.byteCount)
+    defer { progress.finish() }
+    for rows in file.blocks(of: Scalar.self) {
+      let shape = BatchShape(samples: rows.count, classes: file.classes)
+      try withRows(rows) { try body(rows, shape, $0) }
+      progress.update(rows.upperBound)
+    }
+  }
+
+  /// Calls `body` with the elements of some rows, at most a block of them, which
+  /// are in one file.
   func withRows<Result>(
     _ rows: Range<Int>,
     _ body: (UnsafeBufferPointer<Scalar>) throws -> Result
@@ -38,9 +54,9 @@ final class LogitsReader<Scalar: LogitScalar & BitwiseCopyable> {
       .float32 where Scalar.self == Float.self:
       return try array.withElements(elements, as: Scalar.self, body)
     case .float64:
-      array.withElements(elements, as: Double.self, convert)
+      array.withElements(elements, as: Double.self) { convert($0) }
     case .float32:
-      array.withElements(elements, as: Float.self, convert)
+      array.withElements(elements, as: Float.self) { convert($0) }
     case .float16:
       array.withElements(elements, as: UInt16.self) {
         convert($0, HalfPrecision.widen(float16:into:))
@@ -53,10 +69,12 @@ final class LogitsReader<Scalar: LogitScalar & BitwiseCopyable> {
     return try body(UnsafeBufferPointer(rebasing: converted[..<elements.count]))
   }
 
-  private func convert<Element: BinaryFloatingPoint>(
-    _ elements: UnsafeBufferPointer<Element>
+  private func convert(
+    _ elements: UnsafeBufferPointer<some BinaryFloatingPoint>, at start: Int = 0
   ) {
-    for (i, element) in elements.enumerated() { converted[i] = Scalar(element) }
+    for (i, element) in elements.enumerated() {
+      converted[start + i] = Scalar(element)
+    }
   }
 
   private func convert(
@@ -71,13 +89,13 @@ final class LogitsReader<Scalar: LogitScalar & BitwiseCopyable> {
         halves, UnsafeMutableBufferPointer(rebasing: floats[..<halves.count]))
     }
     // To Double by way of Float, some at a time.
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: 256) { floats in
-      for start in stride(from: 0, to: halves.count, by: floats.count) {
-        let count = min(floats.count, halves.count - start)
-        let piece = UnsafeMutableBufferPointer(rebasing: floats[..<count])
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: 256) { buffer in
+      for start in stride(from: 0, to: halves.count, by: buffer.count) {
+        let count = min(buffer.count, halves.count - start)
+        let floats = UnsafeMutableBufferPointer(rebasing: buffer[..<count])
         widen(
-          UnsafeBufferPointer(rebasing: halves[start..<start + count]), piece)
-        for i in 0..<count { converted[start + i] = Scalar(piece[i]) }
+          UnsafeBufferPointer(rebasing: halves[start..<start + count]), floats)
+        convert(UnsafeBufferPointer(floats), at: start)
       }
     }
   }

@@ -2,25 +2,23 @@ import ArgumentParser
 import ArrayFiles
 import Logits
 
-/// The options that say what a loss is.
+/// The options of the loss, apart from the label to ignore.
 struct LossOptions: ParsableArguments {
-  @Option(help: "The label of samples that do not count and are not read.")
-  var ignoreIndex = -100
-
   @Option(
-    help: "An NPY file of float32 or float64: a weight for each class.",
+    help: "An NPY file of float32 or float64: one weight per class.",
     completion: .file())
   var classWeights: String?
 
-  @Option(help: "The part of the target that all classes share, from 0 to 1.")
+  @Option(
+    help: "The share of the target spread over all classes, from 0 to 1.")
   var labelSmoothing = 0.0
 
-  @Option(help: "What the logits are divided by.")
+  @Option(help: "Divide the logits by this temperature.")
   var temperature = 1.0
 
-  /// - Throws: `FileError` or ``LogitsError`` for weights that do not fit, and
-  ///   for options out of their range.
-  func loss(classes: Int) throws -> CrossEntropy {
+  /// - Throws: `FileError` or ``LogitsError`` for weights that do not match, and
+  ///   for options that are out of range.
+  func loss(classes: Int, ignoreIndex: Int) throws -> CrossEntropy {
     try CrossEntropy(
       classWeights: classWeights.map { try Self.weights($0, classes) },
       ignoreIndex: ignoreIndex, labelSmoothing: labelSmoothing,
@@ -32,7 +30,7 @@ struct LossOptions: ParsableArguments {
     let array = try StoredArray(path: path)
     guard array.shape == [classes] else {
       throw FileError(
-        path, "class weights of shape \(array.shape); [\(classes)] is needed")
+        path, "class weights have shape \(array.shape), not [\(classes)]")
     }
     switch array.elementType {
     case .float32:
@@ -43,8 +41,7 @@ struct LossOptions: ParsableArguments {
       return array.withElements(0..<classes, as: Double.self) { Array($0) }
     default:
       throw FileError(
-        path,
-        "class weights of type '\(array.spelling)'; '<f4' or '<f8' is needed")
+        path, "class weights have type '\(array.spelling)', not '<f4' or '<f8'")
     }
   }
 }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// How much of the work is done, how fast it goes and how long it will take: on
-/// stderr, where that is a terminal and the work takes longer than a second.
+/// Progress, throughput and remaining time, on stderr: only if it is a terminal
+/// and the work takes longer than a second.
 package struct ProgressBar {
   private static let width = 30
 
@@ -11,7 +11,6 @@ package struct ProgressBar {
   private let start = ContinuousClock.now
   private var drawn: ContinuousClock.Instant?
 
-  /// Progress of `total` rows, of `bytes` in all.
   init(total: Int, bytes: Int) {
     self.total = total
     self.bytes = bytes
@@ -20,7 +19,7 @@ package struct ProgressBar {
   mutating func update(_ done: Int) {
     let now = ContinuousClock.now
     guard isTerminal, start.duration(to: now) > .seconds(1) else { return }
-    // Ten times a second is often enough.
+    // At most ten times a second.
     if let drawn, drawn.duration(to: now) < .milliseconds(100) { return }
     drawn = now
     draw(
@@ -30,25 +29,25 @@ package struct ProgressBar {
           seconds: start.duration(to: now) / .seconds(1)))
   }
 
-  /// Wipes the bar off the terminal.
+  /// Clears the bar.
   mutating func finish() {
     guard drawn != nil else { return }
     draw("\r\u{1b}[K")
     drawn = nil
   }
 
-  /// A bar, the part that is done, bytes a second, and the time left.
+  /// A bar, the percentage that is done, the throughput and the time left.
   package static func line(
     done: Int, total: Int, bytes: Int, seconds: Double
   ) -> String {
     let (done, total) = total > 0 ? (done, total) : (1, 1)
-    let part = Double(done) / Double(total)
+    let fraction = Double(done) / Double(total)
     let filled = done * width / total
     let bar =
       String(repeating: "█", count: filled)
       + String(repeating: "░", count: width - filled)
-    let rate = part * Double(bytes) / seconds / 1e9
-    let left = Int((seconds / part - seconds).rounded(.up))
+    let rate = fraction * Double(bytes) / seconds / 1e9
+    let left = Int((seconds / fraction - seconds).rounded(.up))
     let time =
       left < 3600
       ? String(format: "%d:%02d", left / 60, left % 60)

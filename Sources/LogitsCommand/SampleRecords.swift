@@ -1,7 +1,7 @@
 import ArrayFiles
 import Logits
 
-/// A new NPY file with a record for each sample.
+/// A new NPY file with one record per sample.
 struct SampleRecords: ~Copyable {
   private static let fields: [(name: String, type: ElementType)] = [
     ("target", .int64), ("prediction", .int64), ("rank", .int64),
@@ -9,10 +9,10 @@ struct SampleRecords: ~Copyable {
     ("confidence", .float64), ("entropy", .float64), ("brier", .float64),
   ]
 
-  private let file: NewFile
+  private let file: AtomicFile
 
   init(path: String, samples: Int) throws {
-    let file = try NewFile(path: path)
+    let file = try AtomicFile(path: path)
     let header = NPYHeader.bytes(records: samples, fields: Self.fields)
     try header.withUnsafeBytes { bytes in try file.write(bytes) }
     self.file = file

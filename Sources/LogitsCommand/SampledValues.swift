@@ -1,6 +1,6 @@
 import Logits
 
-/// A number of each sample, and what they say together.
+/// One value per sample, with statistics.
 struct SampledValues {
   private var values: [Double] = []
   private var sum = ExactSum()
@@ -17,33 +17,30 @@ struct SampledValues {
   /// NaN without samples.
   var mean: Double { sum.value / Double(count) }
 
-  /// The standard error of the mean; NaN with less than two samples.
+  /// The standard error of the mean; NaN with fewer than two samples.
   var standardError: Double {
     guard count > 1 else { return .nan }
     let n = Double(count)
     let variance = (squares.value - n * mean * mean) / (n - 1)
-    // Rounding can leave a little less than nothing.
+    // Rounding can make it slightly negative.
     return ((variance < 0 ? 0 : variance) / n).squareRoot()
   }
 
-  /// What holds the mean over all samples there are with a probability of 95 %.
+  /// The 95 % confidence interval of the mean.
   var interval: (lower: Double, upper: Double) {
     let distance = 1.959_963_984_540_054 * standardError
     return (mean - distance, mean + distance)
   }
 
-  /// The values below which these parts of the samples lie, interpolated between
-  /// neighbours; NaN counts as the largest.
-  func quantiles(_ parts: [Double]) -> [Double] {
+  /// Quantiles, interpolated between neighbours; NaN counts as the largest.
+  func quantiles(_ levels: [Double]) -> [Double] {
     let sorted = values.sorted { $1.isNaN ? !$0.isNaN : $0 < $1 }
-    return parts.map { part in
-      guard let last = sorted.last else { return .nan }
-      let place = part * Double(sorted.count - 1)
-      let index = Int(place)
-      guard index + 1 < sorted.count, place > Double(index) else {
-        return index < sorted.count ? sorted[index] : last
-      }
-      let fraction = place - Double(index)
+    guard !sorted.isEmpty else { return levels.map { _ in .nan } }
+    return levels.map { level in
+      let position = level * Double(sorted.count - 1)
+      let index = Int(position)
+      let fraction = position - Double(index)
+      guard fraction > 0 else { return sorted[index] }
       return sorted[index] * (1 - fraction) + sorted[index + 1] * fraction
     }
   }

@@ -4,11 +4,11 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What the readers of files do with a SIGBUS that is not for want of a file's
-/// pages; `TruncationTests` of the command has those that are.
+/// A SIGBUS that is not from the pages of a mapped file; for those, see the
+/// command's `TruncationTests`.
 @Suite struct BusErrorTests {
-  /// It does what it did before there were readers.
-  @Test func aMappingOfSomebodyElse() throws {
+  /// It has the effect it had before the first file was mapped.
+  @Test func foreignMapping() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write("z", bytes: [1, 2, 3])
     let descriptor = open(path, O_RDWR)
@@ -22,7 +22,7 @@ import Testing
     let status = withExtendedLifetime(array) {
       run_in_child(
         { bytes in
-          // Tests are run with a handler that prints what crashes.
+          // Tests run with a handler that prints a backtrace.
           let nowhere = open("/dev/null", O_WRONLY)
           dup2(nowhere, STDOUT_FILENO)
           dup2(nowhere, STDERR_FILENO)

@@ -4,7 +4,8 @@ import Testing
 @Suite struct HalfPrecisionTests {
   private let patterns = Array(UInt16.min...UInt16.max)
 
-  /// What is not equal to `expected`, bit by bit; all NaN are one.
+  /// The patterns whose results differ from `expected` in any bit; all NaN are
+  /// equal.
   private func differences(
     _ expected: (UInt16) -> Float,
     _ widen: (
@@ -38,10 +39,10 @@ import Testing
       } == [])
   }
 
-  /// The vector loop and what it leaves over.
+  /// The vector loop and its remainder.
   @Test(arguments: 0..<20)
   func shortBuffers(_ count: Int) {
-    // 1, -2, the smallest and the largest numbers, infinity.
+    // 1, -2, the smallest and the largest numbers, and infinity.
     let halves: [UInt16] = [0x3c00, 0xc000, 0x0001, 0x83ff, 0x7bff, 0xfc00]
     let floats: [Float] = [1, -2, 0x1p-24, -0x0.ffcp-14, 65504, -.infinity]
     let input = (0..<count).map { halves[$0 % halves.count] }

@@ -1,5 +1,4 @@
-/// What libFuzzer calls with bytes of its own: the readers of headers, compiled
-/// together with this file by `run`.
+/// The entry point of libFuzzer, which `run` compiles together with the readers.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func readHeaders(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = UnsafeRawBufferPointer(start: start, count: count)

@@ -1,17 +1,17 @@
 import Foundation
 import Testing
 
-/// A run of the command `logits` as a process.
+/// A finished run of the command `logits`.
 struct CommandRun {
   let status: Int32
   let output: String
   let errors: String
 
-  /// The command stands beside the tests.
+  /// The command is in the tests' folder.
   static let executable = URL(filePath: CommandLine.arguments[0])
     .deletingLastPathComponent().appending(path: "logits")
 
-  /// With a launcher, it is that program that starts the command.
+  /// The launcher is a program that starts the command, with its arguments.
   init(_ arguments: [String], launcher: [String] = []) throws {
     let words = launcher + [Self.executable.path] + arguments
     let process = Process()
@@ -20,7 +20,7 @@ struct CommandRun {
     let (output, errors) = (Pipe(), Pipe())
     (process.standardOutput, process.standardError) = (output, errors)
     try process.run()
-    // What it prints fits a pipe's buffer, so one can be read after the other.
+    // The output fits a pipe's buffer, so one can be read after the other.
     self.output = String(
       decoding: output.fileHandleForReading.readDataToEndOfFile(),
       as: UTF8.self)
@@ -36,7 +36,7 @@ struct CommandRun {
   }
 }
 
-/// The digits that the project ships.
+/// The digits in the repository.
 enum Digits {
   private static let folder = URL(filePath: #filePath)
     .deletingLastPathComponent().appending(path: "../Fixtures/Digits")
@@ -57,14 +57,63 @@ enum Digits {
   }
 }
 
-/// Expects that a command refuses its arguments with this one line.
-func expectRefusal(
-  _ command: String, _ arguments: [String], _ message: String,
+/// The output of a command that succeeds without messages.
+func output(
+  _ arguments: [String], sourceLocation: SourceLocation = #_sourceLocation
+) throws -> String {
+  let run = try CommandRun(arguments)
+  #expect(run.status == 0, sourceLocation: sourceLocation)
+  #expect(run.errors == "", sourceLocation: sourceLocation)
+  return run.output
+}
+
+/// Expects that a command fails with this message.
+func expectFailure(
+  _ arguments: [String], _ message: String,
   sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
-  let run = try CommandRun([command] + arguments)
+  let errors = try failure(arguments, sourceLocation: sourceLocation)
+  #expect(errors == "Error: \(message)\n", sourceLocation: sourceLocation)
+}
+
+/// Expects that a command fails with a message that has these words.
+func expectFailure(
+  _ arguments: [String], containing words: String,
+  sourceLocation: SourceLocation = #_sourceLocation
+) throws {
+  let errors = try failure(arguments, sourceLocation: sourceLocation)
+  #expect(errors.contains(words), sourceLocation: sourceLocation)
+}
+
+/// The message, on one line, of a command that fails.
+func failure(
+  _ arguments: [String], sourceLocation: SourceLocation = #_sourceLocation
+) throws -> String {
+  let run = try CommandRun(arguments)
   #expect(run.status == 1, sourceLocation: sourceLocation)
   #expect(run.output == "", sourceLocation: sourceLocation)
+  #expect(run.errors.hasPrefix("Error: "), sourceLocation: sourceLocation)
   #expect(
-    run.errors == "Error: \(message)\n", sourceLocation: sourceLocation)
+    run.errors.split(whereSeparator: \.isNewline).count == 1,
+    sourceLocation: sourceLocation)
+  return run.errors
+}
+
+/// Lines of a name, at least two spaces and a value.
+struct TextLines {
+  private let values: [String: String]
+
+  init(_ text: String) {
+    var values: [String: String] = [:]
+    for line in text.split(separator: "\n") {
+      let columns = line.split(separator: "  ")
+        .map { $0.trimmingCharacters(in: .whitespaces) }
+        .filter { !$0.isEmpty }
+      // Lines without a name continue the line above.
+      if columns.count == 2 { values[columns[0]] = columns[1] }
+    }
+    self.values = values
+  }
+
+  subscript(name: String) -> String? { values[name] }
 }

@@ -2,23 +2,10 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The files that `compare` reads, and those that it refuses.
+/// Valid and invalid files for `compare`.
 @Suite struct CompareInputTests {
-  /// Multiples of 1/8 below 8, which all types hold.
-  private let values = (0..<60).map { Double($0 * 37 % 121 - 60) / 8 }
+  private let values = Eighths.values(60)
   private let others = (0..<60).map { Double($0 * 41 % 113 - 50) / 8 }
-
-  private func bfloat16(_ values: [Double]) -> [UInt16] {
-    values.map { UInt16(Float($0).bitPattern >> 16) }
-  }
-
-  private func float16(_ values: [Double]) -> [UInt16] {
-    values.map { value in
-      guard value != 0 else { return 0 }
-      return (value < 0 ? 0x8000 : 0) | UInt16(Int(value.exponent) + 15) << 10
-        | UInt16((abs(value).significand - 1) * 1024)
-    }
-  }
 
   @Test func typesMix() throws {
     let folder = try TemporaryFolder()
@@ -30,9 +17,10 @@ import Testing
       return [
         try folder.write("\(name)8.npy", "<f8", shape, values),
         try folder.write("\(name)4.npy", "<f4", shape, floats),
-        try folder.write("\(name)2.npy", "<f2", shape, float16(values)),
+        try folder.write("\(name)2.npy", "<f2", shape, Eighths.float16(values)),
         try folder.write(
-          "\(name).safetensors", "BF16", [("x", shape, bfloat16(values))]),
+          "\(name).safetensors", "BF16",
+          [("x", shape, Eighths.bfloat16(values))]),
       ]
     }
     let (bases, others) = (try files("a", values), try files("b", others))
@@ -97,29 +85,27 @@ import Testing
     }
   }
 
-  /// Two files of many blocks, of which one is cut into shards.
-  @Test func cutsDoNotShow() throws {
+  /// Two files of many blocks, one of them also split into shards.
+  @Test func splitsDoNotMatter() throws {
     let folder = try TemporaryFolder()
     let shards = try TemporaryFolder()
     let (samples, classes) = (2500, 1000)
-    // Seven rows, again and again, beside zeros.
+    // The same seven rows, repeated, against zeros.
     let first = (0..<7 * classes).map { Float($0 * 31 % 7919) / 1000 }
     var rows: [Float] = []
     while rows.count < samples * classes { rows += first }
     rows.removeLast(rows.count - samples * classes)
-    let base = try folder.write(
-      "a.npy", "<f4", [samples, classes], [] as [Float],
-      zeroBytes: samples * classes * 4)
+    let base = try folder.writeZeros("a.npy", samples, classes)
     let other = try folder.write("b.npy", "<f4", [samples, classes], rows)
     let cuts = [0, 1, 1047, 1500, samples]
     for (index, (start, end)) in zip(cuts, cuts.dropFirst()).enumerated() {
-      let part = Array(rows[start * classes..<end * classes])
+      let shard = Array(rows[start * classes..<end * classes])
       _ = try shards.write(
-        "\(index).safetensors", "F32", [("x", [end - start, classes], part)])
+        "\(index).safetensors", "F32", [("x", [end - start, classes], shard)])
     }
     let whole = try Figures("compare", [base, other])
-    let cut = try Figures("compare", [base, shards.path("")])
-    #expect(cut.exact == whole.exact)
+    let split = try Figures("compare", [base, shards.path("")])
+    #expect(split.exact == whole.exact)
     #expect(whole["samples"] == Double(samples))
     let zeros = [Double](repeating: 0, count: classes)
     let divergences = Textbook.rows(first.map(Double.init), classes).map {
@@ -131,7 +117,7 @@ import Testing
     #expect(swapped.exact == (try Figures("compare", [other, base])).exact)
   }
 
-  @Test func whatHasNoMean() throws {
+  @Test func undefinedFigures() throws {
     let folder = try TemporaryFolder()
     let none = try folder.write("none.npy", "<f8", [0, 3], [] as [Double])
     let empty = try Figures("compare", [none, none])
@@ -143,7 +129,7 @@ import Testing
     #expect(single["meanDivergence"] == 0)
     #expect(single["divergence999"] == 0)
     #expect(single["divergenceStandardError"].isNaN)
-    // Where the base has a class that the other rules out.
+    // The other model excludes a class that the base does not.
     let hard = try folder.write(
       "hard.npy", "<f8", [1, 3], [1.0, 2, -.infinity])
     let infinite = try Figures("compare", [one, hard])
@@ -153,7 +139,7 @@ import Testing
     #expect(TextLines(text.output)["maximum"] == "inf")
   }
 
-  @Test func whatDoesNotFit() throws {
+  @Test func mismatches() throws {
     let folder = try TemporaryFolder()
     let base = try folder.write("a.npy", "<f8", [20, 3], values)
     let wide = try folder.write(
@@ -169,19 +155,19 @@ import Testing
     for (arguments, message) in [
       (
         [base, wide],
-        "\(wide): logits of shape [3, 20], unlike [20, 3] in \(base)"
+        "\(wide): logits have shape [3, 20], not [20, 3] as in \(base)"
       ),
       (
         [base, few],
-        "\(few): logits of shape [19, 3], unlike [20, 3] in \(base)"
+        "\(few): logits have shape [19, 3], not [20, 3] as in \(base)"
       ),
       (
         [base, integers],
-        "\(integers): logits of type '<i8'; a floating-point type is needed"
+        "\(integers): logits have type '<i8'; expected a floating-point type"
       ),
       (
         [flat, base],
-        "\(flat): logits with 1 axes; 2 are needed, samples and classes"
+        "\(flat): logits have shape [60]; expected [samples, classes]"
       ),
       ([base, base, labels], "\(labels): 19 labels for 20 samples in \(base)"),
       (
@@ -189,7 +175,7 @@ import Testing
         "\(outside): row 0: label 3 is not a class from 0 to 2"
       ),
     ] {
-      try expectRefusal("compare", arguments, message)
+      try expectFailure(["compare"] + arguments, message)
     }
     let run = try CommandRun("compare", base)
     #expect(run.status == 64)

@@ -21,7 +21,7 @@ import Testing
   /// Formulas in Double, on logits below 8.
   private let tolerance = 1e-12
 
-  /// Two models whose logits differ, some so much that predictions do.
+  /// Two models with different logits and some different predictions.
   private struct Models {
     let classes: Int
     let base: [[Double]]
@@ -52,12 +52,15 @@ import Testing
     }
   }
 
-  /// Between the neighbours of the place part · (n − 1) in order.
-  private func quantile(_ values: [Double], _ part: Double) -> Double {
+  /// Interpolated at position level · (n − 1) of the sorted values.
+  private func quantile(_ values: [Double], _ level: Double) -> Double {
     let sorted = values.sorted()
-    let place = part * Double(values.count - 1)
-    let (low, high) = (Int(place.rounded(.down)), Int(place.rounded(.up)))
-    return sorted[low] + (place - Double(low)) * (sorted[high] - sorted[low])
+    let position = level * Double(values.count - 1)
+    let (low, high) = (
+      Int(position.rounded(.down)), Int(position.rounded(.up))
+    )
+    return sorted[low]
+      + (position - Double(low)) * (sorted[high] - sorted[low])
   }
 
   private func checkDivergence(
@@ -73,13 +76,13 @@ import Testing
       isNear(
         figures["divergenceStandardError"],
         Textbook.standardError(divergences), tolerance))
-    for (key, part) in [
+    for (key, level) in [
       ("medianDivergence", 0.5), ("divergence90", 0.9), ("divergence95", 0.95),
       ("divergence99", 0.99), ("divergence999", 0.999),
       ("maximumDivergence", 1),
     ] {
       #expect(
-        isNear(figures[key], quantile(divergences, part), tolerance), "\(key)")
+        isNear(figures[key], quantile(divergences, level), tolerance), "\(key)")
     }
     let same = zip(base, other).count {
       Textbook.argmax($0) == Textbook.argmax($1)
@@ -107,7 +110,7 @@ import Testing
     #expect(swapped["meanDivergence"] != figures["meanDivergence"])
   }
 
-  /// Ignored samples count nowhere, whatever their logits are.
+  /// Ignored samples have no effect, whatever their logits are.
   @Test(arguments: [[-100], [-100, 2]])
   func withLabels(_ ignored: [Int]) throws {
     let folder = try TemporaryFolder()
@@ -157,7 +160,8 @@ import Testing
       #expect(
         figures["\(name)Accuracy"] == Double(right) / Double(kept.count))
     }
-    // Of the pairs: far less than the errors of both losses say.
+    // The error of the paired differences is far smaller than those of the
+    // losses.
     let differences = zip(losses(other), losses(base)).map { $0 - $1 }
     let mean = Textbook.mean(differences)
     let error = Textbook.standardError(differences)
@@ -183,13 +187,9 @@ import Testing
     ]
     let divergence = 0.5 * log(4.0 / 3)
     let labels = try folder.write("y.npy", "|u1", [3], [0, 1, 1] as [UInt8])
-    func lines(_ arguments: [String]) throws -> TextLines {
-      let run = try CommandRun(["compare"] + arguments)
-      #expect(run.status == 0)
-      #expect(run.errors == "")
-      return TextLines(run.output)
-    }
-    for lines in [try lines(files), try lines(files + [labels])] {
+    let plain = TextLines(try output(["compare"] + files))
+    let labelled = TextLines(try output(["compare"] + files + [labels]))
+    for lines in [plain, labelled] {
       #expect(lines["samples"] == "3")
       #expect(lines["classes"] == "2")
       // Two of three: the standard error is a third of one.
@@ -203,10 +203,8 @@ import Testing
       #expect(lines["99.9 %"] == lines["median"])
       #expect(lines["same top"] == "33.33 %, standard error 27.22 %")
     }
-    let plain = try lines(files)
     #expect(plain["difference"] == nil)
     #expect(plain["accuracy, base"] == nil)
-    let labelled = try lines(files + [labels])
     #expect(
       labelled["cross-entropy, base"]
         == "0.693147 nats (mean), standard error 0.000000")

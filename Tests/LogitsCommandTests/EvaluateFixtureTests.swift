@@ -2,9 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What the command says of batches that PyTorch has evaluated.
+/// `evaluate` against PyTorch's figures.
 @Suite struct EvaluateFixtureTests {
-  @Test func everyFigureIsTheirs() throws {
+  @Test func allFiguresAgree() throws {
     let fixtures = try EvaluationFixture.all()
     #expect(fixtures.count == 12)
     for (index, fixture) in fixtures.enumerated() {
@@ -32,7 +32,7 @@ import Testing
     let error = fixture.standardError
     let distance = Textbook.quantile * error
     #expect(isNear(figures["loss"], fixture.loss, tolerance), name)
-    // The variance is a difference of sums, some times larger than it is.
+    // The variance is a difference of sums that are larger than it is.
     let ofError = 100 * tolerance * (1 + error)
     #expect(isNear(figures["lossStandardError"], error, ofError), name)
     #expect(
@@ -48,7 +48,7 @@ import Testing
       isNear(figures["bitsPerToken"], fixture.loss / log(2), 2 * tolerance),
       name)
 
-    // A quotient of whole numbers has one rounding, theirs a few.
+    // A quotient of integers is rounded once, the fixture's a few times.
     let ulps = 1e-15
     let accuracy = fixture.accuracy
     let n = Double(fixture.samples)
@@ -60,7 +60,7 @@ import Testing
       isNear(
         figures["accuracyStandardError"],
         (accuracy * (1 - accuracy) / n).squareRoot(), ulps), name)
-    // Roots of what may be nearly 0 are less exact.
+    // Roots of numbers that may be near 0 are less exact.
     #expect(
       isNear(
         figures.interval("accuracyInterval"),
@@ -77,16 +77,14 @@ import Testing
   @Test func textShowsTheSameFigures() throws {
     for fixture in try EvaluationFixture.all() {
       let folder = try TemporaryFolder()
-      let run = try CommandRun(["evaluate"] + fixture.write(to: folder))
-      #expect(run.status == 0)
-      #expect(run.errors == "")
-      let lines = TextLines(run.output)
+      let lines = TextLines(
+        try output(["evaluate"] + fixture.write(to: folder)))
       #expect(
         lines["cross-entropy"]
           == String(format: "%.6f nats (mean)", fixture.loss))
       #expect(
         lines["accuracy"] == String(format: "%.2f %%", 100 * fixture.accuracy))
-      // Among five of fewer classes there is every label.
+      // With at most five classes, it would always be 100 %.
       #expect(
         lines["top 5"]
           == (fixture.classes > 5
@@ -102,23 +100,4 @@ import Testing
       #expect(lines["ignored"] == nil)
     }
   }
-}
-
-/// Lines of a name, at least two spaces and a value.
-struct TextLines {
-  private let values: [String: String]
-
-  init(_ text: String) {
-    var values: [String: String] = [:]
-    for line in text.split(separator: "\n") {
-      let parts = line.split(separator: "  ", omittingEmptySubsequences: true)
-        .map { $0.trimmingCharacters(in: .whitespaces) }
-        .filter { !$0.isEmpty }
-      // Lines without a name of their own belong to the one above.
-      if parts.count == 2 { values[parts[0]] = parts[1] }
-    }
-    self.values = values
-  }
-
-  subscript(name: String) -> String? { values[name] }
 }

@@ -2,47 +2,27 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The same logits in every form that is read.
+/// The same logits in every supported format.
 @Suite struct EvaluateInputTests {
   private let samples = 30
   private let classes = 11
 
-  /// Multiples of 1/8 below 8, which all types hold: bfloat16 has 8 digits.
-  private var values: [Double] {
-    (0..<samples * classes).map { Double($0 * 37 % 121 - 60) / 8 }
-  }
+  private var values: [Double] { Eighths.values(samples * classes) }
 
   private var targets: [Int] { (0..<samples).map { $0 * 5 % classes } }
-
-  /// IEEE's binary16, for multiples of 1/8 from 1/8 to 8 and for 0.
-  private func float16(_ value: Double) -> UInt16 {
-    let sign: UInt16 = value < 0 ? 0x8000 : 0
-    guard value != 0 else { return 0 }
-    let exponent = UInt16(Int(value.exponent) + 15)
-    let digits = UInt16((abs(value).significand - 1) * 1024)
-    return sign | exponent << 10 | digits
-  }
-
-  private func bfloat16(_ value: Double) -> UInt16 {
-    UInt16(Float(value).bitPattern >> 16)
-  }
 
   @Test func typesGiveTheSameFigures() throws {
     let folder = try TemporaryFolder()
     let (shape, values) = ([samples, classes], values)
     let floats = values.map(Float.init)
-    let halves = values.map(float16)
-    #expect(
-      values.allSatisfy {
-        Float(bitPattern: UInt32(bfloat16($0)) << 16)
-          == Float($0)
-      })
+    let float16 = Eighths.float16(values)
+    let bfloat16 = Eighths.bfloat16(values)
+    #expect(bfloat16.map { Float(bitPattern: UInt32($0) << 16) } == floats)
     let singles = [
-      try folder.write("f2.npy", "<f2", shape, halves),
+      try folder.write("f2.npy", "<f2", shape, float16),
       try folder.write("f4.npy", "<f4", shape, floats),
-      try folder.write("f2.safetensors", "F16", [("x", shape, halves)]),
-      try folder.write(
-        "b2.safetensors", "BF16", [("x", shape, values.map(bfloat16))]),
+      try folder.write("f2.safetensors", "F16", [("x", shape, float16)]),
+      try folder.write("b2.safetensors", "BF16", [("x", shape, bfloat16)]),
       try folder.write("f4.safetensors", "F32", [("x", shape, floats)]),
     ]
     let doubles = [
@@ -51,7 +31,7 @@ import Testing
     ]
     let labels = try folder.write("y.npy", "<i8", [samples], targets)
     for backend in EvaluateTests.backends {
-      // All but float64 are computed in Float, of the very same Floats.
+      // All types but float64 are converted to the same Floats.
       let exact = try [singles, doubles].map { files in
         let figures = try files.map {
           try Figures("evaluate", [$0, labels, "--backend", backend])
@@ -104,11 +84,11 @@ import Testing
     for (arguments, message) in [
       (
         [logits, plain[1]],
-        "\(logits): has 2 tensors; name one: 'other', 'logits'"
+        "\(logits): has 2 tensors; choose one of: 'other', 'logits'"
       ),
       (
         [plain[0], labels],
-        "\(labels): has 2 tensors; name one: 'labels', 'zeros'"
+        "\(labels): has 2 tensors; choose one of: 'labels', 'zeros'"
       ),
       (
         [logits, plain[1], "--tensor", "x"],
@@ -123,12 +103,12 @@ import Testing
         "\(plain[1]): is an NPY file, which has no tensor 'y'"
       ),
     ] {
-      try expectRefusal("evaluate", arguments, message)
+      try expectFailure(["evaluate"] + arguments, message)
     }
   }
 
-  /// Rows of several files, in the order of the arguments or of the names.
-  @Test func partsAreReadEndToEnd() throws {
+  /// Files in the order of the arguments, or of the names in a folder.
+  @Test func filesAreConcatenated() throws {
     let folder = try TemporaryFolder()
     let shards = try TemporaryFolder()
     let (values, classes) = (values, classes)
@@ -136,25 +116,22 @@ import Testing
     let whole = try folder.write("x.npy", "<f8", [samples, classes], values)
     let expected = try Figures("evaluate", [whole, labels]).exact
     let cuts = [0, 7, 7, 8, samples]
-    var parts: [String] = []
+    var files: [String] = []
     for (index, (start, end)) in zip(cuts, cuts.dropFirst()).enumerated() {
-      let part = Array(values[start * classes..<end * classes])
+      let rows = Array(values[start * classes..<end * classes])
       let shape = [end - start, classes]
-      parts.append(try folder.write("\(index).npy", "<f8", shape, part))
-      _ = try shards.write(
-        "\(index).safetensors", "F64", [("x", shape, part)])
+      files.append(try folder.write("\(index).npy", "<f8", shape, rows))
+      _ = try shards.write("\(index).safetensors", "F64", [("x", shape, rows)])
     }
-    #expect(try Figures("evaluate", parts + [labels]).exact == expected)
-    let files = try shards.names.sorted().map { shards.path($0) }
-    #expect(try Figures("evaluate", files + [labels]).exact == expected)
-    #expect(
-      try Figures("evaluate", [shards.path(""), labels]).exact == expected)
-    // Another order is another array.
-    let reversed = Array(parts.reversed())
+    let shardFiles = try shards.names.sorted().map { shards.path($0) }
+    for files in [files, shardFiles, [shards.path("")]] {
+      #expect(try Figures("evaluate", files + [labels]).exact == expected)
+    }
+    let reversed = Array(files.reversed())
     #expect(try Figures("evaluate", reversed + [labels]).exact != expected)
   }
 
-  @Test func partsThatDoNotFit() throws {
+  @Test func filesThatDoNotMatch() throws {
     let folder = try TemporaryFolder()
     let labels = try folder.write("y.npy", "|u1", [4], [0, 1, 0, 1] as [UInt8])
     let floats: [Float] = [1, 2, 3, 4, 5, 6]
@@ -166,17 +143,17 @@ import Testing
     let named = try folder.write(
       "e.safetensors", "F16", [("x", [2, 3], floats.map { _ in UInt16(0) })])
     for (other, message) in [
-      (wide, "has shape [1, 6], whose rows do not fit [2, 3] in \(first)"),
-      (double, "has elements of type '<f8', unlike '<f4' in \(first)"),
-      (number, "is a single number, which has no rows"),
-      (named, "has elements of type 'F16', unlike '<f4' in \(first)"),
-      (labels, "has shape [4], whose rows do not fit [2, 3] in \(first)"),
+      (wide, "has shape [1, 6], which does not match [2, 3] in \(first)"),
+      (double, "has elements of type '<f8', not '<f4' as in \(first)"),
+      (number, "is a scalar, which has no rows"),
+      (named, "has elements of type 'F16', not '<f4' as in \(first)"),
+      (labels, "has shape [4], which does not match [2, 3] in \(first)"),
     ] {
-      try expectRefusal(
-        "evaluate", [first, other, labels], "\(other): \(message)")
+      try expectFailure(
+        ["evaluate", first, other, labels], "\(other): \(message)")
     }
-    try expectRefusal(
-      "evaluate", [first, first, first, labels],
+    try expectFailure(
+      ["evaluate", first, first, first, labels],
       "\(labels): 4 labels for 6 samples in \(first)")
   }
 }

@@ -27,8 +27,7 @@ import Testing
         #expect(figures["top\(k)Accuracy"] == expected)
       }
     }
-    let run = try CommandRun(["evaluate", "--top-k", "7,2"] + files)
-    let lines = TextLines(run.output)
+    let lines = TextLines(try output(["evaluate", "--top-k", "7,2"] + files))
     #expect(lines["top 2"] != nil)
     #expect(lines["top 7"] != nil)
     #expect(lines["top 5"] == nil)
@@ -36,19 +35,19 @@ import Testing
 
   @Test(arguments: [
     "0", "a", "1,", ",1", "1,0", "-1", "1 2", "1.5", "99999999999999999999",
-    " ",
+    " ", "",
   ])
-  func wrongTopK(_ list: String) throws {
-    let run = try CommandRun("evaluate", "a", "b", "--top-k=\(list)")
+  func invalidTopK(_ list: String) throws {
+    let option = list.isEmpty ? ["--top-k", ""] : ["--top-k=\(list)"]
+    let run = try CommandRun(["evaluate", "a", "b"] + option)
     #expect(run.status == 64)
     #expect(run.output == "")
-    #expect(run.errors.contains("'\(list)' is not a list like 1,5."))
-    let empty = try CommandRun("evaluate", "a", "b", "--top-k", "")
-    #expect(empty.status == 64)
-    #expect(empty.errors.contains("'' is not a list like 1,5."))
+    #expect(
+      run.errors.contains(
+        "'\(list)' is not a list of positive integers, such as 1,5."))
   }
 
-  /// Ignored rows are NaN, and may be anything.
+  /// Ignored rows are NaN here.
   @Test(arguments: [-100, -1, 4, 77])
   func ignoreIndex(_ index: Int) throws {
     let fixture = try fixture()
@@ -85,9 +84,9 @@ import Testing
       let mean = Textbook.mean(kept.map { values[$0] })
       #expect(isNear(figures[key], mean, tolerance))
     }
-    let run = try CommandRun(["evaluate"] + files + option)
-    #expect(TextLines(run.output)["ignored"] == "\(ignored)")
-    #expect(TextLines(run.output)["samples"] == "\(kept.count)")
+    let lines = TextLines(try output(["evaluate"] + files + option))
+    #expect(lines["ignored"] == "\(ignored)")
+    #expect(lines["samples"] == "\(kept.count)")
   }
 
   @Test func allIgnored() throws {
@@ -105,7 +104,7 @@ import Testing
     }
   }
 
-  /// Loss and standard error of all options together, and what they leave alone.
+  /// Loss and standard error with all options, and the figures they do not affect.
   @Test(arguments: [0, 0.125, 1], [0.5, 1, 3])
   func smoothingAndTemperature(
     _ smoothing: Double, _ temperature: Double
@@ -113,7 +112,7 @@ import Testing
     let fixture = try fixture()
     let folder = try TemporaryFolder()
     let files = try fixture.write(to: folder)
-    // A class of weight 0 among them; multiples of 1/4, which a Float holds.
+    // Multiples of 1/4, which are exact in Float, including 0.
     let weights = (0..<fixture.classes).map { Double($0) / 4 }
     let options = [
       "--label-smoothing", "\(smoothing)", "--temperature", "\(temperature)",
@@ -154,22 +153,22 @@ import Testing
     }
   }
 
-  @Test func wrongClassWeights() throws {
+  @Test func invalidClassWeights() throws {
     let folder = try TemporaryFolder()
     let files = try fixture().write(to: folder)
     let ones = [Double](repeating: 1, count: 10)
     func refuse(_ path: String, _ message: String) throws {
-      try expectRefusal(
-        "evaluate", files + ["--class-weights", path], message)
+      try expectFailure(
+        ["evaluate"] + files + ["--class-weights", path], message)
     }
     let few = try folder.write("few.npy", "<f8", [9], ones)
-    try refuse(few, "\(few): class weights of shape [9]; [10] is needed")
+    try refuse(few, "\(few): class weights have shape [9], not [10]")
     let row = try folder.write("row.npy", "<f8", [1, 10], ones)
-    try refuse(row, "\(row): class weights of shape [1, 10]; [10] is needed")
+    try refuse(row, "\(row): class weights have shape [1, 10], not [10]")
     let integers = try folder.write("i.npy", "<i8", [10], ones.map(Int.init))
     try refuse(
       integers,
-      "\(integers): class weights of type '<i8'; '<f4' or '<f8' is needed")
+      "\(integers): class weights have type '<i8', not '<f4' or '<f8'")
     let missing = folder.path("none.npy")
     try refuse(
       missing, "\(missing): cannot be opened: No such file or directory")
@@ -197,8 +196,8 @@ import Testing
       ),
     ] {
       for (value, shown) in values {
-        try expectRefusal(
-          "evaluate", files + ["\(option)=\(value)"],
+        try expectFailure(
+          ["evaluate"] + files + ["\(option)=\(value)"],
           "\(range), not \(shown)")
       }
     }

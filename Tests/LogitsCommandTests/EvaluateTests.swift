@@ -3,25 +3,6 @@ import TestSupport
 import Testing
 
 @Suite struct EvaluateTests {
-  struct Report: Decodable {
-    let samples: Int
-    let classes: Int
-    let loss: Double
-    let perplexity: Double
-    let accuracy: Double
-    let backend: String
-    let instructionSet: String
-    let threads: Int
-    let seconds: Double
-  }
-
-  private func report(_ arguments: [String]) throws -> Report {
-    let run = try CommandRun(["evaluate", "--json"] + arguments)
-    #expect(run.status == 0)
-    #expect(run.errors == "")
-    return try JSONDecoder().decode(Report.self, from: Data(run.output.utf8))
-  }
-
   #if OpenBLAS
   static let backends = ["automatic", "swift", "openblas"]
   #else
@@ -30,83 +11,87 @@ import Testing
 
   @Test(arguments: backends, ["1", "3"])
   func digitsAgreeWithPyTorch(_ backend: String, _ threads: String) throws {
-    let report = try report([
-      Digits.logits, Digits.labels, "--backend", backend, "--threads", threads,
-    ])
+    let figures = try Figures(
+      "evaluate",
+      [
+        Digits.logits, Digits.labels, "--backend", backend, "--threads",
+        threads,
+      ])
     let expected = try Digits.expected()
-    #expect(report.samples == 1797)
-    #expect(report.classes == 10)
+    #expect(figures["samples"] == 1797)
+    #expect(figures["classes"] == 10)
     // Float has ε = 1.2e-7; the loss is a mean of differences of numbers to 20.
-    #expect(abs(report.loss - expected.loss) < 1e-6)
-    #expect(abs(report.perplexity - expected.perplexity) < 2e-6)
-    #expect(abs(report.accuracy - expected.accuracy) < 1e-12)
-    #expect(report.backend == (backend == "openblas" ? "openBLAS" : "swift"))
+    #expect(abs(figures["loss"] - expected.loss) < 1e-6)
+    #expect(abs(figures["perplexity"] - expected.perplexity) < 2e-6)
+    #expect(abs(figures["accuracy"] - expected.accuracy) < 1e-12)
     #expect(
-      ["portable", "x86-64-v3", "x86-64-v4"].contains(report.instructionSet))
-    #expect(report.threads == Int(threads))
-    #expect(report.seconds > 0)
+      figures.text("backend") == (backend == "openblas" ? "openBLAS" : "swift"))
+    #expect(
+      ["portable", "x86-64-v3", "x86-64-v4"].contains(
+        figures.text("instructionSet")))
+    #expect(figures["threads"] == Double(threads))
+    #expect(figures["seconds"] > 0)
   }
 
   @Test func textNamesTheFigures() throws {
-    let run = try CommandRun("evaluate", Digits.logits, Digits.labels)
-    #expect(run.status == 0)
+    let text = try output(["evaluate", Digits.logits, Digits.labels])
     for word in [
       "samples", "1797", "classes", "cross-entropy      0.165693",
       "0.150508 to 0.180878", "perplexity", "bits per token", "96.04 %",
       "top 5", "calibration error", "Brier score", "entropy",
-      "1.1802", "accuracy", "96.94 %", "backend", "threads", "samples/s",
-      "GB/s",
+      "1.1802", "accuracy", "96.94 %", "backend", "threads", "throughput",
+      "samples/s", "GB/s",
     ] {
-      #expect(run.output.contains(word))
+      #expect(text.contains(word))
     }
   }
 
   @Test func typesOfLogitsAndLabels() throws {
     let folder = try TemporaryFolder()
-    // The notebook's batch: loss 0.3018, all predicted.
+    // A batch with a loss of 0.3018 and no wrong prediction.
     let values = [0.1, 1, 2.1, 2, 1, 0.1, 0.1, 3, 0.1]
     let double = try folder.write("d.npy", "<f8", [3, 3], values)
     let float = try folder.write(
       "f.npy", "<f4", [3, 3], values.map(Float.init))
-    // A header of odd length puts the elements at an odd address.
+    // A header of odd length, so that the elements are not aligned.
     let odd = try folder.write(
       "odd.npy", "<f4", [3, 3], values.map(Float.init), padding: 1)
+    func labels<Label: FixedWidthInteger & BitwiseCopyable>(
+      _ type: String, _: Label.Type
+    ) throws -> String {
+      try folder.write(
+        "\(type.dropFirst()).npy", type, [3], [2, 0, 1] as [Label])
+    }
     let labels = [
-      try folder.write("i1.npy", "|i1", [3], [2, 0, 1] as [Int8]),
-      try folder.write("i2.npy", "<i2", [3], [2, 0, 1] as [Int16]),
-      try folder.write("i4.npy", "<i4", [3], [2, 0, 1] as [Int32]),
-      try folder.write("i8.npy", "<i8", [3], [2, 0, 1] as [Int64]),
-      try folder.write("u1.npy", "|u1", [3], [2, 0, 1] as [UInt8]),
-      try folder.write("u2.npy", "<u2", [3], [2, 0, 1] as [UInt16]),
-      try folder.write("u4.npy", "<u4", [3], [2, 0, 1] as [UInt32]),
-      try folder.write("u8.npy", "<u8", [3], [2, 0, 1] as [UInt64]),
+      try labels("|i1", Int8.self), try labels("<i2", Int16.self),
+      try labels("<i4", Int32.self), try labels("<i8", Int64.self),
+      try labels("|u1", UInt8.self), try labels("<u2", UInt16.self),
+      try labels("<u4", UInt32.self), try labels("<u8", UInt64.self),
     ]
     for logits in [double, float, odd] {
       for labels in labels {
-        let report = try report([logits, labels])
-        #expect(abs(report.loss - 0.301_824_44) < 1e-7)
-        #expect(report.accuracy == 1)
+        let figures = try Figures("evaluate", [logits, labels])
+        #expect(abs(figures["loss"] - 0.301_824_44) < 1e-7)
+        #expect(figures["accuracy"] == 1)
       }
     }
   }
 
-  @Test func noSamplesHaveNoMean() throws {
+  @Test func noSamples() throws {
     let folder = try TemporaryFolder()
     let logits = try folder.write("x.npy", "<f4", [0, 3], [] as [Float])
     let labels = try folder.write("y.npy", "<i8", [0], [] as [Int64])
-    let run = try CommandRun("evaluate", logits, labels, "--json")
-    #expect(run.status == 0)
-    #expect(run.output.contains("\"loss\" : \"NaN\""))
-    #expect(run.output.contains("\"samples\" : 0"))
+    let json = try output(["evaluate", logits, labels, "--json"])
+    #expect(json.contains("\"loss\" : \"NaN\""))
+    #expect(json.contains("\"samples\" : 0"))
   }
 
-  @Test func badFilesAreNamed() throws {
+  @Test func invalidFilesAreNamed() throws {
     let folder = try TemporaryFolder()
     let floats: [Float] = [1, 2, 3, 4, 5, 6]
     let logits = try folder.write("x.npy", "<f4", [2, 3], floats)
     let labels = try folder.write("y.npy", "<i8", [2], [0, 1])
-    let text = folder.path("text.npy")
-    try Data("not an array".utf8).write(to: URL(filePath: text))
+    let text = try folder.write("text.npy", bytes: Array("not an array".utf8))
     let truncated = try folder.write("cut.npy", "<f4", [3, 3], floats)
     let fortran = try folder.write(
       "f.npy", "<f4", [2, 3], floats, fortran: true)
@@ -115,54 +100,58 @@ import Testing
     let integers = try folder.write(
       "int.npy", "<i4", [2, 3], floats.map(Int32.init))
     let many = try folder.write("many.npy", "<i8", [3], [0, 1, 2])
+    let floatLabels = try folder.write("fl.npy", "<f4", [2], floats)
     let square = try folder.write("square.npy", "<i8", [2, 1], [0, 1])
     let outside = try folder.write("out.npy", "<i8", [2], [0, 3])
     let negative = try folder.write("neg.npy", "|i1", [2], [0, -1] as [Int8])
 
-    func expect(
-      _ logits: String, _ labels: String, _ message: String,
-      sourceLocation: SourceLocation = #_sourceLocation
-    ) throws {
-      let run = try CommandRun("evaluate", logits, labels)
-      #expect(run.status == 1, sourceLocation: sourceLocation)
-      #expect(run.output == "", sourceLocation: sourceLocation)
-      #expect(
-        run.errors == "Error: \(message)\n", sourceLocation: sourceLocation)
-    }
     let missing = folder.path("missing.npy")
-    try expect(
-      missing, labels,
-      "\(missing): cannot be opened: No such file or directory")
-    try expect(
-      folder.path(""), labels,
-      "\(folder.path("")): has no file whose name ends in .safetensors")
-    try expect(text, labels, "\(text): is not an NPY file")
-    try expect(
-      truncated, labels,
-      "\(truncated): is truncated: 24 bytes of elements instead of 36")
-    try expect(
-      fortran, labels, "\(fortran): is in Fortran order; save it in C order")
-    try expect(
-      flat, labels,
-      "\(flat): logits with 1 axes; 2 are needed, samples and classes")
-    try expect(noClasses, labels, "\(noClasses): logits with no classes")
-    try expect(
-      integers, labels,
-      "\(integers): logits of type '<i4'; a floating-point type is needed")
-    try expect(
-      logits, logits, "\(logits): labels with 2 axes; 1 is needed")
-    try expect(
-      logits, flat, "\(flat): 6 labels for 2 samples in \(logits)")
-    try expect(
-      logits, many, "\(many): 3 labels for 2 samples in \(logits)")
-    try expect(
-      logits, square, "\(square): labels with 2 axes; 1 is needed")
-    try expect(
-      logits, outside,
-      "\(outside): row 1: label 3 is not a class from 0 to 2")
-    try expect(
-      logits, negative,
-      "\(negative): row 1: label -1 is not a class from 0 to 2")
+    let root = folder.path("")
+    for (logits, labels, message) in [
+      (
+        missing, labels,
+        "\(missing): cannot be opened: No such file or directory"
+      ),
+      (root, labels, "\(root): has no .safetensors files"),
+      (text, labels, "\(text): is not an NPY file"),
+      (
+        truncated, labels,
+        "\(truncated): is truncated: 24 bytes of elements instead of 36"
+      ),
+      (fortran, labels, "\(fortran): is in Fortran order; save it in C order"),
+      (
+        flat, labels,
+        "\(flat): logits have shape [6]; expected [samples, classes]"
+      ),
+      (noClasses, labels, "\(noClasses): logits have no classes"),
+      (
+        integers, labels,
+        "\(integers): logits have type '<i4'; expected a floating-point type"
+      ),
+      (
+        logits, logits,
+        "\(logits): labels have shape [2, 3]; expected one axis"
+      ),
+      (logits, flat, "\(flat): 6 labels for 2 samples in \(logits)"),
+      (logits, many, "\(many): 3 labels for 2 samples in \(logits)"),
+      (
+        logits, square,
+        "\(square): labels have shape [2, 1]; expected one axis"
+      ),
+      (
+        logits, floatLabels,
+        "\(floatLabels): labels have type '<f4'; expected an integer type"
+      ),
+      (
+        logits, outside, "\(outside): row 1: label 3 is not a class from 0 to 2"
+      ),
+      (
+        logits, negative,
+        "\(negative): row 1: label -1 is not a class from 0 to 2"
+      ),
+    ] {
+      try expectFailure(["evaluate", logits, labels], message)
+    }
   }
 
   @Test func usageErrors() throws {
@@ -180,11 +169,10 @@ import Testing
   }
 
   #if !OpenBLAS
-  @Test func aBuildWithoutOpenBLASSaysSo() throws {
-    let run = try CommandRun(
-      "evaluate", Digits.logits, Digits.labels, "--backend", "openblas")
-    #expect(run.status == 1)
-    #expect(run.errors == "Error: this build has no openBLAS backend\n")
+  @Test func missingOpenBLASIsAnError() throws {
+    try expectFailure(
+      ["evaluate", Digits.logits, Digits.labels, "--backend", "openblas"],
+      "this build has no openBLAS backend")
   }
   #endif
 }

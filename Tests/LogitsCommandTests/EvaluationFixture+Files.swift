@@ -1,10 +1,10 @@
 import TestSupport
 
 extension EvaluationFixture {
-  /// How far a figure of a sample may be from the fixture's.
+  /// The maximum difference of a sample's figure from the fixture's.
   ///
   /// Both are computed in Double, so it is twice the error of one. Logits are at
-  /// most 600 apart, and a loss as large as that has an error of its own.
+  /// most 600 apart, and a loss as large as that has its own error.
   var tolerance: Double {
     let bounds = EvaluationBounds<Double>(classes: classes, spread: spread)
     let worst = max(

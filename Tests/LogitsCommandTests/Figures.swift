@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The JSON object that a command has printed.
+/// The JSON object that a command prints.
 struct Figures: Decodable {
   private enum Value: Decodable {
     case number(Double)
@@ -20,7 +20,7 @@ struct Figures: Decodable {
     }
   }
 
-  /// What says where the work ran, and how fast.
+  /// The keys that depend on the run, not on the data.
   static let ofTheRun: Set = [
     "backend", "instructionSet", "threads", "seconds", "samplesPerSecond",
     "gigabytesPerSecond",
@@ -32,33 +32,35 @@ struct Figures: Decodable {
     values = try [String: Value](from: decoder)
   }
 
-  /// Those of a run that succeeds and has nothing to say on stderr.
   init(
     _ command: String, _ arguments: [String],
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
-    let run = try CommandRun([command, "--json"] + arguments)
-    #expect(run.status == 0, sourceLocation: sourceLocation)
-    #expect(run.errors == "", sourceLocation: sourceLocation)
+    let json = try output(
+      [command, "--json"] + arguments, sourceLocation: sourceLocation)
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
-    self = try decoder.decode(Figures.self, from: Data(run.output.utf8))
+    self = try decoder.decode(Figures.self, from: Data(json.utf8))
   }
 
-  /// NaN for what is no number.
+  /// NaN for anything but a number.
   subscript(key: String) -> Double {
     if case .number(let number) = values[key] { number } else { .nan }
+  }
+
+  func text(_ key: String) -> String {
+    if case .text(let text) = values[key] { text } else { "" }
   }
 
   func interval(_ key: String) -> [Double] {
     if case .list(let list) = values[key] { list } else { [] }
   }
 
-  /// The keys of what the data say.
+  /// The keys that depend on the data.
   var keys: Set<String> { Set(values.keys).subtracting(Self.ofTheRun) }
 
-  /// Those that the data say, all their digits; NaN is NaN.
+  /// The values that depend on the data, with all digits; NaN equals NaN.
   var exact: [String: String] {
     values.filter { !Self.ofTheRun.contains($0.key) }.mapValues { "\($0)" }
   }

@@ -3,18 +3,18 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Files that the operating system refuses to open, or to let grow.
+/// Files that cannot be opened or written.
 @Suite struct FileFailureTests {
-  /// A limit does what a full disk does, and raises a signal that by default
-  /// ends the process.
+  /// The limit has the effect of a full disk, and raises a signal that ends the
+  /// process by default.
   @Test(arguments: [
     ["softmax", Digits.logits], ["evaluate", Digits.logits, Digits.labels],
   ])
-  func aFileThatGrowsTooLarge(_ arguments: [String]) throws {
+  func tooLargeFile(_ arguments: [String]) throws {
     let folder = try TemporaryFolder()
     let output = try folder.write("old.npy", bytes: [1, 2, 3])
     let option = arguments[0] == "evaluate" ? ["--per-sample"] : []
-    // Of 512 bytes each, or 1,024 in some shells.
+    // In units of 512 bytes, or 1,024 in some shells.
     let end = try RunningCommand(
       arguments + option + [output], script: #"ulimit -f 8; exec "$0" "$@""#
     ).end()
@@ -22,10 +22,10 @@ import Testing
     #expect(
       end.errors == "Error: \(output): cannot be written: File too large\n")
     #expect(try folder.names == ["old.npy"])
-    #expect(try Data(contentsOf: URL(filePath: output)) == Data([1, 2, 3]))
+    #expect(try contents(of: output) == Data([1, 2, 3]))
   }
 
-  /// Permissions do not hold for root, so it gives up what makes it so.
+  /// Permissions do not apply to root, so it drops its capabilities.
   private static let withoutPrivileges =
     geteuid() == 0
     ? #"exec setpriv --bounding-set=-all --inh-caps=-all "$0" "$@""#
@@ -66,7 +66,7 @@ import Testing
       #expect(end.errors == "Error: \(message)\n")
     }
     #expect(try folder.names.sorted() == ["locked", "x.npy"])
-    #expect(try Data(contentsOf: URL(filePath: old)) == Data([1, 2, 3]))
+    #expect(try contents(of: old) == Data([1, 2, 3]))
   }
 }
 #endif

@@ -2,16 +2,15 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What becomes of a half-written file if a signal ends the command.
+/// A signal ends the command while it writes a file.
 @Suite struct InterruptTests {
-  /// 4 GB of zeros, which take no room on the disk; few are ever read.
+  /// 4 GB, of which little is ever read.
   private func input(in folder: borrowing TemporaryFolder) throws -> String {
-    try folder.write(
-      "x.npy", "<f4", [32_000, 32_000], [] as [Float], zeroBytes: 4_096_000_000)
+    try folder.writeZeros("x.npy", 32_000, 32_000)
   }
 
-  /// Sends signals to the command as soon as it writes; the last one is to end
-  /// it, and to leave what was there before.
+  /// Sends signals to the command as soon as it writes, and expects that the last
+  /// one ends it and leaves the old file.
   private func check(_ signals: [Int32], script: String? = nil) throws {
     let folder = try TemporaryFolder()
     let output = try folder.write("p.npy", bytes: [1, 2, 3])
@@ -23,7 +22,7 @@ import Testing
     #expect(end.reason == .signal(signals[signals.count - 1]))
     #expect(end.errors == "")
     #expect(try folder.names.sorted() == ["p.npy", "x.npy"])
-    #expect(try Data(contentsOf: URL(filePath: output)) == Data([1, 2, 3]))
+    #expect(try contents(of: output) == Data([1, 2, 3]))
   }
 
   @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
@@ -31,13 +30,13 @@ import Testing
     try check([signal])
   }
 
-  /// As under nohup: it is the second signal that ends the command.
-  @Test func whatIsIgnoredStaysIgnored() throws {
+  /// As under nohup, the first signal is ignored.
+  @Test func ignoredSignalsStayIgnored() throws {
     try check([SIGHUP, SIGTERM], script: #"trap "" HUP; exec "$0" "$@""#)
   }
 
-  /// The signal that says that a file is truncated, where none is.
-  @Test func aBusErrorThatIsSent() throws {
+  /// SIGBUS from another process, without a truncated file.
+  @Test func sentBusError() throws {
     let folder = try TemporaryFolder()
     let command = try RunningCommand(
       ["softmax", input(in: folder), folder.path("p.npy")],

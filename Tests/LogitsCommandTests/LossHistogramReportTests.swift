@@ -17,7 +17,7 @@ import Testing
     }
   }
 
-  @Test func nothingIsLost() {
+  @Test func allLossesAreCounted() {
     let losses = losses(seed: 1)
     let histogram = histogram(
       losses + [0, -1e-17, 1e-300, 1e300, .infinity, .infinity, .nan])
@@ -34,7 +34,7 @@ import Testing
   }
 
   /// A loss is known to half a bin, 1/256.
-  @Test func binsHoldTheLossesBetweenTheirEdges() {
+  @Test func binsCountLossesBetweenTheirEdges() {
     let losses = losses(seed: 2)
     let histogram = histogram(losses)
     let axis = LossAxis(2e-3...3)
@@ -56,16 +56,16 @@ import Testing
     let losses = losses(seed: 3)
     let histogram = histogram(losses)
     let sorted = losses.sorted()
-    for part in [0.01, 0.25, 0.5, 0.9, 0.99, 1] {
-      let expected = sorted[Int(part * 10_000) - 1]
-      #expect(abs(histogram.quantile(part) / expected - 1) < 1.0 / 256)
+    for level in [0.01, 0.25, 0.5, 0.9, 0.99, 1] {
+      let expected = sorted[Int(level * 10_000) - 1]
+      #expect(abs(histogram.quantile(level) / expected - 1) < 1.0 / 256)
     }
     #expect(LossHistogram().quantile(0.5).isNaN)
     #expect(self.histogram([0, 0, 1]).quantile(0.5) == 0)
     #expect(self.histogram([1]).quantile(0.5) == 1)
   }
 
-  @Test func theLargestLossIsOnItsAxis() {
+  @Test func largestLossIsOnTheAxis() {
     for largest in [1e-3, 0.5, 1, 10, 12.5] {
       let histogram = histogram([largest, largest / 2])
       let counts = histogram.counts(on: LossAxis(largest / 2...largest))

@@ -3,12 +3,12 @@ import Foundation
 import TestSupport
 import Testing
 
-/// How much memory the command takes for a large file.
+/// The memory that the command needs for a large file.
 @Suite struct MemoryTests {
-  /// 256 MB: the process may have 64 MB beside the mapping.
+  /// 256 MB; the process may use 64 MB besides the mapping.
   ///
-  /// All children of the tests count, so no other test has one that maps a
-  /// larger file and reads it to its end.
+  /// The peak is that of all child processes, so no other test may have one that
+  /// reads a larger file to its end.
   private let size = 256_000_000
 
   private func evaluate(
@@ -27,16 +27,14 @@ import Testing
     #expect(peak < size + 64_000_000)
   }
 
-  /// Zeros take no room on the disk.
   @Test func memoryIsThatOfABlock() throws {
     let folder = try TemporaryFolder()
-    let logits = try folder.write(
-      "x.npy", "<f4", [2000, 32_000], [] as [Float], zeroBytes: size)
+    let logits = try folder.writeZeros("x.npy", 2000, 32_000)
     try evaluate(logits, 2000, 32_000, in: folder)
   }
 
-  /// 128 MB, which as Floats would be 256 MB beside the mapping.
-  @Test func halvesAreWidenedByBlocks() throws {
+  /// 128 MB, which as Floats would be 256 MB besides the mapping.
+  @Test func halvesAreConvertedByBlocks() throws {
     let folder = try TemporaryFolder()
     let header = """
       {"x":{"dtype":"BF16","shape":[2000,32000],"data_offsets":[0,128000000]}}

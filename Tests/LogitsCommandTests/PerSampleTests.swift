@@ -4,7 +4,7 @@ import Testing
 
 /// The file of `evaluate --per-sample`.
 @Suite struct PerSampleTests {
-  /// An NPY file of records, read by what NumPy's reference says.
+  /// An NPY file of records, read according to NumPy's reference.
   private struct Records {
     static let names = [
       "target", "prediction", "rank", "loss", "weight", "logSumExp",
@@ -15,7 +15,7 @@ import Testing
     private let words: [UInt64]
 
     init(path: String) throws {
-      let bytes = Array(try Data(contentsOf: URL(filePath: path)))
+      let bytes = Array(try contents(of: path))
       try #require(bytes.count > 10)
       #expect(Array(bytes[..<8]) == [0x93] + Array("NUMPY".utf8) + [1, 0])
       let start = 10 + Int(bytes[8]) + Int(bytes[9]) << 8
@@ -105,21 +105,20 @@ import Testing
     }
   }
 
-  /// Zeros in blocks of 1,048 rows: the rank tells the rows apart, as each
-  /// smaller class comes before the target.
+  /// Zeros in blocks of 1,048 rows: the rank identifies the rows, as each smaller
+  /// class comes before the target.
   @Test func severalBlocks() throws {
     let folder = try TemporaryFolder()
     let (samples, classes) = (5000, 1000)
     let targets = (0..<samples).map { $0 * 7 % classes }
     let output = folder.path("samples.npy")
-    let run = try CommandRun(
+    _ = try Figures(
       "evaluate",
-      try folder.write(
-        "x.npy", "<f4", [samples, classes], [] as [Float],
-        zeroBytes: samples * classes * 4),
-      try folder.write("y.npy", "<i8", [samples], targets),
-      "--per-sample", output)
-    #expect(run.status == 0)
+      [
+        folder.writeZeros("x.npy", samples, classes),
+        folder.write("y.npy", "<i8", [samples], targets),
+        "--per-sample", output,
+      ])
     let records = try Records(path: output)
     #expect(records.count == samples)
     #expect(records.integers("target") == targets)
@@ -144,14 +143,10 @@ import Testing
       ([logits, labels], folder.path(""), "is a directory"),
       ([logits, labels, "--temperature", "0"], old, "temperature must be"),
     ] {
-      let run = try CommandRun(
-        ["evaluate"] + files + ["--per-sample", output])
-      #expect(run.status == 1)
-      #expect(run.output == "")
-      #expect(run.errors.contains(message))
-      #expect(run.errors.split(separator: "\n").count == 1)
+      try expectFailure(
+        ["evaluate"] + files + ["--per-sample", output], containing: message)
       #expect(try folder.names.sorted() == before)
     }
-    #expect(try Data(contentsOf: URL(filePath: old)) == Data([1, 2, 3]))
+    #expect(try contents(of: old) == Data([1, 2, 3]))
   }
 }

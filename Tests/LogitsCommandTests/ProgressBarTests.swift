@@ -17,7 +17,7 @@ import Testing
     #expect(line.hasPrefix("\(bar) 50 %  2.50 GB/s  "))
   }
 
-  /// Always 30 wide; a part is shown when it is done, and not before.
+  /// Always 30 wide; both are rounded down.
   @Test func barAndPercent() {
     for done in 1...100 {
       let line = line(done, of: 100)
@@ -31,14 +31,14 @@ import Testing
     #expect(line(1, of: 1_000_000).contains("░ 0 %  "))
   }
 
-  @Test func bytesASecond() {
+  @Test func bytesPerSecond() {
     // A quarter of 8 GB in 4 s.
     #expect(
       line(1, of: 4, bytes: 8_000_000_000, seconds: 4).contains(" 0.50 GB/s "))
     #expect(line(1, of: 4, bytes: 0, seconds: 4).contains(" 0.00 GB/s "))
   }
 
-  /// Seconds pass for the first of two halves: as many are left.
+  /// The first half took as long as the second will.
   @Test(arguments: [
     (1.0, "0:01"), (9.2, "0:10"), (59, "0:59"), (60, "1:00"), (61.5, "1:02"),
     (3599, "59:59"), (3599.5, "1:00 h"), (3600, "1:00 h"), (3659, "1:00 h"),
@@ -48,7 +48,7 @@ import Testing
     #expect(line(1, of: 2, seconds: seconds).hasSuffix("  \(text) left"))
   }
 
-  @Test func theEnd() {
+  @Test func finished() {
     for total in [0, 7] {
       let line = line(total, of: total, bytes: 3_000_000_000, seconds: 2)
       #expect(

@@ -2,10 +2,10 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What every subcommand says of files that are broken, and of itself.
+/// Invalid files and help texts of every subcommand.
 @Suite struct RefusalTests {
-  /// Each is wrong in a way of its own; the message has these words.
-  private func broken(
+  /// Each file is invalid in its own way, and the message has these words.
+  private func invalidFiles(
     in folder: borrowing TemporaryFolder
   ) throws -> [(path: String, words: String)] {
     let floats = [Float](repeating: 1, count: 6)
@@ -33,11 +33,11 @@ import Testing
       ),
       (
         try folder.write("swapped.npy", ">f4", [2, 3], floats),
-        "'>f4', which is not supported"
+        "unsupported type '>f4'"
       ),
       (
         try folder.write("text.npy", "'", [2, 3], floats),
-        "a header that cannot be understood"
+        "an invalid header"
       ),
       (
         try folder.write("f.npy", "<f4", [2, 3], floats, fortran: true),
@@ -53,13 +53,16 @@ import Testing
         "a header of \(huge) bytes"
       ),
       (try tensors("cut", header("[2,3]", 24), 23), "is truncated"),
-      (try tensors("more", header("[2,3]", 24), 25), "1 bytes of no tensor"),
+      (
+        try tensors("more", header("[2,3]", 24), 25),
+        "1 bytes after its last tensor"
+      ),
       (try tensors("few", header("[2,3]", 20), 20), "20 bytes instead of 24"),
       (try tensors("json", #"{"x":"#, 0), "header"),
       (try tensors("none", "{}", 0), "has no tensors"),
       (
         try tensors("type", header("[2,3]", 6, type: "F8_E4M3"), 6),
-        "'F8_E4M3', which is not supported"
+        "unsupported type 'F8_E4M3'"
       ),
       (
         try tensors("large", header("[\(huge)]", 4), 4), "too large"
@@ -67,29 +70,26 @@ import Testing
     ]
   }
 
-  @Test func brokenFilesAreRefusedInOneLine() throws {
+  @Test func invalidFilesAreNamed() throws {
     let folder = try TemporaryFolder()
     let logits = try folder.write(
       "good.npy", "<f4", [2, 3], [Float](repeating: 1, count: 6))
     let labels = try folder.write("y.npy", "|u1", [2], [0, 1] as [UInt8])
     let output = folder.path("out.npy")
-    for (index, (path, words)) in try broken(in: folder).enumerated() {
+    for (index, (path, words)) in try invalidFiles(in: folder).enumerated() {
       let places = [
         ["evaluate", logits, path], ["evaluate", logits, path, labels],
         ["evaluate", logits, labels, "--class-weights", path],
         ["compare", path, logits], ["compare", logits, path],
         ["compare", logits, logits, path], ["softmax", path, output],
       ]
-      // All places read files alike: one by one, they see all that is wrong.
+      // All read files in the same way, so each file is tried in one place only.
       for arguments in [
         ["evaluate", path, labels], places[index % places.count],
       ] {
-        let run = try CommandRun(arguments)
-        #expect(run.status == 1)
-        #expect(run.output == "")
-        #expect(run.errors.hasPrefix("Error: \(path): "))
-        #expect(run.errors.contains(words), "\(words)")
-        #expect(run.errors.split(whereSeparator: \.isNewline).count == 1)
+        let message = try failure(arguments)
+        #expect(message.hasPrefix("Error: \(path): "))
+        #expect(message.contains(words), "\(words)")
       }
     }
     #expect(!(try folder.names).contains("out.npy"))
@@ -116,19 +116,16 @@ import Testing
   ])
   func helpNamesTheOptions(_ command: String, _ options: [String]) throws {
     for arguments in [[command, "--help"], ["help", command]] {
-      let help = try CommandRun(arguments)
-      #expect(help.status == 0)
-      #expect(help.errors == "")
-      #expect(help.output.contains("USAGE: logits \(command)"))
+      let help = try output(arguments)
+      #expect(help.contains("USAGE: logits \(command)"))
       for option in options + ["--help", "--version"] {
-        #expect(help.output.contains(option), "\(option)")
+        #expect(help.contains(option), "\(option)")
       }
-      let found = help.output.matches(of: /\n  (--[a-z-]+)/).map {
+      let found = help.matches(of: /\n  (--[a-z-]+)/).map {
         String($0.1)
       }
       #expect(Set(found).subtracting(options + ["--help", "--version"]) == [])
     }
-    let all = try CommandRun("--help")
-    #expect(all.output.contains("\n  \(command) "))
+    #expect(try output(["--help"]).contains("\n  \(command) "))
   }
 }

@@ -11,7 +11,7 @@ import Testing
     let confidence: Double
   }
 
-  /// Half of the predictions are right; a loss in 500 is infinite, one NaN.
+  /// Half of the predictions are right; one loss in 500 is infinite, one NaN.
   static func samples(_ count: Int, classes: Int, seed: UInt64) -> [Sample] {
     var generator = SeededGenerator(seed: seed)
     return (0..<count).map { _ in
@@ -75,14 +75,14 @@ import Testing
     #expect(confusions.top(5).map(\.pair) == top.prefix(5).map(\.pair))
   }
 
-  /// In too little memory a count is a bound, and nothing frequent is missing.
+  /// With a low limit, counts are bounds, and no frequent pair is missing.
   @Test(arguments: [2, 16, 64])
-  func forgottenConfusionsAreBounded(_ limit: Int) {
+  func droppedConfusionsAreBounded(_ limit: Int) {
     var generator = SeededGenerator(seed: 3)
     var confusions = ConfusionCounts(limit: limit)
     var expected: [ConfusionCounts.Pair: Int] = [:]
     for _ in 0..<20_000 {
-      // The more frequent the smaller.
+      // Smaller classes are more frequent.
       let target = Int(exp(Double.random(in: 0..<5, using: &generator)))
       let prediction =
         -Int(exp(Double.random(in: 0..<3, using: &generator)))
@@ -95,8 +95,8 @@ import Testing
     #expect(kept.contains { !$0.count.isExact })
     for (pair, count) in kept {
       let exact = expected[pair] ?? 0
-      #expect(count.seen...(count.seen + count.forgotten) ~= exact)
-      #expect(count.forgotten <= confusions.total / (limit / 2))
+      #expect(count.seen...(count.seen + count.dropped) ~= exact)
+      #expect(count.dropped <= confusions.total / (limit / 2))
     }
     let pairs = Set(kept.map(\.pair))
     for (pair, count) in expected where count > 20_000 / (limit / 2) {
@@ -105,7 +105,7 @@ import Testing
   }
 
   @Test(arguments: [0, 1, 100, 150, 20_000])
-  func theWorstAreKept(_ count: Int) {
+  func worstAreKept(_ count: Int) {
     let samples = Self.samples(count, classes: 5, seed: 4)
     let worst = Self.details(samples, classes: 5).worst.sorted()
     let order = samples.indices.sorted {
@@ -123,7 +123,7 @@ import Testing
     }
   }
 
-  @Test func ofEqualLossesTheFirstAreKept() {
+  @Test func firstOfEqualLossesAreKept() {
     for loss in [Double.nan, .infinity, 1, 0] {
       var details = ReportDetails(classes: 1)
       for row in 0..<1000 {

@@ -5,7 +5,7 @@ import Testing
 /// The file of `evaluate --report`.
 @Suite struct ReportFileTests {
   private func text(_ path: String) throws -> String {
-    try String(contentsOf: URL(filePath: path), encoding: .utf8)
+    String(decoding: try contents(of: path), as: UTF8.self)
   }
 
   @Test func showsTheFigures() throws {
@@ -13,10 +13,9 @@ import Testing
       let folder = try TemporaryFolder()
       let files = try fixture.write(to: folder)
       let report = folder.path("report.html")
-      let run = try CommandRun(["evaluate", "--report", report] + files)
-      #expect(run.status == 0)
-      #expect(run.errors == "")
-      #expect(TextLines(run.output)["samples"] == "\(fixture.samples)")
+      let lines = TextLines(
+        try output(["evaluate", "--report", report] + files))
+      #expect(lines["samples"] == "\(fixture.samples)")
       let page = try text(report)
       #expect(page.contains("<title>x.npy</title>"))
       for (name, value) in [
@@ -42,7 +41,7 @@ import Testing
     }
   }
 
-  /// The figures that are printed do not depend on whether there is a page.
+  /// The printed figures are the same with and without a report.
   @Test func printsTheSame() throws {
     let folder = try TemporaryFolder()
     let files = try EvaluationFixture.all()[6].write(to: folder)
@@ -55,22 +54,21 @@ import Testing
       try folder.names.sorted() == ["r.html", "s.npy", "x.npy", "y.npy"])
   }
 
-  /// What ignored samples are is not on the page.
-  @Test func ignoredSamplesAreNotThere() throws {
+  @Test func ignoredSamplesAreLeftOut() throws {
     let folder = try TemporaryFolder()
     let report = folder.path("r.html")
-    let run = try CommandRun(
+    _ = try output([
       "evaluate",
-      try folder.write("x.npy", "<f8", [3, 2], [0, 1.0, .nan, .nan, 2, 0]),
-      try folder.write("y.npy", "<i2", [3], [1, -100, 0] as [Int16]),
-      "--report", report)
-    #expect(run.status == 0)
+      folder.write("x.npy", "<f8", [3, 2], [0, 1.0, .nan, .nan, 2, 0]),
+      folder.write("y.npy", "<i2", [3], [1, -100, 0] as [Int16]),
+      "--report", report,
+    ])
     let page = try text(report)
     #expect(page.contains("2 samples, 2 classes"))
-    #expect(!page.contains("Losses that are not shown"))
+    #expect(!page.contains("Losses not shown"))
   }
 
-  /// Both files are refused before the work, and neither is left.
+  /// Both paths are checked before the work, and no file is left.
   @Test func failuresLeaveNothingBehind() throws {
     let folder = try TemporaryFolder()
     let logits = try folder.write("x.npy", "<f8", [2, 2], [1.0, 2, 3, 4])
@@ -82,15 +80,14 @@ import Testing
       (folder.path("no/r.html"), samples, "r.html: cannot be written"),
       (folder.path(""), samples, "is a directory"),
       (old, folder.path("no/s.npy"), "s.npy: cannot be written"),
-      // Only one of them can have it.
+      // The same path for both.
       (old, old, "old.html: cannot be written: File exists"),
     ] {
-      let run = try CommandRun(
-        "evaluate", logits, labels, "--report", report, "--per-sample", records)
-      #expect(run.status == 1)
-      #expect(run.output == "")
-      #expect(run.errors.contains(message))
-      #expect(run.errors.split(separator: "\n").count == 1)
+      try expectFailure(
+        [
+          "evaluate", logits, labels, "--report", report, "--per-sample",
+          records,
+        ], containing: message)
       #expect(try folder.names.sorted() == before)
     }
     #expect(try text(old) == "old")

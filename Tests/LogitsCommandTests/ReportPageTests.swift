@@ -1,4 +1,5 @@
 import Foundation
+import Logits
 import LogitsCommand
 import Testing
 
@@ -6,28 +7,25 @@ import Testing
   private func page(
     _ samples: [ReportDetailsTests.Sample], classes: Int,
     title: String = "logits.npy"
-  ) -> String {
-    let bins = (0..<15).map { index in
-      let (lower, upper) = (Double(index) / 15, Double(index + 1) / 15)
-      let own = samples.filter {
-        $0.confidence >= lower && $0.confidence < upper
-      }
-      let right = own.count { $0.target == $0.prediction }
-      return ReliabilityBin(
-        lower: lower, upper: upper, count: own.count,
-        meanConfidence: own.reduce(0) { $0 + $1.confidence }
-          / Double(own.count),
-        accuracy: Double(right) / Double(own.count))
-    }
-    return ReportPage(
+  ) throws -> String {
+    ReportPage.html(
       title: title,
-      figures: [
-        ReportFigure(name: "Loss", value: "0.1657", note: "<0.18"),
-        ReportFigure(name: "A & B", value: "\"1\""),
-      ],
-      reliability: bins,
-      details: ReportDetailsTests.details(samples, classes: classes)
-    ).html()
+      figures: [("Loss", "0.1657", "<0.18"), ("A & B", "\"1\"", "")],
+      calibration: try calibration(samples),
+      details: ReportDetailsTests.details(samples, classes: classes))
+  }
+
+  /// Of two classes, with the samples' confidences as probabilities.
+  private func calibration(
+    _ samples: [ReportDetailsTests.Sample]
+  ) throws -> [CalibrationBin] {
+    var summary = EvaluationSummary()
+    let evaluations = try CrossEntropy().evaluate(
+      samples.flatMap { [log($0.confidence), log(1 - $0.confidence)] },
+      targets: samples.map { $0.target == $0.prediction ? 0 : 1 },
+      shape: BatchShape(samples: samples.count, classes: 2))
+    for evaluation in evaluations { summary.add(evaluation) }
+    return summary.calibration
   }
 
   static let cases: [(samples: Int, classes: Int)] = [
@@ -36,8 +34,8 @@ import Testing
   ]
 
   @Test(arguments: cases)
-  func isWellFormedAndAlone(_ samples: Int, _ classes: Int) throws {
-    let html = page(
+  func isWellFormedAndSelfContained(_ samples: Int, _ classes: Int) throws {
+    let html = try page(
       ReportDetailsTests.samples(samples, classes: classes, seed: 5),
       classes: classes)
     var open: [Substring] = []
@@ -68,8 +66,8 @@ import Testing
     .map { ($0.2, !$0.1.isEmpty, !$0.4.isEmpty) }
   }
 
-  @Test func whatComesFromOutsideIsText() {
-    let html = page([], classes: 2, title: "</title><script>'\"&")
+  @Test func textIsEscaped() throws {
+    let html = try page([], classes: 2, title: "</title><script>'\"&")
     let escaped = "&lt;/title&gt;&lt;script&gt;&#39;&quot;&amp;"
     #expect(html.contains("<title>\(escaped)</title>"))
     #expect(html.contains("<h1>\(escaped)</h1>"))
@@ -77,7 +75,7 @@ import Testing
     #expect(html.contains("&lt;0.18"))
   }
 
-  @Test func theClassesAreEmbedded() throws {
+  @Test func classesAreEmbedded() throws {
     struct Columns: Decodable {
       let samples: [Int]
       let correct: [Int]
@@ -85,7 +83,7 @@ import Testing
     }
     let samples = ReportDetailsTests.samples(3000, classes: 150, seed: 6)
     let details = ReportDetailsTests.details(samples, classes: 150)
-    let html = page(samples, classes: 150)
+    let html = try page(samples, classes: 150)
     let match = try #require(
       html.firstMatch(of: #/id="class-data">([^<]*)<\/script>/#))
     let columns = try JSONDecoder().decode(
@@ -99,18 +97,18 @@ import Testing
     }
   }
 
-  @Test func nothingToShowIsSaid() {
-    #expect(page([], classes: 3).contains("No samples."))
+  @Test func missingFigures() throws {
+    #expect(try page([], classes: 3).contains("No samples."))
     let right = ReportDetailsTests.Sample(
       target: 1, prediction: 1, loss: 0, confidence: 0.9)
-    let html = page([right, right], classes: 3)
-    #expect(html.contains("None: all predictions are the labels."))
+    let html = try page([right, right], classes: 3)
+    #expect(html.contains("None: all predictions are correct."))
     #expect(html.contains("2 samples, 3 classes"))
     let broken = ReportDetailsTests.Sample(
       target: 1, prediction: 0, loss: .nan, confidence: .nan)
-    let odd = page([broken], classes: 3)
+    let odd = try page([broken], classes: 3)
     #expect(odd.contains("No finite losses."))
-    #expect(odd.contains("Losses that are not shown: 1 NaN."))
+    #expect(odd.contains("Losses not shown: 1 NaN."))
     #expect(odd.contains("1 sample, 3 classes"))
   }
 }

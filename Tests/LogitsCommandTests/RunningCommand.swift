@@ -1,9 +1,9 @@
 import Foundation
 import TestSupport
 
-/// A run of the command that a test interferes with.
+/// A running command, which a test interferes with.
 struct RunningCommand {
-  /// How it ended, and what it said.
+  /// Its exit or signal, and its output on stderr.
   struct End: Equatable {
     enum Reason: Equatable {
       case exit(Int32)
@@ -17,9 +17,9 @@ struct RunningCommand {
   let process: Process
   private let errors = Pipe()
 
-  /// Starts the command; or a script, whose `"$0" "$@"` is the command.
+  /// Starts the command, or a script in which `"$0" "$@"` is the command.
   ///
-  /// It finds the signals as a terminal leaves them: a test's thread blocks
+  /// It starts with the default signal actions and mask: a test's thread blocks
   /// some, a shell's background job ignores some, and both are inherited.
   init(
     _ arguments: [String], script: String? = nil,
@@ -55,7 +55,6 @@ struct RunningCommand {
     }
   }
 
-  /// Waits for the end.
   func end() -> End {
     let errors = String(
       decoding: errors.fileHandleForReading.readDataToEndOfFile(),

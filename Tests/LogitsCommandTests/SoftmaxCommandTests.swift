@@ -4,15 +4,12 @@ import TestSupport
 import Testing
 
 @Suite struct SoftmaxCommandTests {
-  @Test func writesWhatTheNotebookPrints() throws {
+  @Test func writesProbabilities() throws {
     let folder = try TemporaryFolder()
     let logits = try folder.write("x.npy", "<f8", [1, 3], [3, 1, 0.1])
-    let output = folder.path("p.npy")
-    let run = try CommandRun("softmax", logits, output)
-    #expect(run.status == 0)
-    #expect(run.output == "")
-    #expect(run.errors == "")
-    let file = try StoredArray(path: output)
+    let path = folder.path("p.npy")
+    #expect(try output(["softmax", logits, path]) == "")
+    let file = try StoredArray(path: path)
     #expect(file.elementType == .float64)
     #expect(file.shape == [1, 3])
     let expected = [0.840_083_05, 0.113_692_88, 0.046_224_07]
@@ -23,14 +20,13 @@ import Testing
     }
   }
 
-  /// Several blocks, over the input itself.
+  /// Several blocks, into the input file itself.
   @Test func overTheInputInBlocks() throws {
     let folder = try TemporaryFolder()
     let count = 3_000_000
     let values = (0..<count).map { Float($0 % 7) }
     let path = try folder.write("x.npy", "<f4", [count / 3, 3], values)
-    let run = try CommandRun("softmax", path, path)
-    #expect(run.status == 0)
+    #expect(try output(["softmax", path, path]) == "")
     #expect(try folder.names == ["x.npy"])
     let file = try StoredArray(path: path)
     #expect(file.shape == [count / 3, 3])
@@ -51,30 +47,26 @@ import Testing
       "x.npy", "<f4", [1, 3], [3, 1, 0.1] as [Float])
     let bad = try folder.write("bad.npy", "<f4", [9, 3], [1] as [Float])
     let old = try folder.write("old.npy", "<f4", [1, 1], [5] as [Float])
-    let before = try Data(contentsOf: URL(filePath: old))
+    let before = try contents(of: old)
     for (input, output, message) in [
       (bad, old, "bad.npy: is truncated"),
       (folder.path("no"), old, "no: cannot be opened"),
       (logits, folder.path(""), "is a directory"),
       (logits, folder.path("no/p.npy"), "p.npy: cannot be written"),
     ] {
-      let run = try CommandRun("softmax", input, output)
-      #expect(run.status == 1)
-      #expect(run.errors.contains(message))
-      #expect(run.errors.split(separator: "\n").count == 1)
+      try expectFailure(["softmax", input, output], containing: message)
     }
-    #expect(try Data(contentsOf: URL(filePath: old)) == before)
+    #expect(try contents(of: old) == before)
     #expect(try folder.names.sorted() == ["bad.npy", "old.npy", "x.npy"])
   }
 
-  @Test func infoNamesWhatThereIs() throws {
-    let run = try CommandRun("info")
-    #expect(run.status == 0)
+  @Test func info() throws {
+    let text = try output(["info"])
     for word in [
       "logits", "backends", "OpenBLAS", "instruction sets", "portable",
       "processors", "chosen",
     ] {
-      #expect(run.output.contains(word))
+      #expect(text.contains(word))
     }
   }
 }

@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What becomes of the command's results if its standard streams fail.
+/// Standard streams that fail.
 @Suite struct StandardStreamTests {
   private static let commands = [
     ["evaluate", Digits.logits, Digits.labels],
@@ -18,7 +18,7 @@ import Testing
   }
 
   @Test(arguments: commands)
-  func aFullDiskIsAnError(_ arguments: [String]) throws {
+  func fullDisk(_ arguments: [String]) throws {
     let end = try RunningCommand(
       arguments, script: #"exec "$0" "$@" >/dev/full"#
     ).end()
@@ -27,17 +27,17 @@ import Testing
   }
 
   @Test(arguments: commands)
-  func aClosedOutputIsAnError(_ arguments: [String]) throws {
+  func closedOutput(_ arguments: [String]) throws {
     let end = try RunningCommand(arguments, script: #"exec "$0" "$@" >&-"#)
       .end()
     #expect(end.reason == .exit(1))
     #expect(end.errors == message("Bad file descriptor"))
   }
 
-  /// The signal ends it, as it does all programs before a `head`; or where that
-  /// is ignored, the error.
+  /// SIGPIPE ends the command, as in a pipe to `head`; if the signal is ignored,
+  /// the write fails.
   @Test(arguments: commands)
-  func nobodyReads(_ arguments: [String]) throws {
+  func closedPipe(_ arguments: [String]) throws {
     for (script, expected) in [
       (
         #"exec "$0" "$@""#,
@@ -57,7 +57,7 @@ import Testing
   }
 
   /// The files of an evaluation are complete before it prints.
-  @Test func filesAreThereAllTheSame() throws {
+  @Test func filesAreWrittenFirst() throws {
     let folder = try TemporaryFolder()
     let end = try RunningCommand(
       Self.commands[0] + [
@@ -68,8 +68,8 @@ import Testing
     #expect(try folder.names.sorted() == ["r.html", "s.npy"])
   }
 
-  /// No stream is open, so the first files opened could take their places.
-  @Test func allAreClosed() throws {
+  /// With all streams closed, the first files opened could get their descriptors.
+  @Test func allStreamsClosed() throws {
     let folder = try TemporaryFolder()
     let expected = folder.path("open.npy")
     #expect(try CommandRun("softmax", Digits.logits, expected).status == 0)
@@ -79,15 +79,14 @@ import Testing
       ["softmax", Digits.logits, output], script: script
     ).end()
     #expect(end.reason == .exit(0))
-    let bytes = try Data(contentsOf: URL(filePath: output))
-    #expect(try bytes == Data(contentsOf: URL(filePath: expected)))
+    #expect(try contents(of: output) == contents(of: expected))
 
     let records = folder.path("s.npy")
     let evaluation = try RunningCommand(
       Self.commands[0] + ["--per-sample", records], script: script
     ).end()
     #expect(evaluation.reason == .exit(1))
-    let start = try Data(contentsOf: URL(filePath: records)).prefix(6)
+    let start = try contents(of: records).prefix(6)
     #expect(start == Data([0x93] + Array("NUMPY".utf8)))
     #expect(
       try folder.names.sorted() == ["closed.npy", "open.npy", "s.npy"])

@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The bar that long work shows on a terminal.
+/// The progress bar on a terminal.
 @Suite struct TerminalTests {
   // TIOCSPTLCK and TIOCGPTN, which are macros.
   private static let setLock: UInt = 0x4004_5431
@@ -11,12 +11,12 @@ import Testing
 
   private struct Run {
     let status: Int32
-    /// What the terminal has got.
+    /// The output on the terminal.
     let terminal: String
   }
 
-  /// Runs a program whose stderr is a terminal, and holds it up for more than
-  /// the second after which there is a bar.
+  /// Runs a program with a terminal as stderr, and stops it for longer than the
+  /// second after which the bar appears.
   private func run(
     _ program: String, _ arguments: [String],
     in folder: borrowing TemporaryFolder
@@ -33,7 +33,7 @@ import Testing
     process.standardError = FileHandle(
       forUpdatingAtPath: "/dev/pts/\(number)")
     try process.run()
-    // Several blocks are written: the clock is running.
+    // Once several blocks are written, the clock is running.
     while process.isRunning, try written(in: folder) < 5_000_000 {
       usleep(200)
     }
@@ -62,15 +62,14 @@ import Testing
     return values?[.size] as? Int ?? 0
   }
 
-  /// 128 MB of zeros, which take no room on the disk.
+  /// 128 MB.
   private func input(in folder: borrowing TemporaryFolder) throws -> String {
-    try folder.write(
-      "x.npy", "<f4", [1000, 32_000], [] as [Float], zeroBytes: 128_000_000)
+    try folder.writeZeros("x.npy", 1000, 32_000)
   }
 
   private static let wipe = "\r\u{1b}[K"
 
-  @Test func aBarIsDrawnAndWiped() throws {
+  @Test func barIsDrawnAndCleared() throws {
     let folder = try TemporaryFolder()
     let run = try run(
       CommandRun.executable.path,
@@ -82,11 +81,10 @@ import Testing
     #expect(run.terminal.hasSuffix(" left\(Self.wipe)"))
   }
 
-  /// A message is on a line of its own.
-  @Test func aBarIsWipedBeforeAnError() throws {
+  @Test func barIsClearedBeforeAnError() throws {
     let folder = try TemporaryFolder()
-    // Of 512 bytes, or 1,024 in some shells; the write fails, and no signal
-    // ends the process.
+    // In units of 512 bytes, or 1,024 in some shells; the signal is ignored, so
+    // the write fails.
     let limit = #"trap "" XFSZ; ulimit -f 60000; exec "$0" "$@""#
     let run = try run(
       "/bin/sh",

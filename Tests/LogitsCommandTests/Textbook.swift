@@ -1,8 +1,8 @@
 import Foundation
 
-/// Formulas as the textbooks have them, in Double.
+/// Textbook formulas, in Double.
 enum Textbook {
-  /// 97.5 % of a normal distribution lie below it.
+  /// The 97.5 % quantile of the normal distribution.
   static let quantile = 1.959963984540054
 
   static func logSoftmax(
@@ -38,7 +38,7 @@ enum Textbook {
     return (squares / (n - 1) / n).squareRoot()
   }
 
-  /// Both ends that Wilson's equation (a − p)² = z² p (1 − p) / n has for p.
+  /// Both solutions p of Wilson's equation (a − p)² = z² p (1 − p) / n.
   static func wilson(_ a: Double, _ count: Int) -> [Double] {
     let ratio = quantile * quantile / Double(count)
     // (1 + ratio) p² − (2 a + ratio) p + a² = 0

@@ -2,7 +2,7 @@
 import Foundation
 import Testing
 
-/// How many threads the command takes where it may not have all processors.
+/// The number of threads if the process may not use all processors.
 @Suite struct ThreadLimitTests {
   private static let taskset = ["/usr/bin/taskset", "/bin/taskset"]
     .first(where: FileManager.default.isExecutableFile)

@@ -3,14 +3,13 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What the command says of a file that is truncated while it reads it.
+/// Files that are truncated while the command reads them.
 @Suite struct TruncationTests {
-  /// 2 GB of zeros, which take no room on the disk; few are ever read.
+  /// 2 GB, of which little is ever read.
   private func zeros(
     _ name: String, in folder: borrowing TemporaryFolder
   ) throws -> String {
-    try folder.write(
-      name, "<f4", [16_000, 32_000], [] as [Float], zeroBytes: 2_048_000_000)
+    try folder.writeZeros(name, 16_000, 32_000)
   }
 
   private func labels(in folder: borrowing TemporaryFolder) throws -> String {
@@ -18,8 +17,8 @@ import Testing
       "y.npy", "|u1", [32_000], [UInt8](repeating: 7, count: 32_000))
   }
 
-  /// Expects that the command ends for want of that file, and that all others
-  /// are as they were.
+  /// Truncates a file, and expects that the command fails with its name, and
+  /// leaves only these files.
   private func expectEnd(
     of command: RunningCommand, truncating path: String,
     in folder: borrowing TemporaryFolder, _ names: [String]
@@ -30,12 +29,12 @@ import Testing
     #expect(end.reason == .exit(1))
     #expect(
       end.errors
-        == "Error: \(path): was truncated while it was read, or its disk "
+        == "Error: \(path): was truncated while being read, or its disk "
         + "failed\n")
     #expect(try folder.names.sorted() == names)
   }
 
-  /// On the calling thread alone, and on several.
+  /// With one thread and with several.
   @Test(arguments: ["1", "2"])
   func softmax(_ threads: String) throws {
     let folder = try TemporaryFolder()
@@ -46,10 +45,10 @@ import Testing
     try command.waitForPartialFile(in: folder)
     try expectEnd(
       of: command, truncating: input, in: folder, ["p.npy", "x.npy"])
-    #expect(try Data(contentsOf: URL(filePath: output)) == Data([1, 2, 3]))
+    #expect(try contents(of: output) == Data([1, 2, 3]))
   }
 
-  /// The file that is named is the one, of two, that is truncated.
+  /// The message names the one of two files that is truncated.
   @Test func evaluate() throws {
     let folder = try TemporaryFolder()
     let first = try zeros("a.npy", in: folder)
@@ -63,10 +62,10 @@ import Testing
     try expectEnd(
       of: command, truncating: first, in: folder,
       ["a.npy", "b.npy", "r.html", "y.npy"])
-    #expect(try Data(contentsOf: URL(filePath: report)) == Data([1, 2, 3]))
+    #expect(try contents(of: report) == Data([1, 2, 3]))
   }
 
-  /// It writes no file: that it has begun is what its mappings tell.
+  /// It writes no file, so the test waits for its mappings.
   @Test func compare() throws {
     let folder = try TemporaryFolder()
     let base = try zeros("a.npy", in: folder)

@@ -1,15 +1,11 @@
-/// Accuracy and loss of each class.
+/// The table of accuracy and loss by class.
 ///
-/// The page holds the first rows as they are and the numbers of all, of which
-/// its script shows a hundred at a time.
+/// The page has the first rows as HTML, and the data of all, which its script
+/// shows a hundred rows at a time.
 struct ClassTable {
   static let rowsShown = 100
 
-  private let classes: [ReportDetails.ClassTally]
-
-  init(_ classes: [ReportDetails.ClassTally]) {
-    self.classes = classes
-  }
+  let classes: [ReportDetails.ClassTally]
 
   func html() -> String {
     """
@@ -40,19 +36,19 @@ struct ClassTable {
     guard classes.count > Self.rowsShown else { return "" }
     return """
       <noscript><p>The first \(Self.rowsShown) of \
-      \(PageText.count(classes.count)) classes. Where scripts may run, the \
-      page shows all.</p></noscript>
+      \(PageText.count(classes.count)) classes. Enable JavaScript to see \
+      all.</p></noscript>
 
       """
   }
 
-  /// The script writes rows of the same form.
+  /// The script makes rows of the same form.
   private func row(_ index: Int, _ tally: ReportDetails.ClassTally) -> String {
     let hasSamples = tally.samples > 0
     let loss =
       tally.meanLoss.isFinite ? PageText.loss(tally.meanLoss) : "not finite"
     let accuracy = PageText.percent(tally.accuracy)
-    let width = PageText.fixed(hasSamples ? tally.accuracy * 100 : 0, 1)
+    let width = decimal(hasSamples ? tally.accuracy * 100 : 0, 1)
     return """
       <tr><th scope="row">\(index)</th><td>\(PageText.count(tally.samples))\
       </td><td>\(hasSamples ? loss : "–")</td>\
@@ -62,7 +58,7 @@ struct ClassTable {
       """
   }
 
-  /// Columns of numbers; a loss that is not finite is null.
+  /// The columns; a loss that is not finite is null.
   private func json() -> String {
     func column(_ value: (ReportDetails.ClassTally) -> String) -> String {
       "[" + classes.map(value).joined(separator: ",") + "]"

@@ -1,11 +1,11 @@
-/// How often which class was taken for which, in bounded memory.
+/// Counts of wrong predictions by class, in bounded memory.
 ///
-/// With too many pairs the rarest are forgotten. A pair that comes back starts
-/// from nothing, and remembers how many of its own may have been forgotten: at
-/// most one in `limit / 2` of all confusions. So a pair more frequent than that
-/// is never missing, and each count is exact or a bound that says so.
+/// If there are too many pairs, the rarest are dropped. A pair that comes back
+/// starts from 0 with a bound on how many were dropped: at most one in
+/// `limit / 2` of all confusions. So a pair more frequent than that is never
+/// missing, and each count is exact or marked as a lower bound.
 package struct ConfusionCounts {
-  /// A target and what was predicted in its place.
+  /// A target and a wrong prediction for it.
   package struct Pair: Hashable {
     package let target: Int
     package let prediction: Int
@@ -16,20 +16,20 @@ package struct ConfusionCounts {
     }
   }
 
-  /// How often a pair was seen, and how often more it may have been.
+  /// The count of a pair, and the most that it may be too low.
   package struct Count: Equatable {
     package fileprivate(set) var seen = 0
-    package let forgotten: Int
-    package var isExact: Bool { forgotten == 0 }
+    package let dropped: Int
+    package var isExact: Bool { dropped == 0 }
   }
 
   private let limit: Int
   private var counts: [Pair: Count] = [:]
-  /// The most that a pair which is not there can have had.
-  private var mostForgotten = 0
+  /// The largest count that may have been dropped.
+  private var mostDropped = 0
   package private(set) var total = 0
 
-  /// - Parameter limit: The most pairs in memory.
+  /// - Parameter limit: The maximum number of pairs in memory.
   package init(limit: Int = 1 << 16) {
     self.limit = limit
   }
@@ -38,19 +38,19 @@ package struct ConfusionCounts {
     total += 1
     counts[
       Pair(target: target, prediction: prediction),
-      default: Count(forgotten: mostForgotten)
+      default: Count(dropped: mostDropped)
     ].seen += 1
-    if counts.count > limit { forgetRarest() }
+    if counts.count > limit { dropRarest() }
   }
 
-  private mutating func forgetRarest() {
-    let most = counts.values.map { $0.seen + $0.forgotten }.sorted(by: >)
+  private mutating func dropRarest() {
+    let most = counts.values.map { $0.seen + $0.dropped }.sorted(by: >)
     let threshold = most[limit / 2]
-    mostForgotten = threshold
-    counts = counts.filter { $1.seen + $1.forgotten > threshold }
+    mostDropped = threshold
+    counts = counts.filter { $1.seen + $1.dropped > threshold }
   }
 
-  /// The most frequent pairs in order; of equals, the lower classes first.
+  /// The most frequent pairs in order; ties by class.
   package func top(_ count: Int) -> [(pair: Pair, count: Count)] {
     let sorted = counts.sorted {
       ($1.value.seen, $0.key.target, $0.key.prediction)

@@ -1,6 +1,6 @@
 import Foundation
 
-/// An axis of whole powers of ten, cut in some 40 bins.
+/// A logarithmic axis over whole powers of ten, with about 40 bins.
 package struct LossAxis {
   package let exponents: ClosedRange<Int>
   private let binsPerDecade: Int
@@ -8,8 +8,7 @@ package struct LossAxis {
   package var decades: Int { exponents.count - 1 }
   package var bins: Int { decades * binsPerDecade }
 
-  /// - Parameter losses: What is to be shown; the lower is left out where it is
-  ///   too small for the grid.
+  /// - Parameter losses: The range to show; the axis starts at 1e-6 or above.
   package init(_ losses: ClosedRange<Double>) {
     let lower = max(-6, log10(losses.lowerBound).rounded(.down))
     let upper = min(7, log10(losses.upperBound).rounded(.up))
@@ -17,7 +16,7 @@ package struct LossAxis {
     binsPerDecade = max(1, 40 / (exponents.count - 1))
   }
 
-  /// Where a loss is from left to right, 0 to 1 on the axis.
+  /// The position of a loss, from 0 to 1 on the axis.
   package func position(of loss: Double) -> Double {
     (log10(loss) - Double(exponents.lowerBound)) / Double(decades)
   }
@@ -29,7 +28,7 @@ package struct LossAxis {
       Double(exponents.lowerBound) + Double(bin) / Double(binsPerDecade))
   }
 
-  /// -1 for what is less than the axis, ``bins`` for what is more.
+  /// The bin of a loss: -1 below the axis, ``bins`` above it.
   package func bin(of loss: Double) -> Int {
     let position = position(of: loss)
     if position < 0 { return -1 }

@@ -1,22 +1,21 @@
-/// Counts of losses whose range nobody knows beforehand.
+/// A histogram of losses whose range is not known in advance.
 ///
-/// The bins are fine: each octave is cut in 128, so a loss is known to 0.8 %.
+/// Each octave has 128 bins, so a loss is known to 0.8 %.
 package struct LossHistogram {
-  // A positive number's bits grow with it: their upper part, the exponent and
-  // seven bits more, counts such bins.
+  // The bits of positive numbers have the order of the numbers, so the exponent
+  // and the next seven bits are the index of a bin.
   private static let droppedBits = 52 - 7
   private static let smallest = 0x1p-24
   private static let firstBin = smallest.bitPattern >> droppedBits
   private static let lastBin = 0x1p24.bitPattern >> droppedBits
 
-  /// The first holds all below the grid, zeros above all; the last all beyond.
+  /// The first bin has all losses below the range, the last all above it.
   private var counts = [Int](repeating: 0, count: Int(lastBin - firstBin) + 2)
 
-  /// How many losses are numbers, without the infinite.
   package private(set) var finite = 0
   package private(set) var infinite = 0
   package private(set) var notANumber = 0
-  /// The largest loss that is finite, unrounded.
+  /// The largest finite loss, exactly.
   package private(set) var largest = 0.0
 
   package init() {}
@@ -37,19 +36,17 @@ package struct LossHistogram {
     return Int(bin - firstBin) + 1
   }
 
-  /// The middle of a bin; 0 for the first.
+  /// The middle of a bin; 0 for the first bin.
   private static func middle(_ index: Int) -> Double {
     guard index > 0 else { return 0 }
     let lower = (firstBin + UInt64(index) - 1) << droppedBits
     return Double(bitPattern: lower + 1 << (droppedBits - 1))
   }
 
-  /// The loss that a part of the finite losses does not exceed, to 0.4 %.
-  ///
-  /// NaN where there is none.
-  package func quantile(_ part: Double) -> Double {
+  /// A quantile of the finite losses, to 0.4 %; NaN without any.
+  package func quantile(_ level: Double) -> Double {
     guard finite > 0 else { return .nan }
-    let wanted = max(1, Int((part * Double(finite)).rounded(.up)))
+    let wanted = max(1, Int((level * Double(finite)).rounded(.up)))
     var sum = 0
     for (index, count) in counts.enumerated() {
       sum += count
@@ -58,11 +55,10 @@ package struct LossHistogram {
     return largest
   }
 
-  /// Counts the finite losses anew, in bins as wide as each other on an axis of
-  /// powers of ten.
+  /// The counts of finite losses in the bins of an axis.
   ///
-  /// - Returns: First what is less than the axis, last what is more, and
-  ///   between them a count a bin.
+  /// - Returns: The count below the axis, one count per bin, and the count above
+  ///   the axis.
   package func counts(on axis: LossAxis) -> [Int] {
     var result = [Int](repeating: 0, count: axis.bins + 2)
     for (index, count) in counts.enumerated() where count > 0 {

@@ -1,8 +1,7 @@
 import Foundation
 
-/// Text and numbers as a page shows them.
+/// Text and numbers in the HTML report.
 enum PageText {
-  /// Text that HTML reads as nothing but text.
   static func escaped(_ text: String) -> String {
     var result = ""
     for character in text.unicodeScalars {
@@ -18,7 +17,7 @@ enum PageText {
     return result
   }
 
-  /// A count, its digits in threes.
+  /// A count, with its digits in groups of three.
   static func count(_ value: Int) -> String {
     let digits = Array(String(value))
     return digits.indices.reduce(into: "") {
@@ -33,31 +32,25 @@ enum PageText {
     return "\(count(value)) \(value == 1 ? noun : plural)"
   }
 
-  /// A part of the whole in percent; a dash for NaN.
-  static func percent(_ part: Double, digits: Int = 2) -> String {
-    part.isNaN ? "–" : fixed(part * 100, digits) + "\u{202f}%"
+  /// A fraction as a percentage; a dash for NaN.
+  static func percent(_ fraction: Double, digits: Int = 2) -> String {
+    fraction.isNaN ? "–" : decimal(fraction * 100, digits) + "\u{202f}%"
   }
 
   /// A loss in nats.
   static func loss(_ value: Double) -> String {
     if value.isNaN { return "NaN" }
     if value.isInfinite { return value < 0 ? "−∞" : "∞" }
-    if value == 0 || 1e-4..<1e6 ~= abs(value) { return fixed(value, 4) }
-    // As the page's script writes such numbers.
+    if value == 0 || 1e-4..<1e6 ~= abs(value) { return decimal(value, 4) }
+    // In the format of the page's script.
     return String(format: "%.3e", value)
       .replacing("e+0", with: "e+").replacing("e-0", with: "e-")
   }
 
-  /// A loss in the embedded JSON, as precise as the page will show it.
-  ///
-  /// There are no numbers in JSON that are not finite.
+  /// A loss in the embedded JSON, as precise as the page shows it; `null` if it
+  /// is not finite.
   static func json(_ value: Double) -> String {
     guard value.isFinite else { return "null" }
-    return 0.01..<1e6 ~= value
-      ? fixed(value, 4) : String(format: "%.4g", value)
-  }
-
-  static func fixed(_ value: Double, _ digits: Int) -> String {
-    String(format: "%.\(digits)f", value)
+    return 0.01..<1e6 ~= value ? decimal(value, 4) : significant(value)
   }
 }

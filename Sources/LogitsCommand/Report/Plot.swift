@@ -1,7 +1,6 @@
-/// A rectangle that shows numbers, in the coordinates of a drawing.
+/// The area of a chart, in SVG coordinates.
 ///
-/// All drawings are as wide and high as each other, so that their axes align
-/// where they stand side by side.
+/// All charts have the same size, so that their axes align side by side.
 struct Plot {
   static let width = 480.0
   static let height = 400.0
@@ -9,21 +8,21 @@ struct Plot {
   static let right = 466.0
   static let bottom = 340.0
 
-  /// Where the values 0 and `most` are.
   let top: Double
   let bottom: Double
+  /// The value at the top; the bottom is 0.
   let most: Double
 
-  /// A place between the left edge, 0, and the right, 1.
-  func x(_ part: Double) -> Double {
-    Self.left + part * (Self.right - Self.left)
+  /// The position of a fraction of the width.
+  func x(_ fraction: Double) -> Double {
+    Self.left + fraction * (Self.right - Self.left)
   }
 
   func y(_ value: Double) -> Double {
     bottom - value / most * (bottom - top)
   }
 
-  /// Lines across at some values, each with its label.
+  /// Horizontal grid lines with labels.
   func levels(_ values: [Double], label: (Double) -> String) -> String {
     values.map {
       """
@@ -36,7 +35,7 @@ struct Plot {
     }.joined()
   }
 
-  /// A bar from one value to another, with `gap` to its neighbours.
+  /// A bar from one value to another, with a gap to its neighbours.
   func bar(
     _ name: String, from x0: Double, to x1: Double, _ a: Double, _ b: Double,
     gap: Double = 1
@@ -49,17 +48,17 @@ struct Plot {
       """
   }
 
-  /// A label below the drawing's lower edge.
-  func tick(_ part: Double, _ label: String) -> String {
+  /// A tick with a label on the horizontal axis.
+  func tick(_ fraction: Double, _ label: String) -> String {
     """
-    <path class="tick" d="M\(Self.n(x(part))) \(Self.n(Self.bottom))v5"/>\
-    <text class="middle" x="\(Self.n(x(part)))" \
+    <path class="tick" d="M\(Self.n(x(fraction))) \(Self.n(Self.bottom))v5"/>\
+    <text class="middle" x="\(Self.n(x(fraction)))" \
     y="\(Self.n(Self.bottom + 20))">\(label)</text>
 
     """
   }
 
-  /// What the horizontal axis shows.
+  /// The label of the horizontal axis.
   static func caption(_ text: String) -> String {
     """
     <text class="middle" x="\(n((left + right) / 2))" y="\(n(height - 12))">\
@@ -68,8 +67,8 @@ struct Plot {
     """
   }
 
-  /// The element around a drawing, with its name for who cannot see it.
-  static func drawing(
+  /// The SVG element, with a title and description for screen readers.
+  static func svg(
     id: String, title: String, description: String, _ content: String
   ) -> String {
     """
@@ -81,7 +80,7 @@ struct Plot {
     """
   }
 
-  /// Some four values from 0 that are easy to read, the last above `most`.
+  /// About four round values from 0, the last at `most` or above.
   static func levels(upTo most: Double) -> [Double] {
     let steps = (-6...0).flatMap { exponent in
       [1.0, 2, 2.5, 5].map { $0 * powerOfTen(exponent) }
@@ -97,7 +96,5 @@ struct Plot {
   }
 
   /// A coordinate, to a tenth.
-  static func n(_ value: Double) -> String {
-    PageText.fixed(value, 1)
-  }
+  static func n(_ value: Double) -> String { decimal(value, 1) }
 }

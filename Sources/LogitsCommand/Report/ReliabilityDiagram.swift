@@ -1,35 +1,17 @@
-/// The samples whose confidence lies in one interval.
-package struct ReliabilityBin {
-  package let lower: Double
-  package let upper: Double
-  package let count: Int
-  package let meanConfidence: Double
-  package let accuracy: Double
+import Logits
 
-  package init(
-    lower: Double, upper: Double, count: Int, meanConfidence: Double,
-    accuracy: Double
-  ) {
-    self.lower = lower
-    self.upper = upper
-    self.count = count
-    self.meanConfidence = meanConfidence
-    self.accuracy = accuracy
-  }
-}
-
-/// Accuracy over confidence, and how many samples each bar stands for.
+/// Accuracy by confidence, and the share of samples in each bin.
 struct ReliabilityDiagram {
-  private let bins: [ReliabilityBin]
+  private let bins: [CalibrationBin]
   private let samples: Int
   private let accuracy = Plot(top: 14, bottom: 264, most: 1)
   private let shares: Plot
 
-  init(_ bins: [ReliabilityBin]) {
-    self.bins = bins.filter { $0.count > 0 }
-    let samples = bins.reduce(0) { $0 + $1.count }
+  init(_ bins: [CalibrationBin]) {
+    self.bins = bins.filter { $0.samples > 0 }
+    let samples = bins.reduce(0) { $0 + $1.samples }
     self.samples = samples
-    let largest = bins.map(\.count).max() ?? 0
+    let largest = bins.map(\.samples).max() ?? 0
     shares = Plot(
       top: 286, bottom: Plot.bottom,
       most: Double(max(largest, 1)) / Double(max(samples, 1)))
@@ -51,16 +33,16 @@ struct ReliabilityDiagram {
   }
 
   private func svg() -> String {
-    let quarters = [0, 0.25, 0.5, 0.75, 1]
-    let label = { PageText.fixed($0, 2) }
-    return Plot.drawing(
+    let ticks = [0, 0.25, 0.5, 0.75, 1]
+    let label = { decimal($0, 2) }
+    return Plot.svg(
       id: "reliability", title: "Reliability diagram",
       description: "Accuracy in \(bins.count) intervals of confidence.",
       """
       <defs><pattern id="hatch" width="6" height="6" \
       patternUnits="userSpaceOnUse" patternTransform="rotate(45)">\
       <path class="hatch" d="M0 0V6"/></pattern></defs>
-      \(accuracy.levels(quarters, label: label))\
+      \(accuracy.levels(ticks, label: label))\
       \(shares.levels([0], label: { _ in "0" }))\
       \(shares.levels([shares.most], label: {
         PageText.percent($0, digits: 0) }))\
@@ -68,17 +50,17 @@ struct ReliabilityDiagram {
       <path class="ideal" d="M\(Plot.n(Plot.left)) \
       \(Plot.n(accuracy.bottom))L\(Plot.n(Plot.right)) \
       \(Plot.n(accuracy.top))"/>
-      \(quarters.map { accuracy.tick($0, label($0)) }.joined())\
+      \(ticks.map { accuracy.tick($0, label($0)) }.joined())\
       \(Plot.caption("confidence"))
       """)
   }
 
-  private func bar(_ bin: ReliabilityBin) -> String {
-    let share = Double(bin.count) / Double(samples)
+  private func bar(_ bin: CalibrationBin) -> String {
+    let share = Double(bin.samples) / Double(samples)
     return """
       <g><title>\(interval(bin)): accuracy \(PageText.percent(bin.accuracy)), \
       confidence \(PageText.percent(bin.meanConfidence)), \
-      \(PageText.count(bin.count, "sample"))</title>\
+      \(PageText.count(bin.samples, "sample"))</title>\
       \(accuracy.bar(
         "bar", from: bin.lower, to: bin.upper, 0, bin.accuracy))\
       \(accuracy.bar(
@@ -89,15 +71,15 @@ struct ReliabilityDiagram {
       """
   }
 
-  private func interval(_ bin: ReliabilityBin) -> String {
-    "\(PageText.fixed(bin.lower, 3)) – \(PageText.fixed(bin.upper, 3))"
+  private func interval(_ bin: CalibrationBin) -> String {
+    "\(decimal(bin.lower, 3)) – \(decimal(bin.upper, 3))"
   }
 
   private func table() -> String {
     let rows = bins.map {
       """
       <tr><th scope="row">\(interval($0))</th>\
-      <td>\(PageText.count($0.count))</td>\
+      <td>\(PageText.count($0.samples))</td>\
       <td>\(PageText.percent($0.meanConfidence))</td>\
       <td>\(PageText.percent($0.accuracy))</td></tr>
       """

@@ -1,14 +1,14 @@
-/// What a page says of single classes and samples, gathered in one sweep.
+/// Figures of classes and samples for the HTML report, collected in one pass.
 ///
-/// Its size depends on the number of classes alone.
+/// Their size depends only on the number of classes.
 package struct ReportDetails {
-  /// The samples of one class.
+  /// Totals over the samples of one class.
   package struct ClassTally {
     package private(set) var samples = 0
     package private(set) var correct = 0
     package private(set) var lossSum = 0.0
 
-    /// NaN for a class without samples, as is the accuracy.
+    /// NaN for a class without samples, like the accuracy.
     package var meanLoss: Double { lossSum / Double(samples) }
     package var accuracy: Double { Double(correct) / Double(samples) }
 
@@ -20,7 +20,6 @@ package struct ReportDetails {
   }
 
   package private(set) var samples = 0
-  /// A tally for each class.
   package private(set) var classes: [ClassTally]
   package private(set) var confusions = ConfusionCounts()
   package private(set) var worst = WorstSamples()
@@ -30,7 +29,7 @@ package struct ReportDetails {
     self.classes = Array(repeating: ClassTally(), count: classes)
   }
 
-  /// Counts a sample; to be called in the order of the rows.
+  /// Adds a sample; rows must be in order.
   package mutating func add(
     row: Int, target: Int, prediction: Int, loss: Double, confidence: Double
   ) {

@@ -1,4 +1,4 @@
-/// What makes the table of classes sortable; the rest of a page needs none.
+/// The script that makes the table of classes sortable.
 enum ReportScript {
   static let source = #"""
     (() => {
@@ -19,7 +19,7 @@ enum ReportScript {
         data.samples[i] > 0 ? data.correct[i] / data.samples[i] : null;
       const lossOrder = (i) =>
         data.samples[i] > 0 ? data.loss[i] ?? Infinity : null;
-      // In the order of the heads.
+      // In the order of the table's headers.
       const columns = [
         (i) => i, (i) => data.samples[i], lossOrder, accuracy,
       ];
@@ -82,7 +82,7 @@ enum ReportScript {
         show();
       };
 
-      // What has no value comes last, whichever the direction.
+      // Missing values come last in either direction.
       const sort = (column, sign) => {
         const value = columns[column];
         order.sort((a, b) => {

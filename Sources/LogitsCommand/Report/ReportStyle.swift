@@ -1,4 +1,4 @@
-/// How a page looks, in light and in dark.
+/// The style sheet of the HTML report, for light and dark mode.
 enum ReportStyle {
   static let css = """
     :root {

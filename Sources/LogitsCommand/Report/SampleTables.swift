@@ -1,4 +1,4 @@
-/// The pairs of classes that are taken for each other most often.
+/// The most frequent wrong predictions.
 struct ConfusionTable {
   private static let rowsShown = 20
 
@@ -9,7 +9,7 @@ struct ConfusionTable {
     guard confusions.total > 0 else {
       let text =
         details.samples > 0
-        ? "None: all predictions are the labels." : "No samples."
+        ? "None: all predictions are correct." : "No samples."
       return "<p class=\"empty\">\(text)</p>"
     }
     let top = confusions.top(Self.rowsShown)
@@ -40,16 +40,16 @@ struct ConfusionTable {
   }
 
   private func note(_ counts: [ConfusionCounts.Count]) -> String {
-    guard let most = counts.map(\.forgotten).max(), most > 0 else { return "" }
+    guard let most = counts.map(\.dropped).max(), most > 0 else { return "" }
     return """
-      <p class="note">≥ marks a lower bound: there were too many pairs to \
-      count all. None of those marked has more than \
-      \(PageText.count(most, "sample")) beyond it.</p>
+      <p class="note">≥ marks a lower bound, because there were too many pairs \
+      to count them all. It is at most \(PageText.count(most, "sample")) too \
+      low.</p>
       """
   }
 }
 
-/// The samples of the largest losses.
+/// The samples with the largest losses.
 struct WorstTable {
   private static let rowsShown = 20
 
@@ -69,7 +69,7 @@ struct WorstTable {
   private func table(_ samples: ArraySlice<WorstSamples.Sample>) -> String {
     """
     <table>
-    <caption>Samples of the largest losses</caption>
+    <caption>Samples with the largest losses</caption>
     <thead><tr><th scope="col">Row</th><th scope="col">Label</th>\
     <th scope="col">Predicted</th><th scope="col">Confidence</th>\
     <th scope="col">Loss</th></tr></thead>

@@ -1,6 +1,5 @@
-/// The samples of the largest losses; NaN is larger than any.
+/// The samples with the largest losses; NaN counts as the largest.
 package struct WorstSamples {
-  /// What is known of a sample.
   package struct Sample: Equatable {
     package let row: Int
     package let target: Int
@@ -9,29 +8,29 @@ package struct WorstSamples {
     package let confidence: Double
   }
 
-  /// The most samples that are kept.
+  /// The maximum number of samples that are kept.
   package static let limit = 100
 
-  /// Up to twice the limit, so that sorting is rare.
+  /// At most twice the limit, so that sorting is rare.
   private var candidates: [Sample] = []
-  /// The smallest loss of those that would be kept now, once there are enough.
-  private var bar: Double?
+  /// The smallest loss that is kept, once there are enough samples.
+  private var threshold: Double?
 
-  /// Whether the next sample is among the worst so far, if that is its loss.
+  /// Whether a sample with this loss is among the worst so far.
   package func wouldKeep(_ loss: Double) -> Bool {
-    bar.map { Self.isWorse(loss, $0) } ?? true
+    threshold.map { Self.isWorse(loss, $0) } ?? true
   }
 
-  /// Adds a sample that ``wouldKeep(_:)`` has let through.
+  /// Adds a sample that ``wouldKeep(_:)`` accepts.
   package mutating func add(_ sample: Sample) {
     candidates.append(sample)
     if candidates.count == 2 * Self.limit {
       candidates = sorted()
-      bar = candidates.last?.loss
+      threshold = candidates.last?.loss
     }
   }
 
-  /// The worst first; of equals, the lower row.
+  /// The worst first; ties by row.
   package func sorted() -> [Sample] {
     let sorted = candidates.sorted {
       if Self.isWorse($0.loss, $1.loss) { return true }

@@ -1,7 +1,7 @@
 import Logits
 
-/// Where the work ran, and how fast.
-struct Speed {
+/// How the work was done, and how fast.
+struct Throughput {
   let execution: Execution
   /// From the first logit read to the last sum.
   let seconds: Double
@@ -12,6 +12,7 @@ struct Speed {
   private var instructionSet: String {
     execution.instructionSet?.rawValue ?? ""
   }
+  private var threads: Int { execution.threads ?? 1 }
   private var samplesPerSecond: Double { Double(samples) / seconds }
   private var gigabytesPerSecond: Double { Double(bytes) / seconds / 1e9 }
 
@@ -19,20 +20,23 @@ struct Speed {
     [
       "backend": .text(backend),
       "instructionSet": .text(instructionSet),
-      "threads": .count(execution.threads ?? 1),
+      "threads": .count(threads),
       "seconds": .number(seconds),
       "samplesPerSecond": .number(samplesPerSecond),
       "gigabytesPerSecond": .number(gigabytesPerSecond),
     ]
   }
 
-  func add(to report: inout TextReport) {
-    report.add("backend", "\(backend), \(instructionSet)")
-    report.add("threads", "\(execution.threads ?? 1)")
-    report.add("time", decimal(seconds * 1000, 3) + " ms")
-    report.add(
-      "speed",
-      decimal(samplesPerSecond, 0) + " samples/s, "
-        + decimal(gigabytesPerSecond, 2) + " GB/s")
+  var lines: [TextLine] {
+    [
+      ("backend", "\(backend), \(instructionSet)"),
+      ("threads", "\(threads)"),
+      ("time", decimal(seconds * 1000, 3) + " ms"),
+      (
+        "throughput",
+        decimal(samplesPerSecond, 0) + " samples/s, "
+          + decimal(gigabytesPerSecond, 2) + " GB/s"
+      ),
+    ]
   }
 }

@@ -1,6 +1,17 @@
+import ArgumentParser
+import ArrayFiles
 import Foundation
 
-/// A number, a word or an interval in a report's JSON.
+/// The figures that a command prints, as text or as JSON.
+protocol Report {
+  var lines: [TextLine] { get }
+  var fields: [String: JSONField] { get }
+}
+
+/// A figure as text; an empty name continues the line above.
+typealias TextLine = (name: String, value: String)
+
+/// A figure in JSON.
 enum JSONField: Encodable {
   case count(Int)
   case number(Double)
@@ -19,29 +30,31 @@ enum JSONField: Encodable {
   }
 }
 
-extension [String: JSONField] {
-  /// One object, its keys in alphabetical order.
-  ///
-  /// Numbers that JSON does not have are the strings "NaN", "Infinity" and
-  /// "-Infinity".
-  func json() throws -> String {
+/// The option for the format of a report.
+struct ReportOptions: ParsableArguments {
+  @Flag(
+    help: """
+      Print one JSON object. NaN and infinities are the strings "NaN", \
+      "Infinity" and "-Infinity".
+      """)
+  var json = false
+
+  func print(_ report: some Report) throws {
+    try FileOutput.standard.write(
+      (json ? Self.json(report.fields) : Self.text(report.lines)) + "\n")
+  }
+
+  /// One object, with its keys in alphabetical order.
+  private static func json(_ fields: [String: JSONField]) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
-    return String(decoding: try encoder.encode(self), as: UTF8.self)
-  }
-}
-
-/// Figures as text, a line each, their names in one column.
-struct TextReport {
-  private var lines: [(name: String, value: String)] = []
-
-  mutating func add(_ name: String, _ value: String) {
-    lines.append((name, value))
+    return String(decoding: try encoder.encode(fields), as: UTF8.self)
   }
 
-  var text: String {
+  /// One line per figure, with the values aligned.
+  private static func text(_ lines: [TextLine]) -> String {
     let width = lines.map(\.name.count).max() ?? 0
     return lines.map {
       $0.name + String(repeating: " ", count: width - $0.name.count + 2)
@@ -50,13 +63,13 @@ struct TextReport {
   }
 }
 
-/// A number with this many digits behind the point.
+/// A number with this many digits after the decimal point.
 func decimal(_ value: Double, _ digits: Int) -> String {
   String(format: "%.\(digits)f", value)
 }
 
-/// A number with four digits, however small it is.
+/// A number with four significant digits.
 func significant(_ value: Double) -> String { String(format: "%.4g", value) }
 
-/// A part of 1, in percent.
+/// A fraction as a percentage.
 func percent(_ value: Double) -> String { decimal(value * 100, 2) + " %" }

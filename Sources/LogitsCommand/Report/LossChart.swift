@@ -1,15 +1,15 @@
 import Foundation
 
-/// The histogram of the losses, drawn.
-struct LossDrawing {
-  /// How wide the bars outside the axis are, without and with their distance.
+/// The histogram of the losses, as SVG.
+struct LossChart {
+  /// The width of the bars outside the axis, without and with their distance.
   private static let outerBar = 0.03
   private static let outside = 0.11
 
   private let losses: LossHistogram
   private let axis: LossAxis
   private let counts: [Int]
-  /// The loss of a guess that favours no class.
+  /// The loss of a uniform guess.
   private let uniform: Double
   private let shares: [Double]
   private let plot: Plot
@@ -17,7 +17,7 @@ struct LossDrawing {
   init(_ losses: LossHistogram, classes: Int) {
     self.losses = losses
     uniform = log(Double(classes))
-    // One in a hundred may lie below the axis: a few losses near zero would
+    // One in a hundred may be below the axis: a few losses near zero would
     // make it many powers of ten longer.
     let least = losses.finite > 0 ? losses.quantile(0.01) : 1
     let axis = LossAxis(least...max(least, losses.largest, uniform))
@@ -38,17 +38,17 @@ struct LossDrawing {
     return svg() + figures() + note()
   }
 
-  /// The bars for what is less and more stand outside the axis, if there are
-  /// any.
-  private func place(_ part: Double) -> Double {
+  /// A fraction of the axis as a fraction of the plot's width; the plot also
+  /// has the bars below and above the axis, if there are any.
+  private func position(_ fraction: Double) -> Double {
     let lower = counts.first == 0 ? 0 : Self.outside
     let upper = counts.last == 0 ? 1 : 1 - Self.outside
-    return lower + (upper - lower) * part
+    return lower + (upper - lower) * fraction
   }
 
   private func svg() -> String {
     let bars = counts.indices.filter { counts[$0] > 0 }.map(bar)
-    return Plot.drawing(
+    return Plot.svg(
       id: "losses", title: "Histogram of the losses",
       description: "Half of the losses are below "
         + "\(PageText.loss(losses.quantile(0.5))), the largest is "
@@ -62,30 +62,31 @@ struct LossDrawing {
   }
 
   private func bar(_ index: Int) -> String {
-    let (parts, name) = place(ofBar: index)
+    let (extent, name) = extent(ofBar: index)
     return """
       <g><title>\(name): \(PageText.count(counts[index], "sample")), \
       \(PageText.percent(shares[index]))</title>\
       \(plot.bar(
-        "bar", from: parts.lowerBound, to: parts.upperBound, 0, shares[index]))\
+        "bar", from: extent.lowerBound, to: extent.upperBound, 0,
+        shares[index]))\
       </g>
 
       """
   }
 
-  private func place(ofBar index: Int) -> (ClosedRange<Double>, String) {
+  private func extent(ofBar index: Int) -> (ClosedRange<Double>, String) {
     if index == 0 { return (0...Self.outerBar, "less than \(edge(0))") }
     if index > axis.bins {
       return (1 - Self.outerBar...1, "more than \(edge(axis.bins))")
     }
-    let lower = place(Double(index - 1) / Double(axis.bins))
-    let upper = place(Double(index) / Double(axis.bins))
+    let lower = position(Double(index - 1) / Double(axis.bins))
+    let upper = position(Double(index) / Double(axis.bins))
     return (lower...upper, "\(edge(index - 1)) – \(edge(index))")
   }
 
   private func ticks() -> String {
     var result = axis.exponents.map {
-      plot.tick(place(axis.position(of: pow(10, Double($0)))), power($0))
+      plot.tick(position(axis.position(of: pow(10, Double($0)))), power($0))
     }
     let middle = Self.outerBar / 2
     if counts.first != 0 { result.append(plot.tick(middle, "&lt;")) }
@@ -93,11 +94,11 @@ struct LossDrawing {
     return result.joined()
   }
 
-  /// A line where a uniform guess would be.
+  /// A line at the loss of a uniform guess.
   private func reference() -> String {
-    let part = axis.position(of: uniform)
-    guard 0...1 ~= part else { return "" }
-    let x = Plot.n(plot.x(place(part)))
+    let fraction = axis.position(of: uniform)
+    guard 0...1 ~= fraction else { return "" }
+    let x = Plot.n(plot.x(position(fraction)))
     return """
       <path class="ideal" d="M\(x) \(Plot.n(plot.top))V\
       \(Plot.n(plot.bottom))"/>
@@ -120,12 +121,12 @@ struct LossDrawing {
   }
 
   private func note() -> String {
-    let parts = [(losses.infinite, "infinite"), (losses.notANumber, "NaN")]
-    let left = parts.filter { $0.0 > 0 }.map { "\(PageText.count($0)) \($1)" }
-    guard !left.isEmpty else { return "" }
+    let hidden = [(losses.infinite, "infinite"), (losses.notANumber, "NaN")]
+      .filter { $0.0 > 0 }.map { "\(PageText.count($0)) \($1)" }
+    guard !hidden.isEmpty else { return "" }
     return """
-      <p class="warning">Losses that are not shown: \
-      \(left.joined(separator: ", ")).</p>
+      <p class="warning">Losses not shown: \
+      \(hidden.joined(separator: ", ")).</p>
       """
   }
 

@@ -1,0 +1,3 @@
+// Callers outside this module still use these names.
+package typealias NewFile = AtomicFile
+package typealias HeaderRefusal = HeaderError
