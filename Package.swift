@@ -49,7 +49,8 @@ let package = Package(
     .target(
       name: "Logits",
       dependencies: [
-        "CShims", "KernelTypes", "Kernels", "KernelsAVX2", "KernelsAVX512",
+        "CLibrary", "CShims", "KernelTypes", "Kernels", "KernelsAVX2",
+        "KernelsAVX512",
         .target(name: "COpenBLAS", condition: .when(traits: ["OpenBLAS"])),
       ],
       swiftSettings: optimized),
@@ -74,6 +75,7 @@ let package = Package(
       name: "COpenBLAS",
       pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .target(name: "CLibrary"),
     .target(name: "CShims"),
     .target(
       name: "KernelTypes", dependencies: ["CShims"], swiftSettings: optimized),
@@ -83,7 +85,7 @@ let package = Package(
     kernels("KernelsAVX2", march: "x86-64-v3"),
     kernels("KernelsAVX512", march: "x86-64-v4"),
     .target(
-      name: "ArrayFiles", dependencies: ["CShims"],
+      name: "ArrayFiles", dependencies: ["CLibrary", "CShims"],
       swiftSettings: optimized),
 
     // Tests
@@ -111,7 +113,7 @@ let package = Package(
       dependencies: ["ArrayFiles", "CProcessState", "TestSupport"]),
     .testTarget(
       name: "LogitsCommandTests",
-      dependencies: ["ArrayFiles", "LogitsCommand", "TestSupport"]),
+      dependencies: ["ArrayFiles", "Logits", "LogitsCommand", "TestSupport"]),
     .testTarget(
       name: "TrainDigitsTests",
       dependencies: ["ArrayFiles", "TestSupport", "TrainDigits"],

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import CLibrary
 
 /// Why a file cannot be used, in one line that names it.
 package struct FileError: Error, CustomStringConvertible {

@@ -29,7 +29,7 @@ import Testing
   }
 
   private func failure(npy bytes: UnsafeRawBufferPointer) -> String? {
-    do throws(HeaderRefusal) {
+    do throws(HeaderError) {
       let header = try NPYHeader(parsing: bytes)
       let size = header.elementType.size
       return lies(header.shape, size, header.dataOffset, bytes.count)
@@ -40,7 +40,7 @@ import Testing
   }
 
   private func failure(safetensors bytes: UnsafeRawBufferPointer) -> String? {
-    do throws(HeaderRefusal) {
+    do throws(HeaderError) {
       for tensor in try SafetensorsHeader(parsing: bytes).tensors {
         let size = tensor.elementType?.size
         guard tensor.bytes.lowerBound >= 8,

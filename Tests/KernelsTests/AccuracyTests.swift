@@ -111,8 +111,8 @@ import KernelTypes
 
 // The logarithms of the smallest normal numbers: below them exp is 0.
 extension Float {
-  fileprivate static let leastExponent: Float = -87.33
+  static let leastExponent: Float = -87.33
 }
 extension Double {
-  fileprivate static let leastExponent = -708.39
+  static let leastExponent = -708.39
 }

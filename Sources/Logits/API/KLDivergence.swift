@@ -34,7 +34,8 @@ where
       try newArray(count: resultCount(Elements(rows), .logits, shape)) {
         (output) throws(LogitsError) in
         try computeDivergence(
-          Elements(rows), shape: shape, from: Elements(others), otherRowStride: otherRowStride,
+          Elements(rows), shape: shape, from: Elements(others),
+          otherRowStride: otherRowStride,
           into: output, execution: execution)
       }
     }
@@ -80,7 +81,8 @@ where
       try output.withUnsafeMutableBufferPointer {
         (output) throws(LogitsError) in
         try computeDivergence(
-          Elements(rows), shape: shape, from: Elements(others), otherRowStride: otherRowStride,
+          Elements(rows), shape: shape, from: Elements(others),
+          otherRowStride: otherRowStride,
           into: output, execution: execution)
       }
     }

@@ -1,11 +1,5 @@
 #if OpenBLAS
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import CLibrary
 
 /// The lock of what OpenBLAS has once in a process.
 ///

@@ -1,13 +1,6 @@
 #if OpenBLAS
+import CLibrary
 import COpenBLAS
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 /// OpenBLAS's number of threads.
 ///

@@ -1,12 +1,6 @@
 #if OpenBLAS
 import COpenBLAS
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import CLibrary
 
 /// OpenMP's number of threads, of which every thread has its own.
 ///

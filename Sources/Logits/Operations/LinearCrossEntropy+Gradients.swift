@@ -8,7 +8,8 @@ extension LinearCrossEntropy {
     _ x: Matrix<Scalar>
   ) {
     let ofX = gradients.features.map {
-      batch.isGathered ? batch.memory.gradient(batch.count) : $0.rows(batch.range)
+      batch.isGathered
+        ? batch.memory.gradient(batch.count) : $0.rows(batch.range)
     }
     let addsToFeatures = accumulates && !batch.isGathered
     let adds = accumulates || batch.range.lowerBound > 0

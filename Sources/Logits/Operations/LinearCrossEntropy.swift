@@ -152,7 +152,9 @@ struct LinearCrossEntropy<Scalar: LogitScalar> {
   ) -> MicrobatchValues<Scalar> {
     let values = batch.memory.values
     if batch.isGathered {
-      for (row, sample) in batch.indices { values.classes[row] = targets[sample] }
+      for (row, sample) in batch.indices {
+        values.classes[row] = targets[sample]
+      }
     } else {
       targets.copy(batch.range, to: values.classes)
     }

@@ -62,7 +62,8 @@ struct LossFormula<Scalar: LogitScalar> {
     }
     // z(m) is z(m) − z(0).
     kernels.transformLogits(
-      workspace.logSumExps, workspace.factors, workspace.slopes, count, transform)
+      workspace.logSumExps, workspace.factors, workspace.slopes, count,
+      transform)
     for r in 0..<count { workspace.logSumExps[r] += workspace.logarithms[r] }
   }
 
@@ -70,7 +71,8 @@ struct LossFormula<Scalar: LogitScalar> {
   @inline(__always)
   func addTargetLogits(_ count: Int, _ workspace: TileWorkspace) {
     kernels.transformLogits(
-      workspace.targetLogits, workspace.maxima, workspace.slopes, count, transform)
+      workspace.targetLogits, workspace.maxima, workspace.slopes, count,
+      transform)
     for r in 0..<count {
       let weight = targetFactor * classWeights[workspace.targetClasses[r]]
       workspace.dots[r] += product(weight, workspace.targetLogits[r])
@@ -117,7 +119,8 @@ struct LossFormula<Scalar: LogitScalar> {
   func addZLosses(_ count: Int, _ workspace: TileWorkspace) {
     guard zLoss != 0 else { return }
     for r in 0..<count {
-      workspace.losses[r] += zLoss * workspace.logSumExps[r] * workspace.logSumExps[r]
+      workspace.losses[r] +=
+        zLoss * workspace.logSumExps[r] * workspace.logSumExps[r]
     }
   }
 
@@ -131,7 +134,8 @@ struct LossFormula<Scalar: LogitScalar> {
       }
     }
     for r in 0..<count {
-      workspace.factors[r] = workspace.weights[r] * workspace.factors[r] / workspace.sums[r]
+      workspace.factors[r] =
+        workspace.weights[r] * workspace.factors[r] / workspace.sums[r]
     }
   }
 }

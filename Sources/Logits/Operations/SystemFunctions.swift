@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import CLibrary
 
 // The C library's, for single numbers.
 func exponential(_ x: Double) -> Double { exp(x) }

@@ -14,7 +14,8 @@ struct VocabularyChunk<Scalar: LogitScalar>: TileOperation {
   func compute(_ rows: Range<Int>, _ workspace: TileWorkspace) {
     let tile = logits.tile(rows)
     kernels.maximaAndExponentialSums(
-      tile, workspace.scratch, formula.transform, workspace.maxima, workspace.sums)
+      tile, workspace.scratch, formula.transform, workspace.maxima,
+      workspace.sums)
     if formula.uniform != 0 {
       kernels.weightedDots(
         tile, workspace.scratch, workspace.maxima, formula.transform,
@@ -68,8 +69,12 @@ struct VocabularyChunk<Scalar: LogitScalar>: TileOperation {
       formula.transform)
     // Also where the maxima are infinite.
     for (r, row) in rows.enumerated() {
-      if totals.maxima[row] == workspace.factors[r] { workspace.logSumExps[r] = 0 }
-      if workspace.maxima[r] == workspace.factors[r] { workspace.logarithms[r] = 0 }
+      if totals.maxima[row] == workspace.factors[r] {
+        workspace.logSumExps[r] = 0
+      }
+      if workspace.maxima[r] == workspace.factors[r] {
+        workspace.logarithms[r] = 0
+      }
     }
   }
 

@@ -1,13 +1,6 @@
+import CLibrary
 import CShims
 import Synchronization
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 /// Threads that wait for work, for as long as the process lives.
 ///
