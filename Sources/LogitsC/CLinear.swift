@@ -78,7 +78,6 @@ struct CLinear<Scalar: LogitScalar> {
     arguments.divisor = options.divisor
     arguments.gradients = gradients
     arguments.accumulates = accumulates
-    arguments.gradientThreshold = options.gradientThreshold
     guard isLossWanted else {
       try arguments.compute()
       return

@@ -35,8 +35,6 @@ struct Options {
     fields.memory == 0 ? 64 << 20 : Int(clamping: fields.memory)
   }
 
-  var gradientThreshold: Double { fields.gradient_threshold }
-
   /// Whether each sample has a loss of its own.
   var isUnreduced: Bool {
     fields.reduction == LOGITS_REDUCTION_NONE.rawValue

@@ -118,18 +118,12 @@ typedef struct logits_options {
    * logits and what goes with it; 0 stands for 64 MB. Other functions do not
    * look at it. */
   int64_t memory;
-  /** Of a linear layer's gradients: classes may be left out of the products of a
-   * block of samples in which the gradient of no sample's loss with respect to
-   * their logits, before the divisor, reaches this number; 0 or more, finite.
-   * What is left out times the weights is the error of the gradient with
-   * respect to X, times X that with respect to W. */
-  double gradient_threshold;
 } logits_options;
 
 /** Initialises a logits_options with the defaults. */
 #define LOGITS_OPTIONS_DEFAULT \
   { sizeof(logits_options), LOGITS_REDUCTION_MEAN, 0, 0, 0, 0, 0, 1, 0, 0, 0, \
-    0, 0 }
+    0 }
 
 /** The softmax of each row.
  *

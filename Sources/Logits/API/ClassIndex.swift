@@ -3,11 +3,11 @@
 ///
 /// The requirement is the library's own; no other type can conform usefully.
 public protocol ClassIndex: FixedWidthInteger, Sendable {
-  /// How this type lies in memory.
+  /// How this type is stored.
   static var _layout: ClassIndexLayout { get }
 }
 
-/// How a class index lies in memory.
+/// How a class index is stored.
 public enum ClassIndexLayout: Sendable {
   /// One byte, signed.
   case int8
@@ -27,53 +27,30 @@ public enum ClassIndexLayout: Sendable {
   case uint64
 }
 
-extension Int8: ClassIndex {
-  /// How this type lies in memory.
-  public static var _layout: ClassIndexLayout { .int8 }
+extension ClassIndex {
+  /// How this type is stored.
+  @inlinable
+  public static var _layout: ClassIndexLayout {
+    switch (bitWidth, isSigned) {
+    case (8, true): .int8
+    case (16, true): .int16
+    case (32, true): .int32
+    case (64, true): .int64
+    case (8, false): .uint8
+    case (16, false): .uint16
+    case (32, false): .uint32
+    default: .uint64
+    }
+  }
 }
-extension Int16: ClassIndex {
-  /// How this type lies in memory.
-  public static var _layout: ClassIndexLayout { .int16 }
-}
-extension Int32: ClassIndex {
-  /// How this type lies in memory.
-  public static var _layout: ClassIndexLayout { .int32 }
-}
-extension Int64: ClassIndex {
-  /// How this type lies in memory.
-  public static var _layout: ClassIndexLayout { .int64 }
-}
-extension Int: ClassIndex {
-  #if _pointerBitWidth(_64)
-  /// How this type lies in memory.
-  public static var _layout: ClassIndexLayout { .int64 }
-  #else
-  /// How this type lies in memory.
-  public static var _layout: ClassIndexLayout { .int32 }
-  #endif
-}
-extension UInt8: ClassIndex {
-  /// How this type lies in memory.
-  public static var _layout: ClassIndexLayout { .uint8 }
-}
-extension UInt16: ClassIndex {
-  /// How this type lies in memory.
-  public static var _layout: ClassIndexLayout { .uint16 }
-}
-extension UInt32: ClassIndex {
-  /// How this type lies in memory.
-  public static var _layout: ClassIndexLayout { .uint32 }
-}
-extension UInt64: ClassIndex {
-  /// How this type lies in memory.
-  public static var _layout: ClassIndexLayout { .uint64 }
-}
-extension UInt: ClassIndex {
-  #if _pointerBitWidth(_64)
-  /// How this type lies in memory.
-  public static var _layout: ClassIndexLayout { .uint64 }
-  #else
-  /// How this type lies in memory.
-  public static var _layout: ClassIndexLayout { .uint32 }
-  #endif
-}
+
+extension Int8: ClassIndex {}
+extension Int16: ClassIndex {}
+extension Int32: ClassIndex {}
+extension Int64: ClassIndex {}
+extension Int: ClassIndex {}
+extension UInt8: ClassIndex {}
+extension UInt16: ClassIndex {}
+extension UInt32: ClassIndex {}
+extension UInt64: ClassIndex {}
+extension UInt: ClassIndex {}

@@ -10,13 +10,6 @@ extension CrossEntropy {
   /// for X, Gᵀ X for W, and the sums of the columns of G for b. A sample whose
   /// loss is NaN makes NaN of them.
   ///
-  /// With a `gradientThreshold` τ above 0, classes may be left out of the products
-  /// of a block of samples in which the gradient of no sample's loss, before
-  /// `upstream` and divisor, reaches τ: then an element of G is off by less than
-  /// τ |upstream| / divisor, of which |W| makes the error of G W, and |X| that
-  /// of Gᵀ X. The loss and the gradient for b are exact. It pays where few classes
-  /// are likely in a block.
-  ///
   /// - Complexity: O(samples × features × classes); allocates `memory` bytes.
   /// - Parameters:
   ///   - features: X, `samples × features` elements.
@@ -36,7 +29,6 @@ extension CrossEntropy {
   ///   - biasGradient: That with respect to b, an element for each class.
   ///   - accumulates: Whether gradients are added to what is there, instead of
   ///     taking its place.
-  ///   - gradientThreshold: Below which gradients count as 0, see above.
   ///   - memory: The most bytes that a block and its products take, but that
   ///     one sample and one thread may need more. OpenBLAS has memory of its
   ///     own, some MB a thread.
@@ -46,9 +38,9 @@ extension CrossEntropy {
   /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not
   ///   fit it, class weights are not one a class, a target is no class, a
   ///   weight is not finite, the divisor is negative or not finite, nothing
-  ///   counts and that is an error, buffers overlap, `gradientThreshold` is
-  ///   negative or not finite, `memory` is less than 1, or this machine cannot
-  ///   run `execution`. Nothing has been written then.
+  ///   counts and that is an error, buffers overlap,
+  ///   `memory` is less than 1, or this machine cannot run `execution`. Nothing
+  ///   has been written then.
   @discardableResult
   public func linearGradient<Scalar: LogitScalar, Features, Weight, Targets>(
     _ features: borrowing Features,
@@ -63,7 +55,6 @@ extension CrossEntropy {
     weightGradient: consuming MutableSpan<Scalar>? = nil,
     biasGradient: consuming MutableSpan<Scalar>? = nil,
     accumulates: Bool = false,
-    gradientThreshold: Double = 0,
     memory: Int = 64 << 20,
     execution: Execution = .automatic
   ) throws(LogitsError) -> Double
@@ -83,7 +74,6 @@ extension CrossEntropy {
         arguments.upstream = .loss(upstream)
         arguments.gradients = gradients
         arguments.accumulates = accumulates
-        arguments.gradientThreshold = gradientThreshold
         return try arguments.compute()
       }
     }
@@ -100,11 +90,6 @@ extension CrossEntropy {
   /// G the gradients of the losses with respect to the logits, each row times
   /// its `upstream`, those of the layer are G W for X, Gᵀ X for W, and the sums
   /// of the columns of G for b. A sample whose loss is NaN makes NaN of them.
-  ///
-  /// With a `gradientThreshold` τ above 0, classes may be left out of the products
-  /// of a block of samples in which no element of G reaches τ: |W| times what is
-  /// left out is the error of G W, |X| times that the error of Gᵀ X. The losses and
-  /// the gradient for b are exact.
   ///
   /// - Complexity: O(samples × features × classes); allocates `memory` bytes.
   /// - Parameters:
@@ -124,7 +109,6 @@ extension CrossEntropy {
   ///   - biasGradient: That with respect to b, an element for each class.
   ///   - accumulates: Whether gradients are added to what is there, instead of
   ///     taking its place.
-  ///   - gradientThreshold: Below which gradients count as 0, see above.
   ///   - memory: The most bytes that a block and its products take, but that
   ///     one sample and one thread may need more. OpenBLAS has memory of its
   ///     own, some MB a thread.
@@ -132,9 +116,9 @@ extension CrossEntropy {
   ///     ``Backend/automatic`` is OpenBLAS where the build has it.
   /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not
   ///   fit it, class weights are not one a class, a target is no class, a
-  ///   weight is not finite, buffers overlap, `gradientThreshold` is
-  ///   negative or not finite, `memory` is less than 1, or this machine cannot
-  ///   run `execution`. Nothing has been written then.
+  ///   weight is not finite, buffers overlap,
+  ///   `memory` is less than 1, or this machine cannot run `execution`. Nothing
+  ///   has been written then.
   public func linearGradient<
     Scalar: LogitScalar, Features, Weight, Targets, Losses
   >(
@@ -150,7 +134,6 @@ extension CrossEntropy {
     weightGradient: consuming MutableSpan<Scalar>? = nil,
     biasGradient: consuming MutableSpan<Scalar>? = nil,
     accumulates: Bool = false,
-    gradientThreshold: Double = 0,
     memory: Int = 64 << 20,
     execution: Execution = .automatic
   ) throws(LogitsError)
@@ -174,7 +157,6 @@ extension CrossEntropy {
             arguments.losses = losses
             arguments.gradients = gradients
             arguments.accumulates = accumulates
-            arguments.gradientThreshold = gradientThreshold
             try arguments.compute()
           }
         }

@@ -111,8 +111,6 @@ public enum LogitsError: Error, Hashable, Sendable {
     case firstClass = "first class"
     /// 1 or more: bytes of memory for a block of logits.
     case memory
-    /// 0 or more, finite: below which gradients count as 0.
-    case gradientThreshold = "gradient threshold"
   }
 }
 
@@ -166,7 +164,7 @@ extension LogitsError.Option {
   fileprivate var range: String {
     switch self {
     case .labelSmoothing: "from 0 to 1"
-    case .zLoss, .targetSumTolerance, .firstClass, .gradientThreshold:
+    case .zLoss, .targetSumTolerance, .firstClass:
       "0 or more"
     case .memory: "1 or more"
     case .divisor: "finite, 0 or more"

@@ -2,37 +2,21 @@ import KernelTypes
 
 extension LinearCrossEntropy {
   /// Adds a microbatch's part of the gradients, from that with respect to its
-  /// logits, which is overwritten.
+  /// logits.
   func addGradients(
-    _ batch: Microbatch<Scalar>, _ g: MutableMatrix<Scalar>,
+    _ batch: Microbatch<Scalar>, _ g: Matrix<Scalar>,
     _ x: Matrix<Scalar>
   ) {
     let ofX = gradients.features.map {
       batch.isGathered
         ? batch.memory.gradient(batch.count) : $0.rows(batch.range)
     }
-    let addsToFeatures = accumulates && !batch.isGathered
     let adds = accumulates || batch.range.lowerBound > 0
-    let bias = gradients.columnSums(Matrix(g), accumulates: adds)
-    if let active = batch.memory.active {
-      products.run(bias)
-      if let count = active.compact(g) {
-        if !addsToFeatures { ofX?.elements.update(repeating: 0) }
-        active.addGradients(
-          Matrix(g), count, x, layer.weight, features: ofX,
-          weight: gradients.weight, products)
-      } else {
-        products.run(
-          gradients.products(
-            Matrix(g), x, layer.weight, features: ofX,
-            accumulatesFeatures: addsToFeatures, accumulates: true))
-      }
-    } else {
-      products.run(
-        gradients.products(
-          Matrix(g), x, layer.weight, features: ofX,
-          accumulatesFeatures: addsToFeatures, accumulates: adds) + bias)
-    }
+    products.run(
+      gradients.products(
+        g, x, layer.weight, features: ofX,
+        accumulatesFeatures: accumulates && !batch.isGathered,
+        accumulates: adds) + gradients.columnSums(g, accumulates: adds))
     if batch.isGathered, let ofX, let features = gradients.features {
       scatter(ofX, batch, to: features)
     }

@@ -16,18 +16,9 @@ struct LinearCrossEntropy<Scalar: LogitScalar> {
   let divisor: Double
   let gradients: LinearGradients<Scalar>
   let accumulates: Bool
-  let gradientThreshold: Double
   /// The bytes for a microbatch.
   let memory: Int
   let products: Products<Scalar>
-
-  /// Below which a gradient with respect to a logit, times the factor of all,
-  /// counts as 0.
-  private var threshold: Double {
-    if divisor == 0 { return 0 }
-    guard case .loss(let factor) = upstream else { return gradientThreshold }
-    return gradientThreshold * abs(factor / divisor)
-  }
 
   /// The loss, when all that was asked for has been written.
   func run() -> Double {
@@ -37,7 +28,7 @@ struct LinearCrossEntropy<Scalar: LogitScalar> {
       layer.shape, samples: selected.count, chunks: gradients.areEmpty,
       gathers: selected.indices != nil,
       gathersGradient: selected.indices != nil && gradients.features != nil,
-      threshold: gradients.areEmpty ? 0 : threshold, bytes: memory)
+      bytes: memory)
     defer { memory.deallocate() }
     var sum = 0.0
     for start in stride(from: 0, to: selected.count, by: memory.rows) {
@@ -50,7 +41,7 @@ struct LinearCrossEntropy<Scalar: LogitScalar> {
 
   /// Losses and gradients of 0 for what is ignored.
   private func clear(_ selected: SelectedSamples) {
-    if !accumulates, selected.count == 0 || threshold > 0 {
+    if !accumulates, selected.count == 0 {
       gradients.clearParameters()
     }
     for sample in selected.ignored {
@@ -76,7 +67,7 @@ struct LinearCrossEntropy<Scalar: LogitScalar> {
         layer.outputs(of: x, classes: 0..<classes, into: logits)
       ])
       loss = self.loss(logits, values)
-      if !gradients.areEmpty { addGradients(batch, logits, x) }
+      if !gradients.areEmpty { addGradients(batch, Matrix(logits), x) }
     }
     if let losses { batch.scatter(values.losses, to: losses) }
     return loss

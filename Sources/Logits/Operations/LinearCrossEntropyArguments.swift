@@ -13,7 +13,6 @@ package struct LinearCrossEntropyArguments<Scalar: LogitScalar> {
   package var losses: UnsafeMutableBufferPointer<Scalar>?
   package var gradients = LinearGradientElements<Scalar>()
   package var accumulates = false
-  package var gradientThreshold = 0.0
 
   package init(
     _ layer: LinearElements<Scalar>, _ targets: ClassIndices,
@@ -42,7 +41,9 @@ package struct LinearCrossEntropyArguments<Scalar: LogitScalar> {
         try checkCount(factors.count, .upstream, shape)
       }
       try checkOverlaps()
-      try checkOptions()
+      guard bytes > 0 else {
+        throw .optionOutOfRange(.memory, value: Double(bytes))
+      }
       let sampleWeights = try checked(
         sampleWeights: self.sampleWeights, shape)
       let targets = try ClassTargets(
@@ -59,19 +60,10 @@ package struct LinearCrossEntropyArguments<Scalar: LogitScalar> {
           classWeights: classWeights, execution: execution,
           sampleWeights: sampleWeights, upstream: upstream,
           losses: losses?.baseAddress, divisor: divisor, gradients: gradients,
-          accumulates: accumulates, gradientThreshold: gradientThreshold,
+          accumulates: accumulates,
           memory: bytes / 4 * 3, products: $0
         ).run()
       }
-    }
-  }
-
-  private func checkOptions() throws(LogitsError) {
-    guard bytes > 0 else {
-      throw .optionOutOfRange(.memory, value: Double(bytes))
-    }
-    guard gradientThreshold >= 0, gradientThreshold.isFinite else {
-      throw .optionOutOfRange(.gradientThreshold, value: gradientThreshold)
     }
   }
 

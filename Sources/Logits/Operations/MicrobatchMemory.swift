@@ -6,8 +6,6 @@ struct MicrobatchMemory<Scalar: LogitScalar> {
   let rows: Int
   /// The classes of theirs that there is room for.
   let classesAtOnce: Int
-  /// Finds the classes whose gradients are not negligible, if that is wanted.
-  let active: ActiveClasses<Scalar>?
   private let shape: LinearShape
   private let logits: UnsafeMutablePointer<Scalar>
   private let features: UnsafeMutablePointer<Scalar>
@@ -25,20 +23,12 @@ struct MicrobatchMemory<Scalar: LogitScalar> {
   /// Room for as many of `samples` as `bytes` allow, at least for one; and for
   /// their features and the gradient of those, if they are to be gathered.
   ///
-  /// Where `chunks` are allowed, there need not be room for all classes. With a
-  /// `threshold` above 0, gradients below it count as 0.
+  /// Where `chunks` are allowed, there need not be room for all classes.
   init(
     _ shape: LinearShape, samples: Int, chunks: Bool, gathers: Bool,
-    gathersGradient: Bool, threshold: Double, bytes: Int
+    gathersGradient: Bool, bytes: Int
   ) {
     self.shape = shape
-    var bytes = bytes
-    if threshold > 0 {
-      active = ActiveClasses(shape, threshold: threshold, bytes: bytes / 4)
-      bytes -= ActiveClasses<Scalar>.byteCount(shape, bytes / 4)
-    } else {
-      active = nil
-    }
     let size = MemoryLayout<Scalar>.stride
     let chunk = min(
       max(bytes / Self.fewRows / size, Self.chunkClasses.lowerBound),
@@ -73,7 +63,6 @@ struct MicrobatchMemory<Scalar: LogitScalar> {
     values.upstream.deallocate()
     values.losses.deallocate()
     doubles.deallocate()
-    active?.deallocate()
   }
 
   /// The rows beyond which products get no faster, and caches only colder.
