@@ -1,7 +1,6 @@
-/// The arithmetic over one row, for one scalar type and one way to multiply
-/// and add: every pass is written here, once, for every instruction set.
+/// Kernels over one row, which has at least one class.
 ///
-/// All of it dissolves into its callers. A row has at least one class.
+/// All of them are inlined into those of ``VectorKernels``.
 enum RowKernels<Scalar: VectorScalar> {
   typealias Vector = Scalar.Vector
 

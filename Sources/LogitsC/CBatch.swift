@@ -30,14 +30,14 @@ struct CBatch {
     UnsafeMutableBufferPointer(mutating: try rows(UnsafePointer(start), role))
   }
 
-  /// One element a sample at a pointer.
+  /// One element per sample at a pointer.
   func column<Element>(
     _ start: UnsafePointer<Element>?, _ role: LogitsError.Buffer
   ) throws(ArgumentError) -> UnsafeBufferPointer<Element> {
     try buffer(start, shape.samples, role)
   }
 
-  /// One element a sample to be written at a pointer.
+  /// One element per sample to be written at a pointer.
   func column<Element>(
     _ start: UnsafeMutablePointer<Element>?, _ role: LogitsError.Buffer
   ) throws(ArgumentError) -> UnsafeMutableBufferPointer<Element> {

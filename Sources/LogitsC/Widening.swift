@@ -1,5 +1,5 @@
 /// Lets `body` fill a caller's buffer with elements of another type, of the same
-/// size or a smaller one, and converts them where they lie.
+/// size or a smaller one, and converts them in place.
 ///
 /// The results of the library have the type of the rows, or are `Int`; those of
 /// the C functions are double and int64_t. Nothing is allocated for that.

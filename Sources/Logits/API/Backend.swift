@@ -1,7 +1,7 @@
-/// Whose arithmetic computes.
+/// The implementation that does the arithmetic.
 public enum Backend: String, Hashable, Sendable, CaseIterable {
-  /// The one that was measured fastest for the operation: `swift`, and for
-  /// products of matrices `openBLAS`, where the build has it.
+  /// The fastest one for the operation, as measured: `swift`, and for matrix
+  /// products `openBLAS`, where the build has it.
   case automatic
 
   /// Vectors in plain Swift, compiled for each instruction set.

@@ -38,7 +38,7 @@ extension UnsafeMutableBufferPointer: ContiguousStorage {
 }
 
 /// Calls `body` with the elements of a span, if there is one.
-@inlinable
+@inlinable @inline(__always)
 func withBuffer<Element, Result>(
   of span: Span<Element>?,
   _ body: (UnsafeBufferPointer<Element>?) throws(LogitsError) -> Result

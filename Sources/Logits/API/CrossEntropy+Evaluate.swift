@@ -14,7 +14,7 @@ extension CrossEntropy {
   ///   - shape: How the rows lie; `nil` if all elements are one sample's.
   ///   - sampleWeights: A finite weight for each sample; `nil` for 1.
   ///   - execution: Where the work runs.
-  /// - Returns: One element a sample.
+  /// - Returns: One element per sample.
   /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not
   ///   fit it, class weights are not one a class, a target is no class, a
   ///   weight is not finite, or this machine cannot run `execution`.
@@ -52,7 +52,7 @@ extension CrossEntropy {
   ///     ``ignoreIndex``.
   ///   - shape: How the rows lie; `nil` if all elements are one sample's.
   ///   - sampleWeights: A finite weight for each sample; `nil` for 1.
-  ///   - evaluations: Where the results go, one element a sample.
+  ///   - evaluations: Where the results go, one element per sample.
   ///   - execution: Where the work runs.
   /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not
   ///   fit it, class weights are not one a class, buffers overlap, a target is

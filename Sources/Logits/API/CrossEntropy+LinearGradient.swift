@@ -102,7 +102,7 @@ extension CrossEntropy {
   ///   - sampleWeights: A finite weight for each sample; `nil` for 1.
   ///   - upstream: The gradient of a result with respect to each loss; `nil`
   ///     for 1.
-  ///   - losses: Where the losses go, one element a sample.
+  ///   - losses: Where the losses go, one element per sample.
   ///   - featureGradient: Where the gradient with respect to X goes,
   ///     `samples × features` elements; `nil` if it is not wanted.
   ///   - weightGradient: That with respect to W, `classes × features` elements.

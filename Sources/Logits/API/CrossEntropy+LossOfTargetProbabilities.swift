@@ -104,7 +104,7 @@ extension CrossEntropy {
   ///     rows without gaps.
   ///   - shape: How the rows lie; `nil` if all elements are one sample's.
   ///   - sampleWeights: A finite weight for each sample; `nil` for 1.
-  ///   - losses: Where the losses go, one element a sample.
+  ///   - losses: Where the losses go, one element per sample.
   ///   - execution: Where the work runs.
   /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not
   ///   fit it, class weights are not one a class, buffers overlap, a row of

@@ -21,7 +21,7 @@ extension CrossEntropy {
   ///     lies between rows is left as it is.
   ///   - gradientRowStride: Elements from row to row of the gradient; `nil` for
   ///     the distance that the logits have.
-  ///   - losses: Where the losses go, one element a sample.
+  ///   - losses: Where the losses go, one element per sample.
   ///   - execution: Where the work runs.
   /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not
   ///   fit it, class weights are not one a class, buffers overlap, a target is
@@ -83,7 +83,7 @@ extension CrossEntropy {
   ///   - sampleWeights: A finite weight for each sample; `nil` for 1.
   ///   - upstream: The gradient of a result with respect to each loss; `nil`
   ///     for 1.
-  ///   - losses: Where the losses go, one element a sample.
+  ///   - losses: Where the losses go, one element per sample.
   ///   - execution: Where the work runs.
   /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not
   ///   fit it, class weights are not one a class, buffers overlap, a target is

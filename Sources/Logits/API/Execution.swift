@@ -4,7 +4,7 @@
 /// the same, bit for bit, for any number of threads; they may differ in the
 /// last bits between backends and between instruction sets.
 public struct Execution: Hashable, Sendable {
-  /// Whose arithmetic computes.
+  /// The implementation that does the arithmetic.
   public var backend: Backend
 
   /// The instruction set of the vector code; `nil` for the best that this

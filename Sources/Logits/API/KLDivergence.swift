@@ -14,7 +14,7 @@
 ///     the distance that the logits have.
 ///   - shape: How the rows lie; `nil` if all elements are one sample's.
 ///   - execution: Where the work runs.
-/// - Returns: One element a sample, 0 or more.
+/// - Returns: One element per sample, 0 or more.
 /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
 ///   it, or this machine cannot run `execution`.
 @inlinable
@@ -57,7 +57,7 @@ where
 ///   - otherRowStride: Elements from row to row of the other logits; `nil` for
 ///     the distance that the logits have.
 ///   - shape: How the rows lie; `nil` if all elements are one sample's.
-///   - output: Where the results go, one element a sample.
+///   - output: Where the results go, one element per sample.
 ///   - execution: Where the work runs.
 /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
 ///   it, buffers overlap, or this machine cannot run `execution`. Nothing has

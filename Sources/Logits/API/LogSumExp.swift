@@ -11,7 +11,7 @@
 ///   - logits: Rows of logits, row-major.
 ///   - shape: How the rows lie; `nil` if all elements are one sample's.
 ///   - execution: Where the work runs.
-/// - Returns: One element a sample.
+/// - Returns: One element per sample.
 /// - Throws: ``LogitsError`` if the shape makes no sense, the buffer does not
 ///   fit it, or this machine cannot run `execution`.
 @inlinable
@@ -46,7 +46,7 @@ where
 /// - Parameters:
 ///   - logits: Rows of logits, row-major.
 ///   - shape: How the rows lie; `nil` if all elements are one sample's.
-///   - output: Where the results go, one element a sample.
+///   - output: Where the results go, one element per sample.
 ///   - execution: Where the work runs.
 /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
 ///   it, the buffers overlap, or this machine cannot run `execution`. Nothing

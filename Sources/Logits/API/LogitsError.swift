@@ -15,17 +15,17 @@ public enum LogitsError: Error, Hashable, Sendable {
   /// Rows would overlap: their distance is less than their length.
   case rowStrideTooSmall(rowStride: Int, classes: Int)
 
-  /// The batch has more bytes than an address can count.
+  /// The batch has more bytes than memory can address.
   case sizeOverflow(samples: Int, rowStride: Int)
 
-  /// A buffer has not the number of elements that the shape asks for.
+  /// The buffer's element count doesn't match the shape.
   case sizeMismatch(Buffer, expected: ClosedRange<Int>, actual: Int)
 
-  /// A buffer that is written overlaps another one, and is not exactly that
-  /// one, where working in place is possible at all.
+  /// An output overlaps another buffer, and is not exactly that buffer where
+  /// working in place is allowed.
   case overlap(Buffer, Buffer)
 
-  /// A class index is negative, or not less than the number of classes.
+  /// A class index is negative, or not below the number of classes.
   case targetOutOfRange(row: Int, value: Int128, classes: Int)
 
   /// An option is out of its range.
@@ -35,22 +35,22 @@ public enum LogitsError: Error, Hashable, Sendable {
   /// finite.
   case invalidWeight(Buffer, index: Int, value: Double)
 
-  /// A row of target probabilities does not sum to 1, as was asked for.
+  /// A row of target probabilities doesn't sum to 1, and that was to be checked.
   case targetSum(row: Int, value: Double)
 
-  /// The mean of nothing, where that was to be an error.
+  /// A mean of no samples, where that was to be an error.
   case nothingCounts
 
-  /// Two results that were to be merged are of different kinds.
+  /// Two results of different kinds can't be merged.
   case cannotMerge(String)
 
   /// The number of threads is less than 1.
   case invalidThreads(Int)
 
-  /// The package was built without this backend.
+  /// This build doesn't have the backend.
   case backendUnavailable(Backend)
 
-  /// This processor has not this instruction set.
+  /// This processor doesn't have the instruction set.
   case instructionSetUnavailable(InstructionSet)
 
   /// The role that a buffer has in a call.
@@ -63,7 +63,7 @@ public enum LogitsError: Error, Hashable, Sendable {
     case targets
     /// The rows of target probabilities.
     case targetProbabilities = "target probabilities"
-    /// Where results go that have no name of their own below.
+    /// Results that have no name of their own below.
     case output
     /// Where the gradient goes.
     case gradient

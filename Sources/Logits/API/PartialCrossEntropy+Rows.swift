@@ -13,7 +13,7 @@
 ///   - firstClass: The class of the first element of each row, 0 or more.
 ///   - shape: How the rows lie; `nil` if all elements are one sample's.
 ///   - execution: Where the work runs.
-/// - Returns: One element a sample.
+/// - Returns: One element per sample.
 /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
 ///   it, `firstClass` is negative, or this machine cannot run `execution`.
 @inlinable
@@ -57,7 +57,7 @@ where
 ///     without it is fine.
 ///   - firstClass: The class of the first element of each row, 0 or more.
 ///   - shape: How the rows lie; `nil` if all elements are one sample's.
-///   - results: Where the results go, one element a sample.
+///   - results: Where the results go, one element per sample.
 ///   - execution: Where the work runs.
 /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
 ///   it, buffers overlap, `firstClass` is negative, or this machine cannot run

@@ -105,7 +105,7 @@ where
 ///     without gaps.
 ///   - shape: How the rows lie; `nil` if all elements are one sample's.
 ///   - reduction: `.none`: a loss for each sample.
-///   - losses: Where the losses go, one element a sample.
+///   - losses: Where the losses go, one element per sample.
 ///   - execution: Where the work runs.
 /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
 ///   it, buffers overlap, or this machine cannot run `execution`. Nothing

@@ -4,7 +4,7 @@ import KernelTypes
 /// The scratch memory of a tile, for rows that start at multiples of 64 bytes.
 ///
 /// Only from here does OpenBLAS add: its sums and dot products depend on the
-/// address, in their last bits, because the kernels treat what lies before the
+/// address, in their last bits, because the kernels treat what comes before the
 /// first aligned element apart.
 struct AlignedRows<Scalar> {
   let start: UnsafeMutablePointer<Scalar>

@@ -4,7 +4,7 @@ import COpenBLAS
 
 /// The OpenBLAS that this process runs with.
 public struct OpenBLASBuild: Hashable, Sendable {
-  /// What it says of its version and build options.
+  /// Its version and build options.
   public let configuration: String
 
   /// The processor that it chose its kernels for.

@@ -1,7 +1,7 @@
 // From the storage of a call to arguments: what all public forms begin with.
 extension CrossEntropy {
   /// Calls `body` with the arguments of a call with class indices.
-  @inlinable
+  @inlinable @inline(__always)
   func withArguments<Logit: StoredLogit, Input, Targets, Result>(
     _ input: borrowing Input, targets: borrowing Targets,
     _ shape: BatchShape?, sampleWeights: Span<Logit.Scalar>? = nil,
@@ -22,7 +22,7 @@ extension CrossEntropy {
   }
 
   /// Calls `body` with the arguments of a call with target probabilities.
-  @inlinable
+  @inlinable @inline(__always)
   func withArguments<Logit: StoredLogit, Input, Targets, Result>(
     _ input: borrowing Input, targetProbabilities: borrowing Targets,
     rowStride: Int?, _ shape: BatchShape?,
@@ -43,7 +43,7 @@ extension CrossEntropy {
     }
   }
 
-  @inlinable
+  @inlinable @inline(__always)
   func withArguments<Logit: StoredLogit, Input, Result>(
     _ role: LogitsError.Buffer, _ input: borrowing Input,
     _ targets: TargetElements<Logit.Scalar>, _ shape: BatchShape?,
