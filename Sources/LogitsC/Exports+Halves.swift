@@ -7,30 +7,27 @@ import Logits
 
 @c @implementation
 public func logits_softmax_bf16(
-  _ logits: UnsafePointer<UInt16>?,
-  _ samples: Int64, _ classes: Int64,
+  _ logits: UnsafePointer<UInt16>?, _ samples: Int64, _ classes: Int64,
   _ probabilities: UnsafeMutablePointer<Float>?
 ) -> CInt {
-  normalize(
-    halves(logits, BFloat16.self), samples, classes, to: .softmax, probabilities
+  writeSoftmax(
+    halves(logits, BFloat16.self), samples, classes, .softmax, probabilities
   )
 }
 
 @c @implementation
 public func logits_log_softmax_bf16(
-  _ logits: UnsafePointer<UInt16>?,
-  _ samples: Int64, _ classes: Int64,
+  _ logits: UnsafePointer<UInt16>?, _ samples: Int64, _ classes: Int64,
   _ logProbabilities: UnsafeMutablePointer<Float>?
 ) -> CInt {
-  normalize(
-    halves(logits, BFloat16.self), samples, classes, to: .logSoftmax,
+  writeSoftmax(
+    halves(logits, BFloat16.self), samples, classes, .logSoftmax,
     logProbabilities)
 }
 
 @c @implementation
 public func logits_argmax_bf16(
-  _ logits: UnsafePointer<UInt16>?,
-  _ samples: Int64, _ classes: Int64,
+  _ logits: UnsafePointer<UInt16>?, _ samples: Int64, _ classes: Int64,
   _ predictions: UnsafeMutablePointer<Int64>?
 ) -> CInt {
   predict(halves(logits, BFloat16.self), samples, classes, predictions)
@@ -39,8 +36,7 @@ public func logits_argmax_bf16(
 @c @implementation
 public func logits_cross_entropy_bf16(
   _ logits: UnsafePointer<UInt16>?, _ targets: UnsafePointer<Int64>?,
-  _ samples: Int64, _ classes: Int64,
-  _ options: UnsafePointer<logits_options>?,
+  _ samples: Int64, _ classes: Int64, _ options: UnsafePointer<logits_options>?,
   _ loss: UnsafeMutablePointer<Double>?
 ) -> CInt {
   crossEntropy(
@@ -50,8 +46,7 @@ public func logits_cross_entropy_bf16(
 @c @implementation
 public func logits_cross_entropy_gradient_bf16(
   _ logits: UnsafePointer<UInt16>?, _ targets: UnsafePointer<Int64>?,
-  _ samples: Int64, _ classes: Int64,
-  _ options: UnsafePointer<logits_options>?,
+  _ samples: Int64, _ classes: Int64, _ options: UnsafePointer<logits_options>?,
   _ gradient: UnsafeMutablePointer<Float>?,
   _ loss: UnsafeMutablePointer<Double>?
 ) -> CInt {
@@ -64,29 +59,26 @@ public func logits_cross_entropy_gradient_bf16(
 #if !(os(macOS) && arch(x86_64))
 @c @implementation
 public func logits_softmax_f16(
-  _ logits: UnsafePointer<UInt16>?,
-  _ samples: Int64, _ classes: Int64,
+  _ logits: UnsafePointer<UInt16>?, _ samples: Int64, _ classes: Int64,
   _ probabilities: UnsafeMutablePointer<Float>?
 ) -> CInt {
-  normalize(
-    halves(logits, Float16.self), samples, classes, to: .softmax, probabilities)
+  writeSoftmax(
+    halves(logits, Float16.self), samples, classes, .softmax, probabilities)
 }
 
 @c @implementation
 public func logits_log_softmax_f16(
-  _ logits: UnsafePointer<UInt16>?,
-  _ samples: Int64, _ classes: Int64,
+  _ logits: UnsafePointer<UInt16>?, _ samples: Int64, _ classes: Int64,
   _ logProbabilities: UnsafeMutablePointer<Float>?
 ) -> CInt {
-  normalize(
-    halves(logits, Float16.self), samples, classes, to: .logSoftmax,
+  writeSoftmax(
+    halves(logits, Float16.self), samples, classes, .logSoftmax,
     logProbabilities)
 }
 
 @c @implementation
 public func logits_argmax_f16(
-  _ logits: UnsafePointer<UInt16>?,
-  _ samples: Int64, _ classes: Int64,
+  _ logits: UnsafePointer<UInt16>?, _ samples: Int64, _ classes: Int64,
   _ predictions: UnsafeMutablePointer<Int64>?
 ) -> CInt {
   predict(halves(logits, Float16.self), samples, classes, predictions)
@@ -95,8 +87,7 @@ public func logits_argmax_f16(
 @c @implementation
 public func logits_cross_entropy_f16(
   _ logits: UnsafePointer<UInt16>?, _ targets: UnsafePointer<Int64>?,
-  _ samples: Int64, _ classes: Int64,
-  _ options: UnsafePointer<logits_options>?,
+  _ samples: Int64, _ classes: Int64, _ options: UnsafePointer<logits_options>?,
   _ loss: UnsafeMutablePointer<Double>?
 ) -> CInt {
   crossEntropy(
@@ -106,8 +97,7 @@ public func logits_cross_entropy_f16(
 @c @implementation
 public func logits_cross_entropy_gradient_f16(
   _ logits: UnsafePointer<UInt16>?, _ targets: UnsafePointer<Int64>?,
-  _ samples: Int64, _ classes: Int64,
-  _ options: UnsafePointer<logits_options>?,
+  _ samples: Int64, _ classes: Int64, _ options: UnsafePointer<logits_options>?,
   _ gradient: UnsafeMutablePointer<Float>?,
   _ loss: UnsafeMutablePointer<Double>?
 ) -> CInt {

@@ -7,44 +7,39 @@ import Logits
 
 @c @implementation
 public func logits_softmax_f32(
-  _ logits: UnsafePointer<Float>?,
-  _ samples: Int64, _ classes: Int64,
+  _ logits: UnsafePointer<Float>?, _ samples: Int64, _ classes: Int64,
   _ probabilities: UnsafeMutablePointer<Float>?
 ) -> CInt {
-  normalize(logits, samples, classes, to: .softmax, probabilities)
+  writeSoftmax(logits, samples, classes, .softmax, probabilities)
 }
 
 @c @implementation
 public func logits_softmax_f64(
-  _ logits: UnsafePointer<Double>?,
-  _ samples: Int64, _ classes: Int64,
+  _ logits: UnsafePointer<Double>?, _ samples: Int64, _ classes: Int64,
   _ probabilities: UnsafeMutablePointer<Double>?
 ) -> CInt {
-  normalize(logits, samples, classes, to: .softmax, probabilities)
+  writeSoftmax(logits, samples, classes, .softmax, probabilities)
 }
 
 @c @implementation
 public func logits_log_softmax_f32(
-  _ logits: UnsafePointer<Float>?,
-  _ samples: Int64, _ classes: Int64,
+  _ logits: UnsafePointer<Float>?, _ samples: Int64, _ classes: Int64,
   _ logProbabilities: UnsafeMutablePointer<Float>?
 ) -> CInt {
-  normalize(logits, samples, classes, to: .logSoftmax, logProbabilities)
+  writeSoftmax(logits, samples, classes, .logSoftmax, logProbabilities)
 }
 
 @c @implementation
 public func logits_log_softmax_f64(
-  _ logits: UnsafePointer<Double>?,
-  _ samples: Int64, _ classes: Int64,
+  _ logits: UnsafePointer<Double>?, _ samples: Int64, _ classes: Int64,
   _ logProbabilities: UnsafeMutablePointer<Double>?
 ) -> CInt {
-  normalize(logits, samples, classes, to: .logSoftmax, logProbabilities)
+  writeSoftmax(logits, samples, classes, .logSoftmax, logProbabilities)
 }
 
 @c @implementation
 public func logits_argmax_f32(
-  _ logits: UnsafePointer<Float>?,
-  _ samples: Int64, _ classes: Int64,
+  _ logits: UnsafePointer<Float>?, _ samples: Int64, _ classes: Int64,
   _ predictions: UnsafeMutablePointer<Int64>?
 ) -> CInt {
   predict(logits, samples, classes, predictions)
@@ -52,8 +47,7 @@ public func logits_argmax_f32(
 
 @c @implementation
 public func logits_argmax_f64(
-  _ logits: UnsafePointer<Double>?,
-  _ samples: Int64, _ classes: Int64,
+  _ logits: UnsafePointer<Double>?, _ samples: Int64, _ classes: Int64,
   _ predictions: UnsafeMutablePointer<Int64>?
 ) -> CInt {
   predict(logits, samples, classes, predictions)
@@ -62,8 +56,7 @@ public func logits_argmax_f64(
 @c @implementation
 public func logits_cross_entropy_f32(
   _ logits: UnsafePointer<Float>?, _ targets: UnsafePointer<Int64>?,
-  _ samples: Int64, _ classes: Int64,
-  _ options: UnsafePointer<logits_options>?,
+  _ samples: Int64, _ classes: Int64, _ options: UnsafePointer<logits_options>?,
   _ loss: UnsafeMutablePointer<Double>?
 ) -> CInt {
   crossEntropy(logits, targets, samples, classes, options, loss)
@@ -72,8 +65,7 @@ public func logits_cross_entropy_f32(
 @c @implementation
 public func logits_cross_entropy_f64(
   _ logits: UnsafePointer<Double>?, _ targets: UnsafePointer<Int64>?,
-  _ samples: Int64, _ classes: Int64,
-  _ options: UnsafePointer<logits_options>?,
+  _ samples: Int64, _ classes: Int64, _ options: UnsafePointer<logits_options>?,
   _ loss: UnsafeMutablePointer<Double>?
 ) -> CInt {
   crossEntropy(logits, targets, samples, classes, options, loss)
@@ -82,8 +74,7 @@ public func logits_cross_entropy_f64(
 @c @implementation
 public func logits_cross_entropy_gradient_f32(
   _ logits: UnsafePointer<Float>?, _ targets: UnsafePointer<Int64>?,
-  _ samples: Int64, _ classes: Int64,
-  _ options: UnsafePointer<logits_options>?,
+  _ samples: Int64, _ classes: Int64, _ options: UnsafePointer<logits_options>?,
   _ gradient: UnsafeMutablePointer<Float>?,
   _ loss: UnsafeMutablePointer<Double>?
 ) -> CInt {
@@ -94,8 +85,7 @@ public func logits_cross_entropy_gradient_f32(
 @c @implementation
 public func logits_cross_entropy_gradient_f64(
   _ logits: UnsafePointer<Double>?, _ targets: UnsafePointer<Int64>?,
-  _ samples: Int64, _ classes: Int64,
-  _ options: UnsafePointer<logits_options>?,
+  _ samples: Int64, _ classes: Int64, _ options: UnsafePointer<logits_options>?,
   _ gradient: UnsafeMutablePointer<Double>?,
   _ loss: UnsafeMutablePointer<Double>?
 ) -> CInt {

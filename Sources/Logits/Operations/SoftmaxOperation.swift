@@ -2,7 +2,7 @@ import KernelTypes
 
 /// The softmax of rows, or its logarithm.
 @usableFromInline
-enum SoftmaxKind {
+package enum SoftmaxKind {
   case softmax
   case logSoftmax
 }

@@ -1,15 +1,10 @@
 import Logits
 
-/// Softmax or its logarithm.
-enum Normalization {
-  case softmax
-  case logSoftmax
-}
-
-/// Writes the normalised rows to `output`, which may be exactly the logits.
-func normalize<Logit: StoredLogit>(
+/// Writes the softmax of the rows, or its logarithm, to `output`, which may be
+/// exactly the logits.
+func writeSoftmax<Logit: StoredLogit>(
   _ logits: UnsafePointer<Logit>?, _ samples: Int64, _ classes: Int64,
-  to kind: Normalization, _ output: UnsafeMutablePointer<Logit.Scalar>?
+  _ kind: SoftmaxKind, _ output: UnsafeMutablePointer<Logit.Scalar>?
 ) -> CInt {
   status {
     let batch = try CBatch(samples: samples, classes: classes)
