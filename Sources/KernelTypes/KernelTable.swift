@@ -76,10 +76,12 @@ package protocol KernelTable<Scalar>: SendableMetatype {
     _ transform: LogitTransform, _ weights: TargetWeights<Scalar>,
     _ factors: RowValues, _ scales: RowValues, _ output: Tile<Scalar>)
 
-  /// All of ``RowStatistics``.
+  /// m of each row, and with e = exp(z(x) − z(m)) the sums of e, of
+  /// e (z(x) − z(m)) and of e².
   static func statistics(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ transform: LogitTransform,
-    _ statistics: RowStatistics)
+    _ maxima: RowValues, _ sums: RowValues, _ products: RowValues,
+    _ squares: RowValues)
 
   /// The number of classes that come before the target of each row, and the
   /// first of all: those with a larger element come before, and those with an

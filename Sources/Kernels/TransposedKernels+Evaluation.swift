@@ -3,7 +3,8 @@ import KernelTypes
 extension TransposedKernels {
   @inline(__always)
   static func statistics<Centered: CenteredLogits<Scalar>>(
-    _ rows: Tile<Scalar>, _ scratch: Scratch, _ values: RowStatistics,
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ sums: RowValues, _ products: RowValues, _ squares: RowValues,
     _ center: (_ maxima: Vector) -> Centered
   ) {
     forEachGroup(rows.rows) { first in
@@ -17,10 +18,10 @@ extension TransposedKernels {
         let x = group[i]
         sum.add(statistics.add(logits.centered(x)), of: x)
       }
-      m.widen(to: values.maxima + first)
-      sum.widen(to: values.sums + first, isBounded: Centered.isBounded)
-      statistics.products.widen(to: values.products + first)
-      statistics.squares.widen(to: values.squares + first)
+      m.widen(to: maxima + first)
+      sum.widen(to: sums + first, isBounded: Centered.isBounded)
+      statistics.products.widen(to: products + first)
+      statistics.squares.widen(to: squares + first)
     }
   }
 

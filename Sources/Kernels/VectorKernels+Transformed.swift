@@ -45,14 +45,15 @@ extension VectorKernels {
 
   package static func statistics(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ transform: LogitTransform,
-    _ statistics: RowStatistics
+    _ maxima: RowValues, _ sums: RowValues, _ products: RowValues,
+    _ squares: RowValues
   ) {
     if transform.hasSoftcap {
-      self.statistics(rows, scratch, statistics) {
+      statistics(rows, scratch, maxima, sums, products, squares) {
         Softcapped(maximum: $0, transform)
       }
     } else {
-      self.statistics(rows, scratch, statistics) {
+      statistics(rows, scratch, maxima, sums, products, squares) {
         Scaled(maximum: $0, transform)
       }
     }
@@ -60,20 +61,19 @@ extension VectorKernels {
 
   @inline(__always)
   private static func statistics<Centered: CenteredLogits<Scalar>>(
-    _ rows: Tile<Scalar>, _ scratch: Scratch, _ statistics: RowStatistics,
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ sums: RowValues, _ products: RowValues, _ squares: RowValues,
     _ center: (_ maxima: Vector) -> Centered
   ) {
     if rows.isShort {
-      return Transposed.statistics(rows, scratch, statistics, center)
+      return Transposed.statistics(
+        rows, scratch, maxima, sums, products, squares, center)
     }
     for r in 0..<rows.rows {
       let maximum = Rows.maximum(rows[r], rows.classes)
-      let ofRow = Rows.statistics(
+      maxima[r] = Double(maximum)
+      (sums[r], products[r], squares[r]) = Rows.statistics(
         rows[r], rows.classes, center(Vector(repeating: maximum)))
-      statistics.maxima[r] = Double(maximum)
-      statistics.sums[r] = ofRow.sum
-      statistics.products[r] = ofRow.product
-      statistics.squares[r] = ofRow.square
     }
   }
 

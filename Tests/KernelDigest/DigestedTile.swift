@@ -93,8 +93,7 @@ struct DigestedTile<Kernels: KernelTable> {
     addOutput(to: &digest)
     Kernels.statistics(
       x, scratch, transform,
-      RowStatistics(
-        maxima: maxima, sums: value(1), products: value(2), squares: value(3)))
+      maxima, value(1), value(2), value(3))
     add(0, 1, 2, 3)
     for r in 0..<rows { value(5)[r] = Double(r % classes) }
     Kernels.ranksAndPredictions(

@@ -56,9 +56,11 @@ extension DerivedKernelTable {
 
   static func statistics(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ transform: LogitTransform,
-    _ statistics: RowStatistics
+    _ maxima: RowValues, _ sums: RowValues, _ products: RowValues,
+    _ squares: RowValues
   ) {
-    Base.statistics(rows, scratch, transform, statistics)
+    Base.statistics(
+      rows, scratch, transform, maxima, sums, products, squares)
   }
 
   static func ranksAndPredictions(

@@ -13,7 +13,8 @@ struct EvaluationOperation<Scalar: LogitScalar>: LossOperation {
       negativeInfinityRowsOf: tile, workspace, kernels,
       if: formula.zeroesNegativeInfinityRows)
     kernels.statistics(
-      tile, workspace.scratch, formula.transform, workspace.statistics)
+      tile, workspace.scratch, formula.transform, workspace.maxima,
+      workspace.sums, workspace.products, workspace.squares)
     formula.setLosses(tile, nil, workspace, andLogSumExps: true)
     empty.forEach { workspace.losses[$0] = 0 }
     for r in 0..<run.count {

@@ -65,11 +65,6 @@ struct TileWorkspace {
 }
 
 extension TileWorkspace {
-  var statistics: RowStatistics {
-    RowStatistics(
-      maxima: maxima, sums: sums, products: products, squares: squares)
-  }
-
   /// The logits of the target classes.
   @inline(__always)
   func readTargetLogits<Scalar: LogitScalar>(of tile: Tile<Scalar>) {
