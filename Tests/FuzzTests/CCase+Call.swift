@@ -1,4 +1,6 @@
 import CLogits
+import Logits
+import TestSupport
 
 extension CCase {
   /// Calls the function with buffers in the memory that starts there.
@@ -26,7 +28,9 @@ extension CCase {
   private func call(
     _ memory: UnsafeMutableRawPointer, _ options: UnsafePointer<logits_options>?
   ) -> CInt {
-    func at<Element>(_ role: CRole) -> UnsafeMutablePointer<Element>? {
+    func at<Element>(
+      _ role: LogitsError.Buffer
+    ) -> UnsafeMutablePointer<Element>? {
       self[role].map {
         (memory + $0.lowerBound).assumingMemoryBound(to: Element.self)
       }
@@ -41,11 +45,11 @@ extension CCase {
       case .argmax: f.argmax(at(.logits), samples, classes, at(.output))
       case .crossEntropy:
         f.crossEntropy(
-          at(.logits), at(.targets), samples, classes, options, at(.loss))
+          at(.logits), at(.targets), samples, classes, options, at(.losses))
       default:
         f.gradient(
-          at(.logits), at(.targets), samples, classes, options, at(.output),
-          at(.loss))
+          at(.logits), at(.targets), samples, classes, options, at(.gradient),
+          at(.losses))
       }
     }
     func ofLayers<Scalar>(_ f: CLayerFunctions<Scalar>) -> CInt {
@@ -53,29 +57,31 @@ extension CCase {
       return switch function {
       case .linear:
         f.linear(
-          at(.logits), at(.weight), at(.bias), samples, features, classes,
+          at(.features), at(.weight), at(.bias), samples, features, classes,
           at(.output))
       case .linearGradient:
         f.gradient(
-          at(.logits), at(.weight), at(.upstream), samples, features, classes,
-          accumulates, at(.xGradient), at(.weightGradient), at(.biasGradient))
+          at(.features), at(.weight), at(.upstream), samples, features, classes,
+          accumulates, at(.featureGradient), at(.weightGradient),
+          at(.biasGradient))
       case .linearCrossEntropy:
         f.crossEntropy(
-          at(.logits), at(.weight), at(.bias), at(.targets), samples, features,
-          classes, options, at(.loss))
+          at(.features), at(.weight), at(.bias), at(.targets), samples,
+          features, classes, options, at(.losses))
       default:
         f.crossEntropyGradient(
-          at(.logits), at(.weight), at(.bias), at(.targets), samples, features,
-          classes, options, accumulates, at(.xGradient), at(.weightGradient),
-          at(.biasGradient), at(.loss))
+          at(.features), at(.weight), at(.bias), at(.targets), samples,
+          features, classes, options, accumulates, at(.featureGradient),
+          at(.weightGradient), at(.biasGradient), at(.losses))
       }
     }
-    if function.isLinear {
-      return element == .double ? ofLayers(.double) : ofLayers(.float)
+    if function.signature.isLinear {
+      return element == .double
+        ? ofLayers(Double.cLayer) : ofLayers(Float.cLayer)
     }
     return switch element {
-    case .float: ofRows(CFunctions<Float, Float>.float)
-    case .double: ofRows(CFunctions<Double, Double>.double)
+    case .float: ofRows(Float.c)
+    case .double: ofRows(Double.c)
     case .bfloat16: ofRows(CFunctions<UInt16, Float>.bfloat16)
     case .float16: ofRows(CFunctions<UInt16, Float>.float16)
     }

@@ -10,16 +10,14 @@ import Testing
     }
   }
 
-  func failure<Logit: StoredLogit>(
-    _ generator: inout SeededGenerator,
-    rounding: (Logit.Scalar) -> Logit.Scalar,
-    _ store: (Logit.Scalar) -> Logit
-  ) -> String? where Logit.Scalar: TestScalar {
-    let fuzzed = RowCase<Logit.Scalar>(rounding: rounding, using: &generator)
+  func failure<Logit: TestLogit>(
+    _: Logit.Type, _ generator: inout SeededGenerator
+  ) -> String? {
+    let fuzzed = RowCase<Logit>(using: &generator)
     let exact = fuzzed.rows.map(PlainRow.init)
     for table in Execution.tables {
       do {
-        if let what = try failure(fuzzed, exact, store, table) {
+        if let what = try failure(fuzzed, exact, table) {
           return "\(what) of \(Logit.self), \(fuzzed.classes) classes, \(table)"
         }
       } catch {
@@ -29,17 +27,18 @@ import Testing
     return nil
   }
 
-  private func failure<Scalar: TestScalar, Logit: StoredLogit>(
-    _ fuzzed: RowCase<Scalar>, _ exact: [PlainRow<Scalar>],
-    _ store: (Scalar) -> Logit, _ table: Execution
-  ) throws -> String? where Logit.Scalar == Scalar {
+  private func failure<Logit: TestLogit>(
+    _ fuzzed: RowCase<Logit>, _ exact: [PlainRow<Logit.Scalar>],
+    _ table: Execution
+  ) throws -> String? {
+    typealias Scalar = Logit.Scalar
     typealias Wide = Scalar.Wide
     let logits = Batch(
       fuzzed.rows, classes: fuzzed.classes, (fuzzed.gap, fuzzed.offset))
     var probabilities = logits.blank
     var logarithms = logits.blank
     let shape = logits.shape
-    let stored = logits.storage.map(store)
+    let stored = logits.storage.map { Logit(nearest: $0) }
     let (sums, predictions) = try stored.withUnsafeBufferPointer { all in
       let input = UnsafeBufferPointer(
         rebasing: all[fuzzed.offset..<all.count - 1])

@@ -15,13 +15,13 @@ import Testing
     var predictions: [Int64] = [7, 7]
     var losses: [Double] = [7, 7]
     let outcomes = [
-      Outcome(Scalar.softmax(logits, samples, classes, &output)),
-      Outcome(Scalar.logSoftmax(logits, samples, classes, &output)),
-      Outcome(Scalar.argmax(logits, samples, classes, &predictions)),
+      Outcome(Scalar.c.softmax(logits, samples, classes, &output)),
+      Outcome(Scalar.c.logSoftmax(logits, samples, classes, &output)),
+      Outcome(Scalar.c.argmax(logits, samples, classes, &predictions)),
       Outcome(
-        Scalar.crossEntropy(logits, targets, samples, classes, nil, &losses)),
+        Scalar.c.crossEntropy(logits, targets, samples, classes, nil, &losses)),
       Outcome(
-        Scalar.gradient(
+        Scalar.c.gradient(
           logits, targets, samples, classes, nil, &output, &losses)),
     ]
     for outcome in outcomes {
@@ -135,12 +135,12 @@ import Testing
   func withoutSamplesClassesMayBeMany(_ classes: Int64) {
     func check<Scalar: CScalar>(_: Scalar.Type) {
       var loss = 7.0
-      #expect(Scalar.softmax(nil, 0, classes, nil) == 0)
-      #expect(Scalar.logSoftmax(nil, 0, classes, nil) == 0)
-      #expect(Scalar.argmax(nil, 0, classes, nil) == 0)
-      #expect(Scalar.crossEntropy(nil, nil, 0, classes, nil, &loss) == 0)
+      #expect(Scalar.c.softmax(nil, 0, classes, nil) == 0)
+      #expect(Scalar.c.logSoftmax(nil, 0, classes, nil) == 0)
+      #expect(Scalar.c.argmax(nil, 0, classes, nil) == 0)
+      #expect(Scalar.c.crossEntropy(nil, nil, 0, classes, nil, &loss) == 0)
       #expect(loss.isNaN)
-      #expect(Scalar.gradient(nil, nil, 0, classes, nil, nil, nil) == 0)
+      #expect(Scalar.c.gradient(nil, nil, 0, classes, nil, nil, nil) == 0)
     }
     check(Float.self)
     check(Double.self)

@@ -140,16 +140,7 @@ import Testing
       #expect(
         try crossEntropy(logits, targets: targets, shape: shape) == expected)
     }
-    try check(Int.self)
-    try check(Int8.self)
-    try check(Int16.self)
-    try check(Int32.self)
-    try check(Int64.self)
-    try check(UInt.self)
-    try check(UInt8.self)
-    try check(UInt16.self)
-    try check(UInt32.self)
-    try check(UInt64.self)
+    for type in ClassIndices.types { try check(type) }
   }
 
   @Test(arguments: Execution.tables, [1, 2, 10, 100, 1000])

@@ -45,25 +45,14 @@ import Testing
         .sizeMismatch(.logits, expected: 0...0, actual: 6)
       ),
     ] as [(BatchShape, LogitsError)])
-  func shapes(_ shape: BatchShape, _ error: LogitsError) {
-    var output = [Float](repeating: 7, count: 6)
-    #expect(throws: error) { try softmax(logits, shape: shape) }
-    #expect(throws: error) {
-      try softmax(logits, shape: shape, into: output.mutableSpan)
+  func shapes(_ shape: BatchShape, _ error: LogitsError) throws {
+    for operation in RowOperations<Float>.all
+    where operation.takes.contains(.logits) {
+      let memory = try RowMemory.small()
+      memory.shape = shape
+      if operation.isInPlace { memory.outputShape = shape }
+      memory.expect(error, from: operation)
     }
-    #expect(throws: error) {
-      try softmax(inPlace: output.mutableSpan, shape: shape)
-    }
-    #expect(throws: error) { try logSumExp(logits, shape: shape) }
-    #expect(throws: error) { try argmax(logits, shape: shape) }
-    #expect(throws: error) {
-      try crossEntropy(logits, targets: [0, 0], shape: shape)
-    }
-    #expect(throws: error) {
-      try CrossEntropy().gradient(
-        logits, targets: [0, 0], shape: shape, into: output.mutableSpan)
-    }
-    #expect(output == [Float](repeating: 7, count: 6))
   }
 
   @Test func emptyBuffersWithoutAShape() {
@@ -71,47 +60,27 @@ import Testing
     #expect(throws: LogitsError.noClasses(0)) { try argmax([] as [Double]) }
   }
 
-  @Test func outputSizes() {
-    var five = [Float](repeating: 7, count: 5)
-    var one = [Float](repeating: 7, count: 1)
-    var oneIndex = [7]
-    let mismatch = LogitsError.sizeMismatch(
-      .output, expected: 6...6, actual: 5)
-    #expect(throws: mismatch) {
-      try softmax(logits, shape: shape, into: five.mutableSpan)
+  @Test func resultSizes() throws {
+    for operation in RowOperations<Float>.all
+    where operation.form == .buffers || operation.form == .loss {
+      for buffer in operation.writes {
+        let isMatrix =
+          buffer == .gradient
+          || ["softmax", "logSoftmax"].contains(operation.name)
+        let count = isMatrix ? 6 : 2
+        let error = LogitsError.sizeMismatch(
+          buffer, expected: count...count, actual: count - 1)
+        try RowMemory.small([buffer: count - 1]).expect(error, from: operation)
+      }
     }
-    #expect(throws: mismatch) {
-      try logSoftmax(logits, shape: shape, into: five.mutableSpan)
-    }
-    let short = LogitsError.sizeMismatch(.output, expected: 2...2, actual: 1)
-    #expect(throws: short) {
-      try logSumExp(logits, shape: shape, into: one.mutableSpan)
-    }
-    #expect(throws: short) {
-      try argmax(logits, shape: shape, into: oneIndex.mutableSpan)
-    }
-    #expect(
-      throws: LogitsError.sizeMismatch(.losses, expected: 2...2, actual: 1)
-    ) {
-      try crossEntropy(
-        logits, targets: [0, 1], shape: shape, reduction: .none,
-        into: one.mutableSpan)
-    }
-    #expect(
-      throws: LogitsError.sizeMismatch(.gradient, expected: 6...6, actual: 5)
-    ) {
-      try CrossEntropy().gradient(
-        logits, targets: [0, 1], shape: shape, into: five.mutableSpan)
-    }
+    var output = [Float](repeating: 7, count: 5)
     #expect(
       throws: LogitsError.rowStrideTooSmall(rowStride: 2, classes: 3)
     ) {
       try softmax(
-        logits, shape: shape, into: five.mutableSpan, outputRowStride: 2)
+        logits, shape: shape, into: output.mutableSpan, outputRowStride: 2)
     }
-    #expect(five == [Float](repeating: 7, count: 5))
-    #expect(one == [7])
-    #expect(oneIndex == [7])
+    #expect(output == [Float](repeating: 7, count: 5))
   }
 
   @Test func targets() {
@@ -177,52 +146,6 @@ import Testing
     ) {
       try crossEntropy(
         logits, targetProbabilities: logits, targetRowStride: 1, shape: shape)
-    }
-  }
-
-  @Test func overlaps() throws {
-    var memory = [Float](repeating: 7, count: 20)
-    try memory.withUnsafeMutableBufferPointer { memory in
-      func part(_ range: Range<Int>) -> UnsafeMutableBufferPointer<Float> {
-        UnsafeMutableBufferPointer(rebasing: memory[range])
-      }
-      let input = part(5..<11)
-      for start in [0, 4, 6, 10] {
-        #expect(throws: LogitsError.overlap(.output, .logits)) {
-          try softmax(input, shape: shape, into: part(start..<start + 6))
-        }
-        #expect(throws: LogitsError.overlap(.gradient, .logits)) {
-          try CrossEntropy().gradient(
-            input, targets: [0, 0], shape: shape,
-            into: part(start..<start + 6))
-        }
-        #expect(throws: LogitsError.overlap(.gradient, .targetProbabilities)) {
-          try CrossEntropy().gradient(
-            logits, targetProbabilities: input, shape: shape,
-            into: part(start..<start + 6))
-        }
-      }
-      // The same start with another stride is not in place.
-      #expect(throws: LogitsError.overlap(.output, .logits)) {
-        try softmax(
-          input, shape: shape, into: part(5..<13), outputRowStride: 4)
-      }
-      #expect(throws: LogitsError.overlap(.output, .logits)) {
-        try logSumExp(input, shape: shape, into: part(10..<12))
-      }
-      #expect(throws: LogitsError.overlap(.losses, .gradient)) {
-        try CrossEntropy().gradient(
-          logits, targets: [0, 0], shape: shape, into: part(0..<6),
-          losses: part(5..<7))
-      }
-      #expect(throws: LogitsError.overlap(.gradient, .targetProbabilities)) {
-        try CrossEntropy().gradient(
-          inPlace: input, targetProbabilities: input, shape: shape)
-      }
-      #expect(memory.allSatisfy { $0 == 7 })
-      // Neighbours do not overlap, and exactly in place is allowed.
-      try softmax(input, shape: shape, into: part(11..<17))
-      try softmax(input, shape: shape, into: input)
     }
   }
 

@@ -197,16 +197,7 @@ import Testing
       #expect(found.map(\.targetLogit) == [2, -.infinity])
       #expect(found.map(\.maximum) == [3, 3])
     }
-    try check(Int.self)
-    try check(Int8.self)
-    try check(Int16.self)
-    try check(Int32.self)
-    try check(Int64.self)
-    try check(UInt.self)
-    try check(UInt8.self)
-    try check(UInt16.self)
-    try check(UInt32.self)
-    try check(UInt64.self)
+    for type in ClassIndices.types { try check(type) }
   }
 
   @Test func codedAndRead() throws {

@@ -13,17 +13,13 @@ import Testing
     let softmaxGradient: [Double]
     let logSoftmaxGradient: [Double]
 
-    func row<Scalar: TestScalar>(
-      _ values: KeyPath<Fixture, [Double]>, _ sample: Int, _: Scalar.Type
-    ) -> [Scalar] {
-      self[keyPath: values][sample * classes..<(sample + 1) * classes]
-        .map { Scalar($0) }
-    }
-
     func rows<Scalar: TestScalar>(
       _ values: KeyPath<Fixture, [Double]>, _: Scalar.Type
     ) -> [[Scalar]] {
-      (0..<samples).map { row(values, $0, Scalar.self) }
+      (0..<samples).map { sample in
+        self[keyPath: values][sample * classes..<(sample + 1) * classes]
+          .map { Scalar($0) }
+      }
     }
   }
 
@@ -49,10 +45,8 @@ import Testing
     let logarithms = logits.map { row in
       Oracle.logSoftmax(row).map { Scalar($0) }
     }
-    let found = try gradients(
-      probabilities, upstream, fixture.classes, table, softmaxForms)
-    let logFound = try gradients(
-      logarithms, upstream, fixture.classes, table, logSoftmaxForms)
+    let found = try gradients("softmax", probabilities, upstream, table)
+    let logFound = try gradients("logSoftmax", logarithms, upstream, table)
 
     // Differences of these logits are exact, so their size does not matter.
     let bounds = Bounds<Scalar>(
@@ -88,92 +82,28 @@ import Testing
     }
   }
 
-  /// A backward in its three forms, over rows at any address.
-  private struct Forms<Scalar: TestScalar> {
-    typealias Buffer = UnsafeBufferPointer<Scalar>
-    typealias MutableBuffer = UnsafeMutableBufferPointer<Scalar>
-    let new: (Buffer, Buffer, Int, BatchShape, Execution) throws -> [Scalar]
-    let into:
-      (Buffer, Buffer, Int, BatchShape, MutableBuffer, Int, Execution) throws
-        -> Void
-    let inPlace:
-      (Buffer, MutableBuffer, Int, BatchShape, Execution) throws -> Void
-  }
-
-  private func softmaxForms<Scalar: TestScalar>() -> Forms<Scalar> {
-    Forms(
-      new: {
-        try softmaxGradient(
-          $0, upstream: $1, upstreamRowStride: $2, shape: $3, execution: $4)
-      },
-      into: {
-        try softmaxGradient(
-          $0, upstream: $1, upstreamRowStride: $2, shape: $3, into: $4,
-          gradientRowStride: $5, execution: $6)
-      },
-      inPlace: {
-        try softmaxGradient(
-          $0, inPlace: $1, upstreamRowStride: $2, shape: $3, execution: $4)
-      })
-  }
-
-  private func logSoftmaxForms<Scalar: TestScalar>() -> Forms<Scalar> {
-    Forms(
-      new: {
-        try logSoftmaxGradient(
-          $0, upstream: $1, upstreamRowStride: $2, shape: $3, execution: $4)
-      },
-      into: {
-        try logSoftmaxGradient(
-          $0, upstream: $1, upstreamRowStride: $2, shape: $3, into: $4,
-          gradientRowStride: $5, execution: $6)
-      },
-      inPlace: {
-        try logSoftmaxGradient(
-          $0, inPlace: $1, upstreamRowStride: $2, shape: $3, execution: $4)
-      })
-  }
-
   /// The rows of a gradient, the same bits in all forms and layouts.
   private func gradients<Scalar: TestScalar>(
-    _ results: [[Scalar]], _ upstream: [[Scalar]], _ classes: Int,
-    _ table: Execution, _ forms: () -> Forms<Scalar>
+    _ function: String, _ results: [[Scalar]], _ upstream: [[Scalar]],
+    _ table: Execution
   ) throws -> [[Scalar]] {
-    let forms = forms()
+    let batch = OperationBatch(
+      classes: results[0].count, logits: upstream, others: results)
+    let forms = RowOperations<Scalar>.all.filter {
+      $0.name.hasPrefix(function + "Gradient")
+    }
+    #expect(forms.count == 3)
     var expected: [[Scalar]]?
-    for layout in Shapes.layouts {
-      let rows = Batch(results, classes: classes, layout)
-      var upstream = Batch(
-        upstream, classes: classes, (layout.offset, layout.gap))
-      var gradient = Batch(
-        results, classes: classes, (layout.gap + 1, 2)
-      ).blank
-      let stride = upstream.shape.rowStride
-      let new = try rows.read { rows in
-        try upstream.read { upstream in
-          let shape = BatchShape(
-            samples: results.count, classes: classes,
-            rowStride: classes + layout.gap)
-          try gradient.write {
-            try forms.into(
-              rows, upstream, stride, shape, $0, classes + layout.gap + 1,
-              table)
-          }
-          return try forms.new(rows, upstream, stride, shape, table)
-        }
+    for (gap, offset) in Shapes.layouts {
+      let memory = try RowMemory(
+        batch,
+        .init(place: .afterPage(gap: offset), gaps: (offset, gap, gap + 1)))
+      for form in forms {
+        try memory.run(form, table)
+        #expect(memory.outputs == expected ?? memory.outputs)
+        #expect(memory.surroundingsAreUntouched)
+        expected = memory.outputs
       }
-      try rows.read { input in
-        try upstream.write {
-          try forms.inPlace(input, $0, stride, rows.shape, table)
-        }
-      }
-      let found = gradient.rows
-      #expect(found.flatMap(\.self) == new)
-      #expect(found == upstream.rows)
-      #expect(found == expected ?? found)
-      #expect(gradient.surroundingsAreUntouched)
-      #expect(upstream.surroundingsAreUntouched)
-      expected = found
     }
     return expected ?? []
   }

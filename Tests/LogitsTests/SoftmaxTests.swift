@@ -75,51 +75,6 @@ import Testing
     }
   }
 
-  @Test(arguments: Execution.tables)
-  func inPlaceAndNewArraysGiveTheSameBits(_ table: Execution) throws {
-    for classes in Shapes.classes {
-      let logits = Batch<Float>(
-        samples: 5, classes: classes, gap: 2, in: -10...10)
-      let expected = try logits.read {
-        try softmax($0, shape: logits.shape, execution: table)
-      }
-      #expect(expected.count == 5 * classes)
-      var inPlace = logits
-      try inPlace.write {
-        try softmax(inPlace: $0, shape: logits.shape, execution: table)
-      }
-      #expect(inPlace.rows.flatMap(\.self) == expected)
-      #expect(inPlace.surroundingsAreUntouched)
-
-      let logExpected = try logits.read {
-        try logSoftmax($0, shape: logits.shape, execution: table)
-      }
-      inPlace = logits
-      try inPlace.write {
-        try logSoftmax(inPlace: $0, shape: logits.shape, execution: table)
-      }
-      #expect(inPlace.rows.flatMap(\.self) == logExpected)
-    }
-  }
-
-  @Test(arguments: Execution.tables)
-  func outputsMayHaveAnotherStride(_ table: Execution) throws {
-    let logits = Batch<Double>(samples: 4, classes: 9, in: -3...3)
-    let expected = try logits.read {
-      try softmax($0, shape: logits.shape, execution: table)
-    }
-    var wide = Batch<Double>(samples: 4, classes: 9, gap: 4) { _, _ in .nan }
-    try logits.read { input in
-      try wide.write {
-        try softmax(
-          input, shape: logits.shape, into: $0, outputRowStride: 13,
-          execution: table)
-      }
-    }
-    #expect(wide.rows.flatMap(\.self) == expected)
-    #expect(wide.surroundingsAreUntouched)
-  }
-
   @Test func everyKindOfInputAndOutputIsTaken() throws {
     let logits: [Float] = [1, 2, 3, 4, 5, 6]
     let shape = BatchShape(samples: 2, classes: 3)

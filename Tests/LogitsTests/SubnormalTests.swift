@@ -72,15 +72,16 @@ import Testing
   ) throws {
     var batch = OperationBatch<Float>(samples: 19, classes: classes)
     batch.logits = batch.logits.map { $0.map { $0 * .leastNormalMagnitude } }
-    batch.factors = batch.factors.map { $0 * 1e-30 }
-    let memory = OperationMemory(batch)
-    for operation in Operation<Float>.all {
-      let expected = try memory.digest(operation, table)
+    batch.sampleWeights = batch.sampleWeights.map { $0 * 1e-30 }
+    batch.upstream = batch.sampleWeights
+    let memory = try RowMemory(batch)
+    for operation in RowOperations<Float>.allVaried {
+      let expected = try memory.digest(of: operation, table)
       let control = floating_point_control()
       defer { set_floating_point_control(control) }
       for change: UInt64 in [0x40, 0x8000, 0x8040] {
         set_floating_point_control(control | change)
-        #expect(try memory.digest(operation, table) == expected)
+        #expect(try memory.digest(of: operation, table) == expected)
       }
     }
   }

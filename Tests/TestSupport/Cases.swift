@@ -30,3 +30,11 @@ package enum Shapes {
   package static let layouts: [(gap: Int, offset: Int)] =
     [(0, 0), (0, 1), (3, 0), (5, 3)]
 }
+
+/// The types that class indices may have.
+package enum ClassIndices {
+  package static let types: [any ClassIndex.Type] = [
+    Int.self, Int8.self, Int16.self, Int32.self, Int64.self,
+    UInt.self, UInt8.self, UInt16.self, UInt32.self, UInt64.self,
+  ]
+}
