@@ -1,5 +1,4 @@
 import CLogits
-import Logits
 import TestSupport
 
 extension CCase {
@@ -28,62 +27,11 @@ extension CCase {
   private func call(
     _ memory: UnsafeMutableRawPointer, _ options: UnsafePointer<logits_options>?
   ) -> CInt {
-    func at<Element>(
-      _ role: LogitsError.Buffer
-    ) -> UnsafeMutablePointer<Element>? {
-      self[role].map {
-        (memory + $0.lowerBound).assumingMemoryBound(to: Element.self)
-      }
-    }
-    func ofRows<Logit, Result>(
-      _ f: CFunctions<Logit, Result>
-    ) -> CInt {
-      switch function {
-      case .softmax: f.softmax(at(.logits), samples, classes, at(.output))
-      case .logSoftmax:
-        f.logSoftmax(at(.logits), samples, classes, at(.output))
-      case .argmax: f.argmax(at(.logits), samples, classes, at(.output))
-      case .crossEntropy:
-        f.crossEntropy(
-          at(.logits), at(.targets), samples, classes, options, at(.losses))
-      default:
-        f.gradient(
-          at(.logits), at(.targets), samples, classes, options, at(.gradient),
-          at(.losses))
-      }
-    }
-    func ofLayers<Scalar>(_ f: CLayerFunctions<Scalar>) -> CInt {
-      let accumulates: CInt = accumulates ? 1 : 0
-      return switch function {
-      case .linear:
-        f.linear(
-          at(.features), at(.weight), at(.bias), samples, features, classes,
-          at(.output))
-      case .linearGradient:
-        f.gradient(
-          at(.features), at(.weight), at(.upstream), samples, features, classes,
-          accumulates, at(.featureGradient), at(.weightGradient),
-          at(.biasGradient))
-      case .linearCrossEntropy:
-        f.crossEntropy(
-          at(.features), at(.weight), at(.bias), at(.targets), samples,
-          features, classes, options, at(.losses))
-      default:
-        f.crossEntropyGradient(
-          at(.features), at(.weight), at(.bias), at(.targets), samples,
-          features, classes, options, accumulates, at(.featureGradient),
-          at(.weightGradient), at(.biasGradient), at(.losses))
-      }
-    }
-    if function.signature.isLinear {
-      return element == .double
-        ? ofLayers(Double.cLayer) : ofLayers(Float.cLayer)
-    }
-    return switch element {
-    case .float: ofRows(Float.c)
-    case .double: ofRows(Double.c)
-    case .bfloat16: ofRows(CFunctions<UInt16, Float>.bfloat16)
-    case .float16: ofRows(CFunctions<UInt16, Float>.float16)
-    }
+    var arguments = CArguments(samples: samples, classes: classes)
+    arguments.features = features
+    arguments.accumulates = accumulates
+    arguments.options = options
+    arguments.buffers = places.mapValues { memory + $0.lowerBound }
+    return function.call(element, arguments)
   }
 }

@@ -2,16 +2,7 @@ import CLogits
 import Logits
 import TestSupport
 
-enum CElement: CaseIterable {
-  case float, double, bfloat16, float16
-
-  var isHalf: Bool { self == .bfloat16 || self == .float16 }
-  var size: Int { self == .double ? 8 : isHalf ? 2 : 4 }
-  /// The size of a result.
-  var wideSize: Int { self == .double ? 8 : 4 }
-}
-
-/// The arguments of a call, good or bad, and where its buffers lie.
+/// The arguments of a call, good or bad, and where its buffers are.
 struct CCase {
   var function = CFunction.softmax
   var element = CElement.float

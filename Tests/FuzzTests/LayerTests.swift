@@ -2,7 +2,7 @@ import Logits
 import TestSupport
 import Testing
 
-/// Linear layers, the losses of their outputs and all gradients, beside sums of
+/// Linear layers, the losses of their outputs and all gradients, against sums of
 /// products in a wider type.
 @Suite struct LayerTests: ScalarCheck {
   @Test func anyLayers() {

@@ -144,7 +144,7 @@ struct LossCase<Logit: TestLogit> {
       let weight = reduction.weight(sample)
       let bounds = bounds(sample, table)
       loss += weight * exact.loss
-      // Beside the sample's own error, roundings of Double where it is added.
+      // In addition to the sample's own error, roundings where Doubles are added.
       let ofSum = abs(exact.loss) * Wide(rows.count + 3) * 0x1p-53
       allowed += weight * (Wide(bounds.loss) * epsilon + ofSum)
       let scale =

@@ -2,7 +2,7 @@ import Logits
 import TestSupport
 import Testing
 
-/// The cross-entropy with any options, targets and reductions, beside the
+/// The cross-entropy with any options, targets and reductions, against the
 /// textbook.
 @Suite struct LossTests: StoredCheck {
   @Test func anyOptions() {

@@ -33,7 +33,8 @@ extension LossOptions {
       (softcap < .infinity ? Wide(softcap) * tanhs[c] : row[c])
         / Wide(temperature)
     }
-    guard let plain = PlainRow(z: z) else {
+    let plain = PlainRow(z)
+    guard !plain.softmax[0].isNaN else {
       return (.nan, row.map { _ in .nan })
     }
     let smoothing = Wide(labelSmoothing)
@@ -50,27 +51,5 @@ extension LossOptions {
       return (plain.softmax[c] * factor - t[c]) * slope / Wide(temperature)
     }
     return (loss, gradient)
-  }
-
-  private struct PlainRow<Wide: OracleScalar> {
-    let logSumExp: Wide
-    let softmax: [Wide]
-    let logSoftmax: [Wide]
-
-    /// `nil` for a row whose softmax is NaN.
-    init?(z: [Wide]) {
-      var m = -Wide.infinity
-      for z in z {
-        if z.isNaN { return nil }
-        m = max(m, z)
-      }
-      guard m.isFinite else { return nil }
-      let powers = z.map { Wide.exp($0 - m) }
-      let sum = powers.reduce(0, +)
-      let logSum = Wide.log(sum)
-      logSumExp = m + logSum
-      softmax = powers.map { $0 / sum }
-      logSoftmax = z.map { $0 - m - logSum }
-    }
   }
 }

@@ -2,7 +2,7 @@ import CLogits
 import TestSupport
 import Testing
 
-/// The functions for logits in half precision, beside those for the same
+/// The functions for logits in half precision, against those for the same
 /// numbers as float.
 @Suite struct HalfPrecisionTests {
   private static let samples: Int64 = 37

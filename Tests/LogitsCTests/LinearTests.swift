@@ -3,7 +3,7 @@ import Logits
 import TestSupport
 import Testing
 
-/// The functions for linear layers, beside those of Swift.
+/// The functions for linear layers, against those of Swift.
 @Suite struct LinearTests {
   private let shape = LinearShape(samples: 5, features: 3, classes: 4)
   private let x: [Float]
@@ -165,7 +165,7 @@ import Testing
     #expect(found.x == x && found.weight == weight && found.bias == bias)
     #expect(losses.allSatisfy { $0 == 7 })
 
-    // A loss that would lie in a gradient.
+    // A loss that would be within a gradient.
     var memory = [Double](repeating: 7, count: 8)
     memory.withUnsafeMutableBufferPointer { memory in
       let start = UnsafeMutableRawPointer(memory.baseAddress!)

@@ -12,7 +12,7 @@ import Testing
 
   private func check<Scalar: CScalar>(
     _: Scalar.Type, _ shape: (samples: Int, classes: Int)
-  ) where Scalar.RawSignificand: FixedWidthInteger {
+  ) {
     let (samples, classes) = (Int64(shape.samples), Int64(shape.classes))
     let range = Scalar.overflowing
     let rows = Batch<Scalar>(

@@ -69,8 +69,8 @@ struct AllocationTests {
     }
   }
 
-  /// Other tests run beside this one and allocate, for a minute or so: the least
-  /// of many rounds of one call is what the call itself asks for.
+  /// Other tests run at the same time and allocate, for a minute or so: the
+  /// least of many rounds is what the call itself allocates.
   private func expectNoAllocation(
     _ name: String, _ call: () throws -> Void
   ) throws {

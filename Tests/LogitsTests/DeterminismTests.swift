@@ -2,6 +2,20 @@ import Logits
 import TestSupport
 import Testing
 
+/// Expects the results of one thread with these numbers of threads.
+func expectTheSame<Results: Equatable>(
+  with threads: [Int], _ table: Execution, name: Comment? = nil,
+  _ results: (Execution) throws -> Results
+) throws {
+  var execution = table
+  execution.threads = 1
+  let expected = try results(execution)
+  for count in threads {
+    execution.threads = count
+    #expect(try results(execution) == expected, name)
+  }
+}
+
 /// The same bits from every operation, with any number of threads, in place or
 /// not, into the caller's buffers or new arrays.
 ///
@@ -57,14 +71,9 @@ import Testing
     _ operations: [TestOperation<Memory>], _ memory: Memory, _ table: Execution
   ) throws {
     for operation in operations {
-      var execution = table
-      let expected = try memory.digest(of: operation, execution)
-      for threads in Self.threads(table) {
-        execution.threads = threads
-        #expect(
-          try memory.digest(of: operation, execution) == expected,
-          "\(operation.name), \(threads) threads")
-      }
+      try expectTheSame(
+        with: Self.threads(table), table, name: "\(operation.name)"
+      ) { try memory.digest(of: operation, $0) }
     }
   }
 

@@ -58,29 +58,95 @@ import Testing
   @Test func emptyBuffersWithoutAShape() {
     #expect(throws: LogitsError.noClasses(0)) { try softmax([] as [Float]) }
     #expect(throws: LogitsError.noClasses(0)) { try argmax([] as [Double]) }
+    #expect(throws: LogitsError.noClasses(0)) {
+      try softmaxGradient([] as [Float], upstream: [])
+    }
+    #expect(throws: LogitsError.noClasses(0)) {
+      try klDivergence([] as [Float], from: [] as [Float])
+    }
   }
 
-  @Test func resultSizes() throws {
-    for operation in RowOperations<Float>.all
-    where operation.form == .buffers || operation.form == .loss {
-      for buffer in operation.writes {
-        let isMatrix =
-          buffer == .gradient
-          || ["softmax", "logSoftmax"].contains(operation.name)
-        let count = isMatrix ? 6 : 2
-        let error = LogitsError.sizeMismatch(
-          buffer, expected: count...count, actual: count - 1)
-        try RowMemory.small([buffer: count - 1]).expect(error, from: operation)
+  /// Every buffer of every operation, too short, too long and empty.
+  @Test func sizes() throws {
+    for operation in RowOperations<Float>.all {
+      var buffers = operation.takes.subtracting([.classWeights])
+      // New arrays have the size that they need.
+      if operation.form != .newArray { buffers.formUnion(operation.writes) }
+      // What is overwritten has the name of the input.
+      if operation.isInPlace {
+        buffers.subtract([.output, .gradient])
+      }
+      // These are the same numbers.
+      if buffers.contains(.probabilities) {
+        buffers.remove(.targetProbabilities)
+      }
+      for buffer in buffers {
+        let count = elements(buffer, operation)
+        for wrong in [0, count - 1, count + 1] {
+          let memory = try RowMemory.small()
+          memory.place(buffer, of: operation, count: wrong)
+          memory.expect(
+            .sizeMismatch(buffer, expected: count...count, actual: wrong),
+            from: operation)
+        }
       }
     }
-    var output = [Float](repeating: 7, count: 5)
-    #expect(
-      throws: LogitsError.rowStrideTooSmall(rowStride: 2, classes: 3)
-    ) {
+  }
+
+  /// The elements of a buffer, for two samples of three classes.
+  private func elements(
+    _ buffer: LogitsError.Buffer, _ operation: RowOperations<Float>.Row
+  ) -> Int {
+    switch buffer {
+    case .targets, .sampleWeights, .losses, .evaluations: 2
+    case .upstream: operation.takesOptions ? 2 : 6
+    case .output: operation.name.lowercased().contains("softmax") ? 6 : 2
+    default: 6
+    }
+  }
+
+  @Test func rowStrides() {
+    var output = [Float](repeating: 7, count: 6)
+    let tooSmall = LogitsError.rowStrideTooSmall(rowStride: 2, classes: 3)
+    #expect(throws: tooSmall) {
       try softmax(
         logits, shape: shape, into: output.mutableSpan, outputRowStride: 2)
     }
-    #expect(output == [Float](repeating: 7, count: 5))
+    #expect(throws: tooSmall) {
+      try crossEntropy(
+        logits, targetProbabilities: logits, targetRowStride: 2, shape: shape)
+    }
+    #expect(throws: tooSmall) {
+      try softmaxGradient(
+        logits, inPlace: output.mutableSpan, upstreamRowStride: 2, shape: shape)
+    }
+    #expect(throws: tooSmall) {
+      try klDivergence(logits, from: logits, otherRowStride: 2, shape: shape)
+    }
+    func mismatch(_ buffer: LogitsError.Buffer) -> LogitsError {
+      .sizeMismatch(buffer, expected: 7...8, actual: 6)
+    }
+    #expect(throws: mismatch(.otherLogits)) {
+      try klDivergence(logits, from: logits, otherRowStride: 4, shape: shape)
+    }
+    #expect(throws: mismatch(.gradient)) {
+      try softmaxGradient(
+        logits, upstream: logits, shape: shape, into: output.mutableSpan,
+        gradientRowStride: 4)
+    }
+    #expect(output == [Float](repeating: 7, count: 6))
+  }
+
+  @Test(arguments: [0, 3, 5, 7])
+  func targetsOfProbabilities(_ count: Int) {
+    let targets = [Float](repeating: 0.5, count: count)
+    #expect(
+      throws: LogitsError.sizeMismatch(
+        .targetProbabilities, expected: 6...6, actual: count)
+    ) {
+      try crossEntropy(
+        probabilities: logits, targetProbabilities: targets, shape: shape)
+    }
   }
 
   @Test func targets() {
@@ -126,27 +192,6 @@ import Testing
     #expect(
       throws: LogitsError.targetOutOfRange(row: 0, value: -1, classes: 300)
     ) { try crossEntropy(wide, targets: [-1] as [Int8]) }
-  }
-
-  @Test func targetProbabilities() {
-    for count in [0, 3, 5, 7] {
-      let targets = [Float](repeating: 0.5, count: count)
-      let error = LogitsError.sizeMismatch(
-        .targetProbabilities, expected: 6...6, actual: count)
-      #expect(throws: error) {
-        try crossEntropy(logits, targetProbabilities: targets, shape: shape)
-      }
-      #expect(throws: error) {
-        try crossEntropy(
-          probabilities: logits, targetProbabilities: targets, shape: shape)
-      }
-    }
-    #expect(
-      throws: LogitsError.rowStrideTooSmall(rowStride: 1, classes: 3)
-    ) {
-      try crossEntropy(
-        logits, targetProbabilities: logits, targetRowStride: 1, shape: shape)
-    }
   }
 
   @Test func executions() {

@@ -3,7 +3,7 @@ import Logits
 import TestSupport
 import Testing
 
-/// What a caller has set of floating-point arithmetic is as it was after a call.
+/// A call leaves the caller's settings of floating-point arithmetic as they were.
 @Suite struct FloatingPointControlTests: RowSuite {
   #if arch(x86_64)
   /// Rounding down, up and to zero; subnormal results, operands, both as 0.

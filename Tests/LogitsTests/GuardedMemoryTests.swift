@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Operations on memory that ends or begins at an unreadable page: nothing
-/// beside the buffers is read, nothing beside the results is written, and the
+/// around the buffers is read, nothing but the results is written, and the
 /// results are those of ordinary memory, bit for bit.
 @Suite struct GuardedMemoryTests {
   /// All lengths of short rows' edges, and those around what long ones are cut

@@ -126,6 +126,24 @@ extension LossCall {
   }
 }
 
+extension LossCall {
+  /// Calls with random options; every second has soft targets, the later half
+  /// has weights.
+  static func random(
+    _ count: Int = 4, samples: Int, classes: Int, _ table: Execution,
+    seed: UInt64
+  ) -> [LossCall] {
+    var generator = SeededGenerator(seed: seed)
+    return (0..<count).map { i in
+      var call = LossCall(
+        samples: samples, classes: classes, soft: i % 2 == 1, weighted: i > 1,
+        table, &generator)
+      call.options.randomize(&generator)
+      return call
+    }
+  }
+}
+
 extension LossOptions {
   /// Sets the other options that enter into a loss.
   mutating func randomize(_ generator: inout SeededGenerator) {

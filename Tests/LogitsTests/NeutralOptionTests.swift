@@ -40,7 +40,7 @@ import Testing
       try expectTheSame("each as it is without being asked for")
       call.sampleWeights = [Scalar](repeating: 1, count: 21)
       try expectTheSame("sample weights of 1")
-      // For probabilities, weights take another path through the passes.
+      // For probabilities, weights take another path through the kernels.
       guard !soft else { return }
       call.options.classWeights = [Double](repeating: 1, count: classes)
       try expectTheSame("class weights of 1")

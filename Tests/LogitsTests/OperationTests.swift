@@ -2,7 +2,7 @@ import Logits
 import TestSupport
 import Testing
 
-/// What the list of operations says of each.
+/// Whether the list of operations describes each correctly.
 @Suite struct OperationTests {
   @Test func writeWhatTheySay() throws {
     for operation in RowOperations<Float>.all {
@@ -24,6 +24,16 @@ import Testing
     #expect(written == operation.writes.count, "\(operation.name)")
     #expect(operation.returnsLoss == (loss != 0), "\(operation.name)")
     #expect(memory.inputsAreUntouched)
+  }
+
+  /// Without samples nothing is written.
+  @Test func takeNoSamples() throws {
+    let memory = try RowMemory(OperationBatch<Float>(samples: 0, classes: 3))
+    for operation in RowOperations<Float>.all {
+      #expect(throws: Never.self, "\(operation.name)") {
+        try memory.run(operation, .automatic)
+      }
+    }
   }
 
   /// Every function of logits.h is one of them.

@@ -13,7 +13,6 @@ import Testing
   /// error.
   private func expect(
     _ error: LogitsError, of buffer: LogitsError.Buffer = .classWeights,
-    _ counts: [LogitsError.Buffer: Int] = [:],
     forms: Set<Row.Form> = Row.Form.all,
     sourceLocation: SourceLocation = #_sourceLocation,
     change: (RowMemory<Float>) throws -> Void = { _ in }
@@ -24,13 +23,13 @@ import Testing
     }
     #expect(methods.count > 1, sourceLocation: sourceLocation)
     for method in methods {
-      let memory = try RowMemory.small(counts)
+      let memory = try RowMemory.small()
       try change(memory)
       memory.expect(error, from: method, sourceLocation: sourceLocation)
     }
   }
 
-  @Test func sizes() throws {
+  @Test func numberOfClassWeights() throws {
     for count in [0, 2, 4] {
       try expect(
         .sizeMismatch(.classWeights, expected: 3...3, actual: count)
@@ -39,29 +38,6 @@ import Testing
           classWeights: [Double](repeating: 1, count: count))
       }
     }
-    for buffer in [.sampleWeights, .upstream, .targets]
-      as [LogitsError.Buffer]
-    {
-      for count in [0, 1, 3] {
-        try expect(
-          .sizeMismatch(buffer, expected: 2...2, actual: count), of: buffer,
-          [buffer: count])
-      }
-    }
-    for count in [0, 1, 3] {
-      // New arrays have the size that they need.
-      try expect(
-        .sizeMismatch(.losses, expected: 2...2, actual: count), of: .losses,
-        [.losses: count], forms: [.buffers, .inPlace])
-    }
-    for count in [0, 1, 3] {
-      try expect(
-        .sizeMismatch(.targetProbabilities, expected: 6...6, actual: count),
-        of: .targetProbabilities, [.targetProbabilities: count])
-    }
-    try expect(
-      .sizeMismatch(.gradient, expected: 6...6, actual: 5), of: .gradient,
-      [.gradient: 5], forms: [.buffers, .loss])
   }
 
   @Test(arguments: [Float.infinity, -.infinity, .nan], 0...1)

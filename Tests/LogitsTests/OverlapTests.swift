@@ -44,11 +44,12 @@ import Testing
       var bytes = [UInt64](repeating: 0, count: 100)
       try bytes.withUnsafeMutableBytes { bytes in
         let start = try #require(bytes.baseAddress) + 400
-        let size = memory.place(result, at: start, operation)
-        let otherSize = memory.byteCount(other, operation)
-        _ = memory.place(
-          other, at: isAtStart ? start - otherSize + 8 : start + size - 8,
-          operation)
+        let size = memory.place(result, of: operation, at: start)
+        // Once to learn its size.
+        let otherSize = memory.place(other, of: operation, at: start)
+        memory.place(
+          other, of: operation,
+          at: isAtStart ? start - otherSize + 8 : start + size - 8)
         #expect(
           throws: LogitsError.overlap(result, other), "\(operation.name)"
         ) { try operation.call(memory, .automatic) }
@@ -89,60 +90,5 @@ import Testing
       let rows = UnsafeMutableBufferPointer(rebasing: memory[..<6])
       try softmax(rows, shape: shape, into: rows)
     }
-  }
-}
-
-extension RowMemory where Logit == Float {
-  /// The size of a buffer of an operation.
-  fileprivate func byteCount(
-    _ buffer: LogitsError.Buffer, _ operation: RowOperations<Float>.Row
-  ) -> Int {
-    switch buffer {
-    case .evaluations: 2 * MemoryLayout<SampleEvaluation>.stride
-    case .targets, .losses, .sampleWeights: 8
-    case .upstream: operation.takes.contains(.sampleWeights) ? 8 : 24
-    case .output:
-      switch operation.name {
-      case "argmax": 16
-      case "partialCrossEntropy": 2 * MemoryLayout<PartialCrossEntropy>.stride
-      case "logSumExp", "klDivergence": 8
-      default: 24
-      }
-    default: 24
-    }
-  }
-
-  /// Puts a buffer of an operation somewhere, and returns its size.
-  fileprivate func place(
-    _ buffer: LogitsError.Buffer, at start: UnsafeMutableRawPointer,
-    _ operation: RowOperations<Float>.Row
-  ) -> Int {
-    let size = byteCount(buffer, operation)
-    let bytes = UnsafeMutableRawBufferPointer(start: start, count: size)
-    let numbers = bytes.assumingMemoryBound(to: Float.self)
-    switch buffer {
-    case .logits where operation.isInPlace: output = numbers
-    case .logits: logits = UnsafeBufferPointer(numbers)
-    case .upstream where operation.takes.contains(.sampleWeights):
-      upstreams = UnsafeBufferPointer(numbers)
-    case .upstream: logits = UnsafeBufferPointer(numbers)
-    case .sampleWeights: sampleWeights = UnsafeBufferPointer(numbers)
-    case .targets:
-      targets = UnsafeBufferPointer(bytes.assumingMemoryBound(to: Int32.self))
-    case .evaluations:
-      evaluations = bytes.assumingMemoryBound(to: SampleEvaluation.self)
-    case .losses: self.numbers = numbers
-    case .output, .gradient:
-      output = numbers
-      if size == 8 { self.numbers = numbers }
-      if operation.name == "argmax" {
-        predictions = bytes.assumingMemoryBound(to: Int.self)
-      }
-      if operation.name == "partialCrossEntropy" {
-        partials = bytes.assumingMemoryBound(to: PartialCrossEntropy.self)
-      }
-    default: others = UnsafeBufferPointer(numbers)
-    }
-    return size
   }
 }

@@ -3,11 +3,8 @@ import TestSupport
 import Testing
 
 extension RowMemory where Logit == Float {
-  /// Good arguments for two samples of three classes; `counts` says of some
-  /// buffers that they have another number of elements.
-  static func small(
-    _ counts: [LogitsError.Buffer: Int] = [:]
-  ) throws -> RowMemory {
+  /// Good arguments for two samples of three classes.
+  static func small() throws -> RowMemory {
     // Twice as much, to make buffers that are too long.
     let logits: [[Float]] = [[1, 2, 3], [4, 5, 6]]
     let y: [[Float]] = [[0, 1, 0], [0.5, 0.25, 0.25]]
@@ -16,34 +13,69 @@ extension RowMemory where Logit == Float {
         classes: 3, logits: logits + logits, others: y + y,
         targets: [0, 1, 0, 1], sampleWeights: [1, 2, 1, 2],
         upstream: [3, 4, 3, 4]))
-    func count(_ buffer: LogitsError.Buffer, _ fitting: Int) -> Int {
-      counts[buffer] ?? fitting
-    }
-    func part<T>(
-      _ all: UnsafeBufferPointer<T>?, _ count: Int
-    ) -> UnsafeBufferPointer<T>? {
-      all.map { UnsafeBufferPointer(rebasing: $0[..<min(count, $0.count)]) }
-    }
-    func part<T>(
-      _ all: UnsafeMutableBufferPointer<T>, _ count: Int
-    ) -> UnsafeMutableBufferPointer<T> {
-      UnsafeMutableBufferPointer(rebasing: all[..<min(count, all.count)])
-    }
     memory.shape.samples = 2
     memory.otherShape.samples = 2
     memory.outputShape.samples = 2
-    memory.logits = part(memory.logits, 6) ?? memory.logits
-    memory.others =
-      part(memory.others, count(.targetProbabilities, 6)) ?? memory.others
-    memory.targets = part(memory.targets, count(.targets, 2)) ?? memory.targets
-    memory.sampleWeights = part(memory.sampleWeights, count(.sampleWeights, 2))
-    memory.upstreams = part(memory.upstreams, count(.upstream, 2))
-    memory.output = part(memory.output, count(.gradient, count(.output, 6)))
-    memory.numbers = part(memory.numbers, count(.losses, count(.output, 2)))
-    memory.predictions = part(memory.predictions, count(.output, 2))
-    memory.evaluations = part(memory.evaluations, count(.evaluations, 2))
-    memory.partials = part(memory.partials, count(.output, 2))
+    memory.logits = .init(rebasing: memory.logits[..<6])
+    memory.others = .init(rebasing: memory.others[..<6])
+    memory.targets = .init(rebasing: memory.targets[..<2])
+    memory.sampleWeights = memory.sampleWeights.map {
+      .init(rebasing: $0[..<2])
+    }
+    memory.upstreams = memory.upstreams.map { .init(rebasing: $0[..<2]) }
+    memory.output = .init(rebasing: memory.output[..<6])
+    memory.numbers = .init(rebasing: memory.numbers[..<2])
+    memory.predictions = .init(rebasing: memory.predictions[..<2])
+    memory.evaluations = .init(rebasing: memory.evaluations[..<2])
+    memory.partials = .init(rebasing: memory.partials[..<2])
     return memory
+  }
+
+  /// Puts a buffer of an operation somewhere else, or gives it another number of
+  /// elements, and returns its size in bytes.
+  @discardableResult
+  func place(
+    _ buffer: LogitsError.Buffer, of operation: RowOperations<Float>.Row,
+    at start: UnsafeMutableRawPointer? = nil, count: Int? = nil
+  ) -> Int {
+    func moved<T>(
+      _ all: UnsafeMutableBufferPointer<T>
+    ) -> (UnsafeMutableBufferPointer<T>, Int) {
+      let count = count ?? all.count
+      return (
+        UnsafeMutableBufferPointer(
+          start: start?.assumingMemoryBound(to: T.self) ?? all.baseAddress,
+          count: count), count * MemoryLayout<T>.stride
+      )
+    }
+    func moved<T>(
+      _ all: UnsafeBufferPointer<T>
+    ) -> (UnsafeBufferPointer<T>, Int) {
+      let (moved, size) = moved(UnsafeMutableBufferPointer(mutating: all))
+      return (UnsafeBufferPointer(moved), size)
+    }
+    var size = 0
+    switch (buffer, operation.isInPlace, operation.takesOptions) {
+    case (.logits, true, _), (.upstream, true, false), (.gradient, _, _):
+      (output, size) = moved(output)
+    case (.logits, _, _), (.upstream, _, false):
+      (logits, size) = moved(logits)
+    case (.targets, _, _): (targets, size) = moved(targets)
+    case (.sampleWeights, _, _):
+      (sampleWeights, size) = sampleWeights.map(moved) ?? (nil, 0)
+    case (.upstream, _, _): (upstreams, size) = upstreams.map(moved) ?? (nil, 0)
+    case (.losses, _, _): (numbers, size) = moved(numbers)
+    case (.evaluations, _, _): (evaluations, size) = moved(evaluations)
+    case (.output, _, _):
+      switch operation.name {
+      case "argmax": (predictions, size) = moved(predictions)
+      case "partialCrossEntropy": (partials, size) = moved(partials)
+      case "logSumExp", "klDivergence": (numbers, size) = moved(numbers)
+      default: (output, size) = moved(output)
+      }
+    default: (others, size) = moved(others)
+    }
+    return size
   }
 
   /// Expects an error from an operation, and that it has written nothing.

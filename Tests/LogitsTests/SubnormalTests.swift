@@ -93,7 +93,7 @@ import Testing
       let x = (0..<classes).map { Scalar($0 % 7) }
       let zeros = x.map { $0 == 1 ? 0.5 : 0 as Scalar }
       let factors = zeros.map { $0 == 0 ? .leastNormalMagnitude / 2 : $0 }
-      // Beside a probability of 0, a target above 0 would be a loss of ∞.
+      // A target above 0 where the probability is 0 would be a loss of ∞.
       var p = try softmax(x, execution: table)
       p[0] = 0
       func results(_ y: [Scalar]) throws -> [[Scalar]] {

@@ -53,7 +53,7 @@ struct UndefinedCall {
   var sampleWeights: [Double]?
   var divisor = Divisor.weights
   var upstream: [Double] = [1, 2, 3]
-  /// The sample whose loss is in question.
+  /// The sample whose loss is compared.
   var sample = 0
   /// What class indices are stored in, where it is not `Int`.
   var indexType: (any ClassIndex.Type)?
@@ -71,7 +71,7 @@ struct UndefinedCall {
   private func result<Scalar: TestScalar>(
     _: Scalar.Type, _ table: Execution
   ) throws -> String {
-    // Double's huge numbers are no Floats.
+    // Float cannot hold Double's huge numbers.
     func scalars(_ row: [Double]) -> [Scalar] {
       row.map { x in
         let huge = Scalar.greatestFiniteMagnitude / 1.2

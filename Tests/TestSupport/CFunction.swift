@@ -9,7 +9,7 @@ package enum CFunction: CaseIterable, Sendable {
   package struct Signature: Sendable {
     package let takesOptions: Bool
     package let isLinear: Bool
-    /// Weights of classes are among the options, and there are none of samples.
+    /// Class weights are among the options, and there are no sample weights.
     package let buffers: [CBuffer]
   }
 
@@ -44,7 +44,7 @@ package enum CFunction: CaseIterable, Sendable {
   ) -> Signature {
     var writes = operation.writes
     var optional = operation.optional
-    // A loss that Swift returns is written, but not needed beside gradients.
+    // The loss that Swift returns is written; with a gradient it may be left out.
     if operation.returnsLoss {
       if !writes.isEmpty { optional.insert(.losses) }
       writes.insert(.losses)

@@ -1,7 +1,7 @@
 import Logits
 
 extension Execution {
-  /// Every table of passes that this build and processor can run.
+  /// Every table of kernels that this build and processor can run.
   package static let tables = Backend.available.flatMap { backend in
     InstructionSet.available.map {
       Execution(backend: backend, instructionSet: $0, threads: 1)

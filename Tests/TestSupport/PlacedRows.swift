@@ -18,14 +18,14 @@ package struct PlacedRows<Element: BitwiseCopyable>: PlacedBuffer {
   private let initial: [[Element]]
   private let bytesPerRow: Int
 
-  /// Rows of which nothing is known yet.
+  /// Rows for results.
   package init(
     _ rows: Int, length: Int = 1, gap: Int = 0, _ place: BufferPlace
   ) {
     self.init([], count: rows, length, gap, place)
   }
 
-  /// Rows of so many elements each.
+  /// Rows of `length` elements each, which are copied.
   package init(
     _ rows: [[Element]], length: Int = 1, gap: Int = 0, _ place: BufferPlace
   ) {

@@ -4,27 +4,22 @@ import Logits
 extension RowOperations {
   static var newArrays: [Row] {
     [
-      Row("softmax, new", takes: [.logits], writes: [.output], .newArray) {
-        m, table in
+      Row("softmax, new", .newArray) { m, table in
         m.fill(try softmax(m.logits, shape: m.shape, execution: table))
       },
-      Row("logSoftmax, new", takes: [.logits], writes: [.output], .newArray) {
-        m, table in
+      Row("logSoftmax, new", .newArray) { m, table in
         m.fill(try logSoftmax(m.logits, shape: m.shape, execution: table))
       },
-      Row("logSumExp, new", takes: [.logits], writes: [.output], .newArray) {
-        m, table in
+      Row("logSumExp, new", .newArray) { m, table in
         m.numbers.fill(
           try logSumExp(m.logits, shape: m.shape, execution: table))
       },
-      Row("argmax, new", takes: [.logits], writes: [.output], .newArray) {
-        m, table in
+      Row("argmax, new", .newArray) { m, table in
         m.predictions.fill(
           try argmax(m.logits, shape: m.shape, execution: table))
       },
       Row(
-        "partialCrossEntropy, new", takes: [.logits, .targets],
-        writes: [.output], .newArray
+        "partialCrossEntropy, new", takes: [.logits, .targets], .newArray
       ) { m, table in
         m.partials.fill(
           try partialCrossEntropy(

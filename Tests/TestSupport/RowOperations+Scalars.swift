@@ -15,15 +15,12 @@ extension RowOperations where Logit: TestScalar, Logit.Scalar == Logit {
 
   private static var inPlace: [Row] {
     [
-      Row("softmax, in place", takes: [.logits], writes: [.output], .inPlace) {
-        m, table in
+      Row("softmax, in place", .inPlace) { m, table in
         try softmax(
           inPlace: m.output, shape: m.outputShape,
           negativeInfinityRows: m.negativeInfinityRows, execution: table)
       },
-      Row(
-        "logSoftmax, in place", takes: [.logits], writes: [.output], .inPlace
-      ) { m, table in
+      Row("logSoftmax, in place", .inPlace) { m, table in
         try logSoftmax(
           inPlace: m.output, shape: m.outputShape,
           negativeInfinityRows: m.negativeInfinityRows, execution: table)
@@ -83,9 +80,7 @@ extension RowOperations where Logit: TestScalar, Logit.Scalar == Logit {
 
   private static var ofOtherRows: [Row] {
     [
-      Row(
-        "klDivergence", takes: [.logits, .otherLogits], writes: [.output]
-      ) { m, table in
+      Row("klDivergence", takes: [.logits, .otherLogits]) { m, table in
         try klDivergence(
           m.logits, from: m.others, otherRowStride: m.otherShape.rowStride,
           shape: m.shape, into: m.numbers, execution: table)
@@ -113,8 +108,7 @@ extension RowOperations where Logit: TestScalar, Logit.Scalar == Logit {
   private static var newArraysOfScalars: [Row] {
     [
       Row(
-        "klDivergence, new", takes: [.logits, .otherLogits],
-        writes: [.output], .newArray
+        "klDivergence, new", takes: [.logits, .otherLogits], .newArray
       ) { m, table in
         m.numbers.fill(
           try klDivergence(

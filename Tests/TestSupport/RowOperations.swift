@@ -36,15 +36,13 @@ package enum RowOperations<Logit: TestLogit> {
 
   static var normalizations: [Row] {
     [
-      Row("softmax", takes: [.logits], writes: [.output], c: .softmax) {
-        m, table in
+      Row("softmax", c: .softmax) { m, table in
         try softmax(
           m.logits, shape: m.shape, into: m.output,
           outputRowStride: m.outputShape.rowStride,
           negativeInfinityRows: m.negativeInfinityRows, execution: table)
       },
-      Row("logSoftmax", takes: [.logits], writes: [.output], c: .logSoftmax) {
-        m, table in
+      Row("logSoftmax", c: .logSoftmax) { m, table in
         try logSoftmax(
           m.logits, shape: m.shape, into: m.output,
           outputRowStride: m.outputShape.rowStride,
@@ -55,19 +53,16 @@ package enum RowOperations<Logit: TestLogit> {
 
   static var reductions: [Row] {
     [
-      Row("logSumExp", takes: [.logits], writes: [.output]) { m, table in
+      Row("logSumExp") { m, table in
         try logSumExp(
           m.logits, shape: m.shape, into: m.numbers, execution: table)
       },
-      Row("argmax", takes: [.logits], writes: [.output], c: .argmax) {
-        m, table in
+      Row("argmax", c: .argmax) { m, table in
         try argmax(
           m.logits, shape: m.shape, into: m.predictions, execution: table)
       },
       // The targets of class 0 are in no slice.
-      Row(
-        "partialCrossEntropy", takes: [.logits, .targets], writes: [.output]
-      ) { m, table in
+      Row("partialCrossEntropy", takes: [.logits, .targets]) { m, table in
         try partialCrossEntropy(
           m.logits, targets: m.targets, firstClass: 1, shape: m.shape,
           into: m.partials, execution: table)

@@ -35,8 +35,8 @@ package struct TestOperation<Memory: OperationMemory>: Sendable {
 
   /// A function that returns nothing but new arrays.
   package init(
-    _ name: String, takes: Buffers, writes: Buffers, optional: Buffers = [],
-    _ form: Form = .buffers, c: CFunction? = nil,
+    _ name: String, takes: Buffers = [.logits], writes: Buffers = [.output],
+    optional: Buffers = [], _ form: Form = .buffers, c: CFunction? = nil,
     _ call: @escaping @Sendable (Memory, Execution) throws -> Void
   ) {
     self.name = name
