@@ -90,7 +90,7 @@ let package = Package(
 
     // Tests
     .target(
-      name: "TestSupport", dependencies: ["Logits"],
+      name: "TestSupport", dependencies: ["CLogits", "Logits", "LogitsC"],
       path: "Tests/TestSupport", swiftSettings: optimizedTests),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .target(name: "CProcessState", path: "Tests/CProcessState"),

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Memory between two pages that nobody may touch.
+/// Memory between two pages that cannot be read or written.
 final class Arena {
   static let size = 1 << 18
   private static let guardSize = 1 << 16

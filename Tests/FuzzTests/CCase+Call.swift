@@ -1,4 +1,5 @@
 import CLogits
+import TestSupport
 
 extension CCase {
   /// Calls the function with buffers in the memory that starts there.
@@ -26,58 +27,11 @@ extension CCase {
   private func call(
     _ memory: UnsafeMutableRawPointer, _ options: UnsafePointer<logits_options>?
   ) -> CInt {
-    func at<Element>(_ role: CRole) -> UnsafeMutablePointer<Element>? {
-      self[role].map {
-        (memory + $0.lowerBound).assumingMemoryBound(to: Element.self)
-      }
-    }
-    func ofRows<Logit, Result>(
-      _ f: CFunctions<Logit, Result>
-    ) -> CInt {
-      switch function {
-      case .softmax: f.softmax(at(.logits), samples, classes, at(.output))
-      case .logSoftmax:
-        f.logSoftmax(at(.logits), samples, classes, at(.output))
-      case .argmax: f.argmax(at(.logits), samples, classes, at(.output))
-      case .crossEntropy:
-        f.crossEntropy(
-          at(.logits), at(.targets), samples, classes, options, at(.loss))
-      default:
-        f.gradient(
-          at(.logits), at(.targets), samples, classes, options, at(.output),
-          at(.loss))
-      }
-    }
-    func ofLayers<Scalar>(_ f: CLayerFunctions<Scalar>) -> CInt {
-      let accumulates: CInt = accumulates ? 1 : 0
-      return switch function {
-      case .linear:
-        f.linear(
-          at(.logits), at(.weight), at(.bias), samples, features, classes,
-          at(.output))
-      case .linearGradient:
-        f.gradient(
-          at(.logits), at(.weight), at(.upstream), samples, features, classes,
-          accumulates, at(.xGradient), at(.weightGradient), at(.biasGradient))
-      case .linearCrossEntropy:
-        f.crossEntropy(
-          at(.logits), at(.weight), at(.bias), at(.targets), samples, features,
-          classes, options, at(.loss))
-      default:
-        f.crossEntropyGradient(
-          at(.logits), at(.weight), at(.bias), at(.targets), samples, features,
-          classes, options, accumulates, at(.xGradient), at(.weightGradient),
-          at(.biasGradient), at(.loss))
-      }
-    }
-    if function.isLinear {
-      return element == .double ? ofLayers(.double) : ofLayers(.float)
-    }
-    return switch element {
-    case .float: ofRows(CFunctions<Float, Float>.float)
-    case .double: ofRows(CFunctions<Double, Double>.double)
-    case .bfloat16: ofRows(CFunctions<UInt16, Float>.bfloat16)
-    case .float16: ofRows(CFunctions<UInt16, Float>.float16)
-    }
+    var arguments = CArguments(samples: samples, classes: classes)
+    arguments.features = features
+    arguments.accumulates = accumulates
+    arguments.options = options
+    arguments.buffers = places.mapValues { memory + $0.lowerBound }
+    return function.call(element, arguments)
   }
 }

@@ -1,16 +1,20 @@
 import CLogits
+import Logits
+import TestSupport
 
 /// What logits.h says is wrong with a call.
 extension CCase {
   /// The codes that the call may return; none for one that must succeed.
   var faults: Set<UInt32> {
     var faults: Set<UInt32> = []
-    if function.takesOptions { faults.formUnion(optionFaults) }
+    if function.signature.takesOptions { faults.formUnion(optionFaults) }
     guard shapeMakesSense else {
       return faults.union([LOGITS_ERROR_SHAPE.rawValue])
     }
-    for (role, isOptional) in function.buffers
-    where self[role] == nil && !isOptional && byteCount(role) > 0 {
+    for buffer in function.signature.buffers
+    where self[buffer.role] == nil && !buffer.isOptional
+      && byteCount(buffer.role) > 0
+    {
       faults.insert(LOGITS_ERROR_NULL_POINTER.rawValue)
     }
     if self[.targets] != nil, !targets.allSatisfy(isTarget) {
@@ -28,7 +32,7 @@ extension CCase {
     guard samples >= 0, classes >= 1, rowStride >= classes,
       isAddressable(samples, rowStride)
     else { return false }
-    return !function.isLinear
+    return !function.signature.isLinear
       || features >= 1 && isAddressable(samples, features)
         && isAddressable(classes, features)
   }
@@ -47,9 +51,7 @@ extension CCase {
       && (options.softcap == 0 || options.softcap == .infinity
         || (1e-15...1e15).contains(options.softcap))
       && (options.reduction != 0 || (0...largest).contains(options.divisor))
-      && (!function.isLinear
-        || options.memory >= 0
-          && (0...largest).contains(options.gradient_threshold))
+      && (!function.signature.isLinear || options.memory >= 0)
       && (!pointsToWeights
         || classWeights?.allSatisfy { $0 >= 0 && Float($0).isFinite } ?? true)
     return isGood ? [] : [LOGITS_ERROR_OPTION.rawValue]
@@ -71,26 +73,17 @@ extension CCase {
   }
 
   private var buffersOverlap: Bool {
-    let all = function.buffers.compactMap { role, _ in
-      self[role].map { (role, $0) }
-    }
-    return all.contains { role, place in
-      role.isWritten
-        && all.contains { other, otherPlace in
-          other != role && place.overlaps(otherPlace)
-            && !isInPlace(role, place, other, otherPlace)
+    let buffers = function.signature.buffers
+    return buffers.contains { result in
+      result.isWritten
+        && buffers.contains { other in
+          guard other.role != result.role, let place = self[result.role],
+            let otherPlace = self[other.role]
+          else { return false }
+          return place.overlaps(otherPlace)
+            && !(place == otherPlace && result.role == inPlace?.output
+              && other.role == inPlace?.input)
         }
-    }
-  }
-
-  private func isInPlace(
-    _ role: CRole, _ place: Range<Int>, _ other: CRole, _ otherPlace: Range<Int>
-  ) -> Bool {
-    switch function {
-    case .softmax, .logSoftmax, .gradient:
-      !element.isHalf && role == .output && other == .logits
-        && place == otherPlace
-    default: false
     }
   }
 }

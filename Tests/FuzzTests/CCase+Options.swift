@@ -28,7 +28,6 @@ extension CCase {
     options.temperature = option([0, 1, 1, 0.7, 3, 1e-15, 1e15])
     options.softcap = option([0, .infinity, 30, 2, 1e-15, 1e15])
     options.divisor = option([0, 0, 4, 0x1p-1030, 1e300, 0.5])
-    options.gradient_threshold = option([0, 0, 1e-3, 1, 1e300])
     options.memory = generator.one(
       of: [
         0, 0, 1, 100, 4096, 1 << 40, .max, 0, generator.once(in: 9) ? -1 : 7,

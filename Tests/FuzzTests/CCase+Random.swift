@@ -1,4 +1,6 @@
 import CLogits
+import Logits
+import TestSupport
 
 extension CCase {
   /// Any case.
@@ -6,14 +8,16 @@ extension CCase {
     function = generator.one(of: CFunction.allCases)
     element =
       generator.one(
-        of: function.isLinear ? [.float, .double] : CElement.allCases)
+        of: function.signature.isLinear
+          ? [.float, .double] : CElement.allCases)
     numbers = generator.one(of: NumberKind.allCases)
     samples = Int64(generator.below(5))
     features = Int64(1 + generator.below(generator.once(in: 9) ? 300 : 20))
     let most = generator.once(in: 40) ? 2050 : 130
-    classes = Int64(generator.classes(upTo: function.isLinear ? 40 : most))
+    classes = Int64(
+      generator.classes(upTo: function.signature.isLinear ? 40 : most))
     accumulates = generator.once(in: 2)
-    if function.takesOptions, !generator.once(in: 4) {
+    if function.signature.takesOptions, !generator.once(in: 4) {
       setOptions(&generator)
     }
     switch generator.below(12) {
@@ -34,8 +38,9 @@ extension CCase {
     default: features = generator.one(of: [0, generator.senselessSize()])
     }
     guard !shapeMakesSense else { return placeNothing() }
-    for (role, _) in function.buffers where !generator.once(in: 4) {
-      self[role] = 4096 + 64 * role.rawValue..<4104 + 64 * role.rawValue
+    for (i, buffer) in function.signature.buffers.enumerated()
+    where !generator.once(in: 4) {
+      self[buffer.role] = 4096 + 64 * i..<4104 + 64 * i
     }
   }
 
@@ -62,8 +67,9 @@ extension CCase {
     guard shapeMakesSense else { return }
     let fromEnd = generator.once(in: 2)
     var used = 0
-    for (role, isOptional) in function.buffers.shuffled(using: &generator) {
-      guard !generator.once(in: isOptional ? 4 : 40) else { continue }
+    for buffer in function.signature.buffers.shuffled(using: &generator) {
+      guard !generator.once(in: buffer.isOptional ? 4 : 40) else { continue }
+      let role = buffer.role
       let (count, unit) = (byteCount(role), alignment(role))
       // Often the very ends, and any multiple of an element.
       used += generator.once(in: 3) ? 0 : unit * generator.below(9)
@@ -76,9 +82,9 @@ extension CCase {
     if generator.once(in: 8) { moveOntoAnother(&generator) }
   }
 
-  private func alignment(_ role: CRole) -> Int {
+  private func alignment(_ role: LogitsError.Buffer) -> Int {
     switch role {
-    case .targets, .loss: 8
+    case .targets, .losses: 8
     case .output: function == .argmax ? 8 : element.wideSize
     case .logits: element.size
     default: element.wideSize
@@ -89,11 +95,11 @@ extension CCase {
   private mutating func moveOntoAnother(
     _ generator: inout some RandomNumberGenerator
   ) {
-    let all = function.buffers.map(\.role).filter { self[$0] != nil }
+    let all = function.signature.buffers.filter { self[$0.role] != nil }
     let written = all.filter(\.isWritten)
     guard !written.isEmpty, all.count > 1 else { return }
-    let role = generator.one(of: written)
-    let other = generator.one(of: all.filter { $0 != role })
+    let role = generator.one(of: written).role
+    let other = generator.one(of: all.map(\.role).filter { $0 != role })
     guard let place = self[role], let otherPlace = self[other] else { return }
     let unit = alignment(role)
     let into =

@@ -1,5 +1,6 @@
 import CLogits
 import Foundation
+import Logits
 import TestSupport
 
 /// Calls cases in a memory of its own, and looks at what they have written.
@@ -17,7 +18,7 @@ final class CCaseCheck {
   func failure(
     _ fuzzed: CCase, _ generator: inout some RandomNumberGenerator
   ) -> String? {
-    let places = fuzzed.places.compactMap { $0 }
+    let places = fuzzed.places.values
     let from = max(0, (places.map(\.lowerBound).min() ?? 0) - 64)
     let end = min(Arena.size, (places.map(\.upperBound).max() ?? 0) + 64)
     memset(arena.start + from, Int32(Self.canary), end - from)
@@ -41,10 +42,10 @@ final class CCaseCheck {
   private func fill(
     _ fuzzed: CCase, _ generator: inout some RandomNumberGenerator
   ) {
-    for (role, _) in fuzzed.function.buffers where !role.isWritten {
-      guard let place = fuzzed[role] else { continue }
+    for buffer in fuzzed.function.signature.buffers where !buffer.isWritten {
+      guard let place = fuzzed[buffer.role] else { continue }
       let start = arena.start + place.lowerBound
-      if role == .targets {
+      if buffer.role == .targets {
         fuzzed.targets.withUnsafeBytes {
           if let source = $0.baseAddress {
             start.copyMemory(from: source, byteCount: place.count)
@@ -88,7 +89,7 @@ final class CCaseCheck {
   /// Whether an element of a result is still what it was.
   private func missingWrite(_ fuzzed: CCase) -> String? {
     guard !fuzzed.accumulates, fuzzed.samples > 0,
-      fuzzed[.output] != fuzzed[.logits] || fuzzed[.output] == nil
+      !fuzzed.isInPlace
     else { return nil }
     for result in fuzzed.results {
       var unwritten = 0
@@ -107,9 +108,11 @@ final class CCaseCheck {
 extension CCase {
   /// The bytes that a call that succeeds may write.
   fileprivate var results: [Range<Int>] {
-    function.buffers.flatMap { role, _ -> [Range<Int>] in
-      guard role.isWritten, let place = self[role] else { return [] }
-      guard role == .output, rowStride != classes else { return [place] }
+    function.signature.buffers.flatMap { buffer -> [Range<Int>] in
+      guard buffer.isWritten, let place = self[buffer.role] else { return [] }
+      guard buffer.role == .gradient, rowStride != classes else {
+        return [place]
+      }
       return (0..<Int(samples)).map { row in
         let start = place.lowerBound + row * Int(rowStride) * element.wideSize
         return start..<start + Int(classes) * element.wideSize

@@ -1,8 +1,8 @@
 import Foundation
 import Synchronization
 
-/// The seeds that threads are at, for the last words of a process that crashes
-/// or hangs.
+/// The seeds that threads are trying, to be printed if the process crashes or
+/// hangs.
 enum CasesUnderWay {
   private static let capacity = 64
 
@@ -40,7 +40,7 @@ enum CasesUnderWay {
   /// nothing is watched any more.
   static func restartClock() { alarm(60) }
 
-  /// Where one thread says what it is at.
+  /// Where one thread records the case it is trying.
   struct Slot: ~Copyable {
     private let slot: Int?
     private let kind: FuzzKind

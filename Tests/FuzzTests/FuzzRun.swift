@@ -6,18 +6,18 @@ import Testing
 
 /// Cases made of seeds, tried on all processors.
 ///
-/// `LOGITS_SOAK` asks for so many cases of all kinds together, `LOGITS_SEED`
-/// for the case of one seed alone.
+/// `LOGITS_SOAK` sets the number of cases of all kinds together, `LOGITS_SEED`
+/// selects the case of one seed.
 struct FuzzRun {
   let kind: FuzzKind
-  /// Cases where nothing is asked for.
+  /// Cases by default.
   let short: UInt64
   /// Of ten thousand cases of all kinds, how many are of this one.
   let share: UInt64
 
   private static let chunk: UInt64 = 256
 
-  /// Tries the cases: a check says what is wrong with one, if anything.
+  /// Tries the cases; a check returns what is wrong with one, if anything.
   ///
   /// Each thread makes a check of its own, and memory for it.
   func run(_ makeCheck: @Sendable () -> (UInt64) -> String?) {

@@ -2,7 +2,7 @@ import Logits
 import TestSupport
 import Testing
 
-/// Linear layers, the losses of their outputs and all gradients, beside sums of
+/// Linear layers, the losses of their outputs and all gradients, against sums of
 /// products in a wider type.
 @Suite struct LayerTests: ScalarCheck {
   @Test func anyLayers() {
@@ -15,7 +15,7 @@ import Testing
     _: Scalar.Type, _ generator: inout SeededGenerator
   ) -> String? {
     let layer = LayerCase<Scalar>(using: &generator)
-    let options = PlainLoss(classes: layer.shape.classes, using: &generator)
+    let options = LossOptions(classes: layer.shape.classes, using: &generator)
     let targets = (0..<layer.shape.samples).map { _ in
       generator.once(in: 8)
         ? options.ignoreIndex ?? 0 : generator.below(layer.shape.classes)
@@ -57,9 +57,9 @@ extension LayerCase {
 
   /// A loss is off by that of rows, and by what its logits are.
   fileprivate func lossFailure(
-    _ targets: [Int], _ options: PlainLoss, memory: Int, _ table: Execution
+    _ targets: [Int], _ options: LossOptions, memory: Int, _ table: Execution
   ) throws -> String? {
-    let losses = try options.criterion().linearLosses(
+    let losses = try options.made().linearLosses(
       x, weight: weight, bias: bias.span, targets: targets, shape: shape,
       memory: memory, execution: table)
     let errors = outputErrors

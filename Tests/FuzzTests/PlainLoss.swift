@@ -1,15 +1,9 @@
 import TestSupport
 
-/// The options of a cross-entropy, and the textbook's formulas with them.
-struct PlainLoss {
-  var classWeights: [Double]?
-  var ignoreIndex: Int?
-  var labelSmoothing = 0.0
-  var zLoss = 0.0
-  var temperature = 1.0
-  var softcap = Double.infinity
-
+/// The textbook's formulas with all options.
+extension LossOptions {
   init(classes: Int, using generator: inout some RandomNumberGenerator) {
+    self.init()
     if generator.once(in: 2) {
       classWeights = (0..<classes).map { _ in
         generator.once(in: 8) ? 0 : 2 * generator.fraction()
@@ -34,12 +28,13 @@ struct PlainLoss {
   func loss<Wide: OracleScalar>(
     _ row: [Wide], targets: [Wide]
   ) -> (loss: Wide, gradient: [Wide]) {
-    let tanhs = row.map { tanh($0 / Wide(softcap)) }
+    let tanhs = row.map { Wide.tanh($0 / Wide(softcap)) }
     let z = row.indices.map { c in
       (softcap < .infinity ? Wide(softcap) * tanhs[c] : row[c])
         / Wide(temperature)
     }
-    guard let plain = PlainRow(z: z) else {
+    let plain = PlainRow(z)
+    guard !plain.softmax[0].isNaN else {
       return (.nan, row.map { _ in .nan })
     }
     let smoothing = Wide(labelSmoothing)
@@ -56,33 +51,5 @@ struct PlainLoss {
       return (plain.softmax[c] * factor - t[c]) * slope / Wide(temperature)
     }
     return (loss, gradient)
-  }
-
-  private func tanh<Wide: OracleScalar>(_ a: Wide) -> Wide {
-    let power = Wide.exp(-2 * abs(a))
-    let size = (1 - power) / (1 + power)
-    return a < 0 ? -size : size
-  }
-
-  private struct PlainRow<Wide: OracleScalar> {
-    let logSumExp: Wide
-    let softmax: [Wide]
-    let logSoftmax: [Wide]
-
-    /// `nil` for a row whose softmax is NaN.
-    init?(z: [Wide]) {
-      var m = -Wide.infinity
-      for z in z {
-        if z.isNaN { return nil }
-        m = max(m, z)
-      }
-      guard m.isFinite else { return nil }
-      let powers = z.map { Wide.exp($0 - m) }
-      let sum = powers.reduce(0, +)
-      let logSum = Wide.log(sum)
-      logSumExp = m + logSum
-      softmax = powers.map { $0 / sum }
-      logSoftmax = z.map { $0 - m - logSum }
-    }
   }
 }

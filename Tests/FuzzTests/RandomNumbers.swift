@@ -5,7 +5,7 @@ extension RandomNumberGenerator {
     Int(truncatingIfNeeded: next() % UInt64(count))
   }
 
-  /// True once in so many times.
+  /// True once in `times` calls on average.
   mutating func once(in times: Int) -> Bool { below(times) == 0 }
 
   mutating func one<Element>(of elements: [Element]) -> Element {

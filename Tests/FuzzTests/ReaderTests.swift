@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Readers of files of any bytes: an error, or an array that lies in the file.
+/// Readers of files of any bytes: an error, or an array within the file.
 @Suite struct ReaderTests {
   /// Headers of bytes behind which no memory is.
   @Test func anyHeaders() {

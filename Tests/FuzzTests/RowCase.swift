@@ -2,17 +2,16 @@ import Logits
 import TestSupport
 
 /// A batch of rows of any numbers, for every table.
-struct RowCase<Scalar: TestScalar> {
+struct RowCase<Logit: TestLogit> {
+  typealias Scalar = Logit.Scalar
+
   let classes: Int
   let gap: Int
   let offset: Int
+  /// Numbers that a logit can be.
   let rows: [[Scalar]]
 
-  /// Logits that have been rounded, if only some can be stored.
-  init(
-    rounding: (Scalar) -> Scalar,
-    using generator: inout some RandomNumberGenerator
-  ) {
+  init(using generator: inout some RandomNumberGenerator) {
     let classes = generator.classes(upTo: generator.once(in: 8) ? 2050 : 70)
     self.classes = classes
     gap = generator.one(of: [0, 0, 1, 5])
@@ -29,7 +28,7 @@ struct RowCase<Scalar: TestScalar> {
         let value = generator.one(of: [-Scalar.infinity, .infinity, .nan, 3])
         row = row.map { _ in value }
       }
-      rows.append(row.map(rounding))
+      rows.append(row.map { Logit(nearest: $0).scalar })
     }
     self.rows = rows
   }

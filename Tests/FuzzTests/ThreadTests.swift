@@ -17,7 +17,7 @@ import Testing
     let most = generator.one(of: [70, 2050])
     let classes = generator.classes(upTo: most)
     let samples = ((1 << 18) + generator.below(1 << 18)) / classes + 1
-    let options = PlainLoss(classes: classes, using: &generator)
+    let options = LossOptions(classes: classes, using: &generator)
     var logits = [Scalar](repeating: 0, count: samples * classes)
     let numbers = generator.one(of: NumberKind.allCases)
     logits.withUnsafeMutableBufferPointer { numbers.fill($0, &generator) }
@@ -28,7 +28,7 @@ import Testing
     let layer = ThreadedLayer<Scalar>(using: &generator)
     var execution = generator.one(of: Execution.tables)
     do {
-      let criterion = try options.criterion()
+      let criterion = try options.made()
       let expected = try batch.results(criterion, execution)
       let ofLayer = try layer.results(execution)
       execution.threads = 2 + generator.below(7)

@@ -3,8 +3,8 @@ import CProcessState
 import Foundation
 import Testing
 
-/// A child process has none of its parent's threads, and works with several all
-/// the same.
+/// A child process has none of its parent's threads, and still works with
+/// several.
 @Suite(.serialized) struct ForkTests {
   /// On rows; on a layer, whose products OpenBLAS may compute.
   enum Kind: CaseIterable { case rows, layer }

@@ -1,7 +1,7 @@
 import CLogits
 import Testing
 
-/// What the struct of options means, and what of it is refused.
+/// What the options mean, and which are refused.
 @Suite struct OptionsTests {
   private let logits: [Double] = [1, 2, 3, 2, 1, 0]
   private let targets: [Int64] = [0, 1]
@@ -43,7 +43,7 @@ import Testing
     #expect(plain == loss(explicit))
   }
 
-  /// The fields behind the size are never read, whatever they hold.
+  /// Fields beyond the size are never read, whatever they hold.
   @Test func olderSizes() throws {
     var options = logits_options.zeros
     options.reduction = CInt(LOGITS_REDUCTION_SUM.rawValue)

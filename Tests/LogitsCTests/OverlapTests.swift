@@ -1,7 +1,7 @@
 import CLogits
 import Testing
 
-/// Buffers that share memory, where they may not.
+/// Buffers that share memory although they must not.
 @Suite struct OverlapTests {
   private func overlap(_ first: String, _ second: String) -> Outcome {
     Outcome(LOGITS_ERROR_OVERLAP, "\(first) and \(second) overlap")
@@ -65,7 +65,7 @@ import Testing
     }
   }
 
-  /// Without samples the rows have no memory, wherever they point to.
+  /// Without samples the rows have no memory, wherever they point.
   @Test func emptyBuffersShareNothing() throws {
     var memory = [Double](repeating: 7, count: 4)
     try memory.withUnsafeMutableBytes { bytes in

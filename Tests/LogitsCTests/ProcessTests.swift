@@ -3,7 +3,7 @@ import CLogits
 import Foundation
 import Testing
 
-/// What the calls share: messages, threads, the heap.
+/// What calls share: messages, threads, the heap.
 @Suite(.serialized) struct ProcessTests {
   @Test func everyThreadHasItsMessage() {
     #expect(logits_softmax_f32(nil, 1, 3, nil) != 0)

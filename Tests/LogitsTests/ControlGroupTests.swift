@@ -1,8 +1,8 @@
 import Logits
 import Testing
 
-/// What control groups leave to a process, from the texts that Linux has of
-/// them.
+/// How many processors control groups leave to a process, from the files in
+/// which Linux describes them.
 @Suite struct ControlGroupTests {
   private func processors(_ files: [String: String]) -> Int? {
     ControlGroups.processors { files[$0] }

@@ -3,9 +3,9 @@ import Foundation
 import Logits
 import Testing
 
-/// How many threads work where none are asked for.
+/// How many threads work if the caller does not say.
 ///
-/// What the environment says is read once, so each test is a process.
+/// The environment is read once, so each test is a process.
 @Suite struct DefaultThreadsTests {
   private static let hasOpenBLAS = Backend.available.contains(.openBLAS)
 
@@ -34,7 +34,7 @@ import Testing
     }
   }
 
-  /// Products by OpenBLAS heed it, but not if the caller says how many.
+  /// Products by OpenBLAS obey it, unless the caller says how many.
   @Test(.enabled(if: hasOpenBLAS, "Needs OpenBLAS."))
   func variableOfOpenBLAS() async {
     await #expect(processExitsWith: .success) {
@@ -48,8 +48,8 @@ import Testing
     }
   }
 
-  /// It asks for no more threads than there are processors, nor is it heeded
-  /// where it makes no sense, nor by products in Swift.
+  /// It is limited to the number of processors, and ignored if it makes no sense
+  /// and by products in Swift.
   @Test(
     .enabled(if: hasOpenBLAS, "Needs OpenBLAS."),
     arguments: [("1", Backend.swift), ("99", .openBLAS), ("no", .openBLAS)])

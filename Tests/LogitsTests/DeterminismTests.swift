@@ -2,11 +2,25 @@ import Logits
 import TestSupport
 import Testing
 
-/// The same bits of every operation, for any number of threads, and in place or
-/// not.
+/// Expects the results of one thread with these numbers of threads.
+func expectTheSame<Results: Equatable>(
+  with threads: [Int], _ table: Execution, name: Comment? = nil,
+  _ results: (Execution) throws -> Results
+) throws {
+  var execution = table
+  execution.threads = 1
+  let expected = try results(execution)
+  for count in threads {
+    execution.threads = count
+    #expect(try results(execution) == expected, name)
+  }
+}
+
+/// The same bits from every operation, with any number of threads, in place or
+/// not, into the caller's buffers or new arrays.
 ///
-/// At any address: see `GuardedMemoryTests`; by many callers: `LoadTests`.
-@Suite(.serialized) struct DeterminismTests {
+/// `GuardedMemoryTests` has any address, `LoadTests` many callers.
+@Suite(.serialized) struct DeterminismTests: RowSuite {
   /// Batches that eight threads have work for; in the short form, three.
   static let shapes = (Soak.isOn ? [10, 100, 1_000, 32_000] : [10, 1_000]).map {
     ((Soak.isOn ? 1 << 20 : 3 << 17) / $0 + 1, $0)
@@ -34,71 +48,62 @@ import Testing
   func anyNumberOfThreads(
     _ table: Execution, _ shape: (samples: Int, classes: Int)
   ) throws {
-    try check(Operation<Float>.all, shape, table)
-    guard shape.classes == 1_000 else { return }
-    try check(Operation<Double>.all, shape, table)
-    try check(Operation<BFloat16>.ofAnyLogits, shape, table)
-  }
-
-  private func check<Logit: TestLogit>(
-    _ operations: [Operation<Logit>], _ shape: (samples: Int, classes: Int),
-    _ table: Execution
-  ) throws {
-    let memory = OperationMemory(
-      OperationBatch<Logit>(samples: shape.samples, classes: shape.classes))
-    for operation in operations {
-      try expectTheSame(operation.name, table) {
-        try memory.digest(operation, $0)
-      }
+    func memory<Logit: TestLogit>() throws -> RowMemory<Logit> {
+      try RowMemory(
+        OperationBatch(samples: shape.samples, classes: shape.classes))
     }
+    try check(RowOperations<Float>.allVaried, memory(), table)
+    guard shape.classes == 1_000 else { return }
+    try check(RowOperations<Double>.allVaried, memory(), table)
+    try check(RowOperations<BFloat16>.ofAnyLogitsVaried, memory(), table)
   }
 
   @Test(arguments: Execution.tables, layers)
   func anyNumberOfThreads(_ table: Execution, _ shape: LinearShape) throws {
-    try check(LinearOperation<Float>.all, shape, table)
+    try check(
+      LayerOperations<Float>.allVaried, LayerMemory<Float>(shape), table)
     guard Soak.isOn else { return }
-    try check(LinearOperation<Double>.all, shape, table)
+    try check(
+      LayerOperations<Double>.allVaried, LayerMemory<Double>(shape), table)
   }
 
-  private func check<Scalar: TestScalar>(
-    _ operations: [LinearOperation<Scalar>], _ shape: LinearShape,
-    _ table: Execution
+  private func check<Memory>(
+    _ operations: [TestOperation<Memory>], _ memory: Memory, _ table: Execution
   ) throws {
-    let memory = LinearMemory<Scalar>(shape)
     for operation in operations {
-      try expectTheSame(operation.name, table) {
-        try memory.digest(operation, $0)
-      }
+      try expectTheSame(
+        with: Self.threads(table), table, name: "\(operation.name)"
+      ) { try memory.digest(of: operation, $0) }
     }
   }
 
-  private func expectTheSame(
-    _ name: String, _ table: Execution, _ digest: (Execution) throws -> Int
+  @Test(
+    arguments: Execution.tables,
+    Shapes.all + Shapes.classes.map { (5, $0) }
+      + [1, 3, 10, 33, 100, 129, 1_000, 5_000].map { (19, $0) })
+  func inPlaceOrNot(
+    _ table: Execution, _ shape: (samples: Int, classes: Int)
   ) throws {
-    var execution = table
-    let expected = try digest(execution)
-    for threads in Self.threads(table) {
-      execution.threads = threads
-      #expect(try digest(execution) == expected, "\(name), \(threads) threads")
-    }
+    try checkAll(shape, table)
   }
 
-  @Test(arguments: Execution.tables, [1, 3, 10, 33, 100, 129, 1_000, 5_000])
-  func inPlaceOrNot(_ table: Execution, _ classes: Int) throws {
-    try checkInPlace(Operation<Float>.all, classes, table)
-    try checkInPlace(Operation<Double>.all, classes, table)
-  }
-
-  private func checkInPlace<Logit: TestLogit>(
-    _ operations: [Operation<Logit>], _ classes: Int, _ table: Execution
+  /// Each form gives the results of the one that writes into other buffers.
+  func check<Logit: TestLogit>(
+    _ operations: [RowOperations<Logit>.Row],
+    _ shape: (samples: Int, classes: Int), _ table: Execution
   ) throws {
-    let memory = OperationMemory(
-      OperationBatch<Logit>(samples: 19, classes: classes))
-    for inPlace in operations where inPlace.startsInOutput {
+    let memory = try RowMemory(
+      OperationBatch<Logit>(samples: shape.samples, classes: shape.classes),
+      .init(place: .afterPage(gap: 1), gaps: (1, 0, 2)))
+    for operation in operations {
+      let suffix = operation.isInPlace ? ", in place" : ", new"
+      guard operation.name.hasSuffix(suffix) else { continue }
       let twin = try #require(
-        operations.first { $0.name + ", in place" == inPlace.name })
-      let expected = try memory.results(twin, table)
-      #expect(try memory.results(inPlace, table) == expected, "\(twin.name)")
+        operations.first { $0.name + suffix == operation.name })
+      let expected = try memory.results(of: twin, table)
+      #expect(
+        try memory.results(of: operation, table) == expected
+          && memory.surroundingsAreUntouched, "\(operation.name)")
     }
   }
 }

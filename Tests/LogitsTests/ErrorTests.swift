@@ -45,73 +45,108 @@ import Testing
         .sizeMismatch(.logits, expected: 0...0, actual: 6)
       ),
     ] as [(BatchShape, LogitsError)])
-  func shapes(_ shape: BatchShape, _ error: LogitsError) {
-    var output = [Float](repeating: 7, count: 6)
-    #expect(throws: error) { try softmax(logits, shape: shape) }
-    #expect(throws: error) {
-      try softmax(logits, shape: shape, into: output.mutableSpan)
+  func shapes(_ shape: BatchShape, _ error: LogitsError) throws {
+    for operation in RowOperations<Float>.all
+    where operation.takes.contains(.logits) {
+      let memory = try RowMemory.small()
+      memory.shape = shape
+      if operation.isInPlace { memory.outputShape = shape }
+      memory.expect(error, from: operation)
     }
-    #expect(throws: error) {
-      try softmax(inPlace: output.mutableSpan, shape: shape)
-    }
-    #expect(throws: error) { try logSumExp(logits, shape: shape) }
-    #expect(throws: error) { try argmax(logits, shape: shape) }
-    #expect(throws: error) {
-      try crossEntropy(logits, targets: [0, 0], shape: shape)
-    }
-    #expect(throws: error) {
-      try CrossEntropy().gradient(
-        logits, targets: [0, 0], shape: shape, into: output.mutableSpan)
-    }
-    #expect(output == [Float](repeating: 7, count: 6))
   }
 
   @Test func emptyBuffersWithoutAShape() {
     #expect(throws: LogitsError.noClasses(0)) { try softmax([] as [Float]) }
     #expect(throws: LogitsError.noClasses(0)) { try argmax([] as [Double]) }
+    #expect(throws: LogitsError.noClasses(0)) {
+      try softmaxGradient([] as [Float], upstream: [])
+    }
+    #expect(throws: LogitsError.noClasses(0)) {
+      try klDivergence([] as [Float], from: [] as [Float])
+    }
   }
 
-  @Test func outputSizes() {
-    var five = [Float](repeating: 7, count: 5)
-    var one = [Float](repeating: 7, count: 1)
-    var oneIndex = [7]
-    let mismatch = LogitsError.sizeMismatch(
-      .output, expected: 6...6, actual: 5)
-    #expect(throws: mismatch) {
-      try softmax(logits, shape: shape, into: five.mutableSpan)
+  /// Every buffer of every operation, too short, too long and empty.
+  @Test func sizes() throws {
+    for operation in RowOperations<Float>.all {
+      var buffers = operation.takes.subtracting([.classWeights])
+      // New arrays have the size that they need.
+      if operation.form != .newArray { buffers.formUnion(operation.writes) }
+      // What is overwritten has the name of the input.
+      if operation.isInPlace {
+        buffers.subtract([.output, .gradient])
+      }
+      // These are the same numbers.
+      if buffers.contains(.probabilities) {
+        buffers.remove(.targetProbabilities)
+      }
+      for buffer in buffers {
+        let count = elements(buffer, operation)
+        for wrong in [0, count - 1, count + 1] {
+          let memory = try RowMemory.small()
+          memory.place(buffer, of: operation, count: wrong)
+          memory.expect(
+            .sizeMismatch(buffer, expected: count...count, actual: wrong),
+            from: operation)
+        }
+      }
     }
-    #expect(throws: mismatch) {
-      try logSoftmax(logits, shape: shape, into: five.mutableSpan)
+  }
+
+  /// The elements of a buffer, for two samples of three classes.
+  private func elements(
+    _ buffer: LogitsError.Buffer, _ operation: RowOperations<Float>.Row
+  ) -> Int {
+    switch buffer {
+    case .targets, .sampleWeights, .losses, .evaluations: 2
+    case .upstream: operation.takesOptions ? 2 : 6
+    case .output: operation.name.lowercased().contains("softmax") ? 6 : 2
+    default: 6
     }
-    let short = LogitsError.sizeMismatch(.output, expected: 2...2, actual: 1)
-    #expect(throws: short) {
-      try logSumExp(logits, shape: shape, into: one.mutableSpan)
+  }
+
+  @Test func rowStrides() {
+    var output = [Float](repeating: 7, count: 6)
+    let tooSmall = LogitsError.rowStrideTooSmall(rowStride: 2, classes: 3)
+    #expect(throws: tooSmall) {
+      try softmax(
+        logits, shape: shape, into: output.mutableSpan, outputRowStride: 2)
     }
-    #expect(throws: short) {
-      try argmax(logits, shape: shape, into: oneIndex.mutableSpan)
+    #expect(throws: tooSmall) {
+      try crossEntropy(
+        logits, targetProbabilities: logits, targetRowStride: 2, shape: shape)
     }
+    #expect(throws: tooSmall) {
+      try softmaxGradient(
+        logits, inPlace: output.mutableSpan, upstreamRowStride: 2, shape: shape)
+    }
+    #expect(throws: tooSmall) {
+      try klDivergence(logits, from: logits, otherRowStride: 2, shape: shape)
+    }
+    func mismatch(_ buffer: LogitsError.Buffer) -> LogitsError {
+      .sizeMismatch(buffer, expected: 7...8, actual: 6)
+    }
+    #expect(throws: mismatch(.otherLogits)) {
+      try klDivergence(logits, from: logits, otherRowStride: 4, shape: shape)
+    }
+    #expect(throws: mismatch(.gradient)) {
+      try softmaxGradient(
+        logits, upstream: logits, shape: shape, into: output.mutableSpan,
+        gradientRowStride: 4)
+    }
+    #expect(output == [Float](repeating: 7, count: 6))
+  }
+
+  @Test(arguments: [0, 3, 5, 7])
+  func targetsOfProbabilities(_ count: Int) {
+    let targets = [Float](repeating: 0.5, count: count)
     #expect(
-      throws: LogitsError.sizeMismatch(.losses, expected: 2...2, actual: 1)
+      throws: LogitsError.sizeMismatch(
+        .targetProbabilities, expected: 6...6, actual: count)
     ) {
       try crossEntropy(
-        logits, targets: [0, 1], shape: shape, reduction: .none,
-        into: one.mutableSpan)
+        probabilities: logits, targetProbabilities: targets, shape: shape)
     }
-    #expect(
-      throws: LogitsError.sizeMismatch(.gradient, expected: 6...6, actual: 5)
-    ) {
-      try CrossEntropy().gradient(
-        logits, targets: [0, 1], shape: shape, into: five.mutableSpan)
-    }
-    #expect(
-      throws: LogitsError.rowStrideTooSmall(rowStride: 2, classes: 3)
-    ) {
-      try softmax(
-        logits, shape: shape, into: five.mutableSpan, outputRowStride: 2)
-    }
-    #expect(five == [Float](repeating: 7, count: 5))
-    #expect(one == [7])
-    #expect(oneIndex == [7])
   }
 
   @Test func targets() {
@@ -157,73 +192,6 @@ import Testing
     #expect(
       throws: LogitsError.targetOutOfRange(row: 0, value: -1, classes: 300)
     ) { try crossEntropy(wide, targets: [-1] as [Int8]) }
-  }
-
-  @Test func targetProbabilities() {
-    for count in [0, 3, 5, 7] {
-      let targets = [Float](repeating: 0.5, count: count)
-      let error = LogitsError.sizeMismatch(
-        .targetProbabilities, expected: 6...6, actual: count)
-      #expect(throws: error) {
-        try crossEntropy(logits, targetProbabilities: targets, shape: shape)
-      }
-      #expect(throws: error) {
-        try crossEntropy(
-          probabilities: logits, targetProbabilities: targets, shape: shape)
-      }
-    }
-    #expect(
-      throws: LogitsError.rowStrideTooSmall(rowStride: 1, classes: 3)
-    ) {
-      try crossEntropy(
-        logits, targetProbabilities: logits, targetRowStride: 1, shape: shape)
-    }
-  }
-
-  @Test func overlaps() throws {
-    var memory = [Float](repeating: 7, count: 20)
-    try memory.withUnsafeMutableBufferPointer { memory in
-      func part(_ range: Range<Int>) -> UnsafeMutableBufferPointer<Float> {
-        UnsafeMutableBufferPointer(rebasing: memory[range])
-      }
-      let input = part(5..<11)
-      for start in [0, 4, 6, 10] {
-        #expect(throws: LogitsError.overlap(.output, .logits)) {
-          try softmax(input, shape: shape, into: part(start..<start + 6))
-        }
-        #expect(throws: LogitsError.overlap(.gradient, .logits)) {
-          try CrossEntropy().gradient(
-            input, targets: [0, 0], shape: shape,
-            into: part(start..<start + 6))
-        }
-        #expect(throws: LogitsError.overlap(.gradient, .targetProbabilities)) {
-          try CrossEntropy().gradient(
-            logits, targetProbabilities: input, shape: shape,
-            into: part(start..<start + 6))
-        }
-      }
-      // The same start with another stride is not in place.
-      #expect(throws: LogitsError.overlap(.output, .logits)) {
-        try softmax(
-          input, shape: shape, into: part(5..<13), outputRowStride: 4)
-      }
-      #expect(throws: LogitsError.overlap(.output, .logits)) {
-        try logSumExp(input, shape: shape, into: part(10..<12))
-      }
-      #expect(throws: LogitsError.overlap(.losses, .gradient)) {
-        try CrossEntropy().gradient(
-          logits, targets: [0, 0], shape: shape, into: part(0..<6),
-          losses: part(5..<7))
-      }
-      #expect(throws: LogitsError.overlap(.gradient, .targetProbabilities)) {
-        try CrossEntropy().gradient(
-          inPlace: input, targetProbabilities: input, shape: shape)
-      }
-      #expect(memory.allSatisfy { $0 == 7 })
-      // Neighbours do not overlap, and exactly in place is allowed.
-      try softmax(input, shape: shape, into: part(11..<17))
-      try softmax(input, shape: shape, into: input)
-    }
   }
 
   @Test func executions() {

@@ -53,23 +53,14 @@ import Testing
     }
     let whole = summary(samples)
     samples.shuffle(using: &generator)
-    var parts = [EvaluationSummary()]
-    var start = 0
-    while start < samples.count {
-      let count = Int.random(in: 0...20, using: &generator)
-      let end = min(start + count, samples.count)
-      parts.append(summary(samples[start..<end]))
-      start = end
-    }
-    while parts.count > 1 {
-      let other = parts.remove(
-        at: Int.random(in: 0..<parts.count, using: &generator))
-      let i = Int.random(in: 0..<parts.count, using: &generator)
-      try parts[i].merge(throughJSON(other))
-    }
-    #expect(parts == [whole])
-    #expect(Set(parts + [whole]).count == 1)
-    #expect(bits(parts[0]) == bits(whole))
+    let parts =
+      [EvaluationSummary()]
+      + parts(of: samples, upTo: 20, &generator).map { summary($0) }
+    let merged = try #require(
+      try mergedInAnyOrder(parts, &generator) { try $0.merge(throughJSON($1)) })
+    #expect(merged == whole)
+    #expect(Set([merged, whole]).count == 1)
+    #expect(bits(merged) == bits(whole))
     #expect(whole.samples + whole.ignoredSamples == samples.count)
   }
 

@@ -103,22 +103,10 @@ import Testing
     for _ in 0..<3 {
       numbers.shuffle(using: &generator)
       #expect(sum(numbers) == whole)
-      var parts: [ExactSum] = []
-      var start = 0
-      while start < numbers.count {
-        let count = Int.random(in: 0...3000, using: &generator)
-        let end = min(start + count, numbers.count)
-        parts.append(sum(numbers[start..<end]))
-        start = end
-      }
-      while parts.count > 1 {
-        let other = parts.remove(
-          at: Int.random(in: 0..<parts.count, using: &generator))
-        let i = Int.random(in: 0..<parts.count, using: &generator)
-        parts[i].add(other)
-      }
-      #expect(parts == [whole])
-      #expect(parts[0].value.bitPattern == whole.value.bitPattern)
+      let parts = parts(of: numbers, upTo: 3000, &generator).map { sum($0) }
+      let merged = mergedInAnyOrder(parts, &generator) { $0.add($1) }
+      #expect(merged == whole)
+      #expect(merged?.value.bitPattern == whole.value.bitPattern)
     }
   }
 
@@ -179,7 +167,7 @@ import Testing
     ] {
       #expect(throws: DecodingError.self) { try read(digits, 0) }
     }
-    // Only what is not finite is beside the digits.
+    // The other field holds only numbers that are not finite.
     for special in [1.0, -0.0, .leastNonzeroMagnitude] {
       #expect(throws: DecodingError.self) {
         try read(good, special.bitPattern)

@@ -3,8 +3,8 @@ import Logits
 import TestSupport
 import Testing
 
-/// What a caller has set of floating-point arithmetic is as it was after a call.
-@Suite struct FloatingPointControlTests {
+/// A call leaves the caller's settings of floating-point arithmetic as they were.
+@Suite struct FloatingPointControlTests: RowSuite {
   #if arch(x86_64)
   /// Rounding down, up and to zero; subnormal results, operands, both as 0.
   static let changes: [UInt64] = [
@@ -20,25 +20,29 @@ import Testing
   func operationsLeaveItAlone(
     _ table: Execution, _ shape: (samples: Int, classes: Int)
   ) throws {
-    func check<Logit: TestLogit>(_ operations: [Operation<Logit>]) throws {
-      let memory = OperationMemory(
-        OperationBatch<Logit>(samples: shape.samples, classes: shape.classes))
-      for operation in operations {
-        try expectItStays(operation.name) {
-          _ = try operation.call(memory, table)
-        }
-      }
-    }
-    try check(Operation<Float>.all)
-    try check(Operation<Double>.all)
-    try check(Operation<BFloat16>.ofAnyLogits)
+    try checkAll(shape, table)
+  }
+
+  func check<Logit: TestLogit>(
+    _ operations: [RowOperations<Logit>.Row],
+    _ shape: (samples: Int, classes: Int), _ table: Execution
+  ) throws {
+    let batch = OperationBatch<Logit>(
+      samples: shape.samples, classes: shape.classes)
+    try check(operations, RowMemory(batch), table)
   }
 
   @Test(arguments: Execution.tables)
   func linearOperationsLeaveItAlone(_ table: Execution) throws {
-    for operation in LinearOperation<Float>.all {
-      let memory = LinearMemory<Float>(
-        LinearShape(samples: 70, features: 65, classes: 90))
+    let shape = LinearShape(samples: 70, features: 65, classes: 90)
+    try check(
+      LayerOperations<Float>.allVaried, LayerMemory<Float>(shape), table)
+  }
+
+  private func check<Memory>(
+    _ operations: [TestOperation<Memory>], _ memory: Memory, _ table: Execution
+  ) throws {
+    for operation in operations {
       try expectItStays(operation.name) {
         _ = try operation.call(memory, table)
       }

@@ -23,8 +23,8 @@ import Testing
   func atAnUnreadablePage(_ table: Execution) throws {
     for shape in Self.shapes {
       let places = [BufferPlace.beforePage(gap: 0), .afterPage(gap: 0)]
-      try check(LinearOperation<Float>.all, shape, places, table)
-      try check(LinearOperation<Double>.all, shape, places, table)
+      try check(LayerOperations<Float>.allVaried, shape, places, table)
+      try check(LayerOperations<Double>.allVaried, shape, places, table)
     }
   }
 
@@ -32,28 +32,19 @@ import Testing
   func anyAlignment(_ table: Execution) throws {
     let shape = LinearShape(samples: 13, features: 21, classes: 35)
     try check(
-      LinearOperation<Float>.all, shape,
+      LayerOperations<Float>.allVaried, shape,
       (1..<16).map { .afterPage(gap: $0) }, table)
     try check(
-      LinearOperation<Double>.all, shape,
+      LayerOperations<Double>.allVaried, shape,
       (1..<8).map { .afterPage(gap: $0) }, table)
   }
 
   private func check<Scalar: TestScalar>(
-    _ operations: [LinearOperation<Scalar>], _ shape: LinearShape,
+    _ operations: [LayerOperations<Scalar>.Layer], _ shape: LinearShape,
     _ places: [BufferPlace], _ table: Execution
   ) throws {
-    let ordinary = LinearMemory<Scalar>(shape)
-    let expected = try operations.map { try ordinary.results($0, table) }
-    for place in places {
-      let memory = LinearMemory<Scalar>(shape, place)
-      for (operation, expected) in zip(operations, expected) {
-        let found = try memory.results(operation, table)
-        #expect(
-          found == expected && memory.surroundingsAreUntouched,
-          "\(operation.name), \(shape), \(place)")
-      }
-      #expect(memory.inputsAreUntouched)
-    }
+    try expectTheSame(
+      operations, LayerMemory(shape),
+      places.map { ("\(shape), \($0)", try LayerMemory(shape, $0)) }, table)
   }
 }

@@ -2,8 +2,7 @@ import Logits
 import TestSupport
 import Testing
 
-/// Logits in half precision are the Floats that they stand for: what is made of
-/// them is compared with what is made of those.
+/// Logits in half precision give the results of the Floats that they stand for.
 @Suite struct HalfPrecisionTests {
   /// Shapes whose rows are widened as a tile, whole, and in pieces of 2,048.
   private static let shapes = [
@@ -15,58 +14,33 @@ import Testing
     }
   }
 
-  /// The same batch in half precision and as Floats.
-  private struct Twins<Half: StoredLogit> where Half.Scalar == Float {
-    let halves: [Half]
-    let floats: [Float]
-    let targets: [Int]
-    let y: [Float]
-    let shape: BatchShape
-
-    init(
-      _ shape: BatchShape, _ narrow: (Float) -> Half,
-      _ widen: (Half) -> Float
-    ) {
-      var generator = SeededGenerator(seed: 3)
-      self.shape = shape
-      let count = shape.samples * shape.rowStride
-      halves = (0..<count).map { _ in
-        narrow(Float.random(in: -9...9, using: &generator))
-      }
-      floats = halves.map(widen)
-      targets = (0..<shape.samples).map { $0 * 7 % shape.classes }
-      y = (0..<shape.samples * shape.classes).map { _ in
-        Float.random(in: 0...1, using: &generator)
-      }
-    }
-  }
-
   @Test(arguments: Execution.tables, shapes)
   func bfloat16(_ table: Execution, _ shape: BatchShape) throws {
-    try check(Twins(shape, BFloat16.init(_:)) { Float($0) }, table)
+    try check(BFloat16.self, shape, table)
   }
 
   #if !(os(macOS) && arch(x86_64))
   @Test(arguments: Execution.tables, shapes)
   func float16(_ table: Execution, _ shape: BatchShape) throws {
-    try check(Twins(shape, Float16.init(_:)) { Float($0) }, table)
+    try check(Float16.self, shape, table)
   }
   #endif
 
-  private func check<Half: StoredLogit>(
-    _ twins: Twins<Half>, _ table: Execution
+  /// The same batch as halves and as Floats, for every operation.
+  private func check<Half: TestLogit>(
+    _: Half.Type, _ shape: BatchShape, _ table: Execution
   ) throws where Half.Scalar == Float {
-    let (halves, floats, shape) = (twins.halves, twins.floats, twins.shape)
-    #expect(
-      try softmax(halves, shape: shape, execution: table)
-        == softmax(floats, shape: shape, execution: table))
-    #expect(
-      try logSoftmax(halves, shape: shape, execution: table)
-        == logSoftmax(floats, shape: shape, execution: table))
-    #expect(
-      try argmax(halves, shape: shape, execution: table)
-        == argmax(floats, shape: shape, execution: table))
-
+    let batch = OperationBatch<Half>(
+      samples: shape.samples, classes: shape.classes, seed: 3)
+    let gap = shape.rowStride - shape.classes
+    let halves = try RowMemory(batch, .init(gaps: (gap, 0, gap)))
+    let floats = try RowMemory(
+      OperationBatch<Float>(
+        classes: batch.classes, logits: batch.logits.map { $0.map(\.scalar) },
+        others: batch.others, targets: batch.targets),
+      .init(gaps: (gap, 0, gap)))
+    halves.sampleWeights = nil
+    halves.upstreams = nil
     let weights = (0..<shape.classes).map { Double($0 % 5) / 4 }
     for criterion in [
       try CrossEntropy(reduction: .sum),
@@ -74,61 +48,46 @@ import Testing
         classWeights: weights, labelSmoothing: 0.1, reduction: .sum,
         zLoss: 0.01, softcap: 5, negativeInfinityRows: .zero),
     ] {
-      try checkLosses(twins, criterion, table)
+      halves.criterion = criterion
+      floats.criterion = criterion
+      for (half, float) in zip(
+        RowOperations<Half>.ofAnyLogits, RowOperations<Float>.ofAnyLogits)
+      {
+        try check(half, halves, float, floats, table)
+      }
     }
   }
 
-  /// Gradients are the same bits.
+  /// Matrices and predictions are the same bits.
   ///
   /// Losses may be summed in other pieces, and those of halves are always summed
   /// by Swift.
-  private func checkLosses<Half: StoredLogit>(
-    _ twins: Twins<Half>, _ criterion: CrossEntropy, _ table: Execution
+  private func check<Half: TestLogit>(
+    _ half: RowOperations<Half>.Row, _ halves: RowMemory<Half>,
+    _ float: RowOperations<Float>.Row, _ floats: RowMemory<Float>,
+    _ table: Execution
   ) throws where Half.Scalar == Float {
-    let (halves, floats, shape) = (twins.halves, twins.floats, twins.shape)
+    let found = try halves.run(half, table)
+    let expected = try floats.run(float, table)
+    let classes = floats.shape.classes
     let bounds = Bounds<Float>(
-      classes: shape.classes, spread: 18, backend: table.backend)
-    func near(_ losses: [Float], _ others: [Float], sum: Double) -> [String] {
-      violations(losses, others.map(Double.init)) { _ in
-        2 * bounds.loss(targetSum: sum)
-      }
+      classes: classes, spread: 18, backend: table.backend)
+    let sum = half.takes.contains(.targetProbabilities) ? Double(classes) : 2
+    let name: Comment = "\(half.name)"
+    #expect(halves.outputs == floats.outputs || !half.writesMatrix, name)
+    #expect(Array(halves.predictions) == Array(floats.predictions), name)
+    if half.writes.contains(.losses) || half.name.hasPrefix("logSumExp") {
+      #expect(
+        violations(Array(halves.numbers), floats.numbers.map { Double($0) }) {
+          2 * bounds.loss(targetSum: sum) + abs($0)
+        } == [], name)
     }
-    let classes = Double(shape.classes)
-    #expect(
-      near(
-        try criterion.losses(
-          halves, targets: twins.targets, shape: shape, execution: table),
-        try criterion.losses(
-          floats, targets: twins.targets, shape: shape, execution: table),
-        sum: 2) == [])
-    #expect(
-      near(
-        try criterion.losses(
-          halves, targetProbabilities: twins.y, shape: shape,
-          execution: table),
-        try criterion.losses(
-          floats, targetProbabilities: twins.y, shape: shape,
-          execution: table),
-        sum: classes) == [])
-
-    // What lies between the rows stays as it is.
-    var slopes = [Float](repeating: 7, count: floats.count)
-    var expected = slopes
-    let loss = try criterion.gradient(
-      halves, targets: twins.targets, shape: shape, into: slopes.mutableSpan,
-      execution: table)
-    let other = try criterion.gradient(
-      floats, targets: twins.targets, shape: shape, into: expected.mutableSpan,
-      execution: table)
-    #expect(slopes == expected)
-    #expect(loss == other)
-    try criterion.gradient(
-      halves, targetProbabilities: twins.y, shape: shape,
-      into: slopes.mutableSpan, execution: table)
-    try criterion.gradient(
-      floats, targetProbabilities: twins.y, shape: shape,
-      into: expected.mutableSpan, execution: table)
-    #expect(slopes == expected)
+    if half.writes.contains(.gradient), half.returnsLoss,
+      half.takes.contains(.targets)
+    {
+      #expect(found == expected || found.isNaN && expected.isNaN, name)
+    }
+    #expect(halves.surroundingsAreUntouched, name)
   }
 
   /// All 65,536 numbers, each a row of its own whose log Σ exp it is, in runs of
@@ -223,5 +182,13 @@ import Testing
     ) {
       try argmax([BFloat16](repeating: BFloat16(1), count: 5), shape: shape)
     }
+  }
+}
+
+extension TestOperation {
+  /// Whether a result is as large as the logits.
+  fileprivate var writesMatrix: Bool {
+    writes.contains(.gradient) || name.lowercased().hasPrefix("softmax")
+      || name.hasPrefix("logSoftmax")
   }
 }

@@ -3,32 +3,31 @@ import TestSupport
 import Testing
 
 /// Whatever numbers a row holds, the results of all other rows keep their bits.
-@Suite struct HostileValueTests {
+@Suite struct HostileValueTests: RowSuite {
   static let classes = [1, 2, 7, 16, 17, 33, 100, 129, 1000]
 
   @Test(arguments: Execution.tables, classes)
   func aPoisonedRowLeavesTheOthersAlone(
     _ table: Execution, _ classes: Int
   ) throws {
-    try check(Operation<Float>.all, classes, table)
-    try check(Operation<Double>.all, classes, table)
-    try check(Operation<BFloat16>.ofAnyLogits, classes, table)
+    try checkAll(classes, table)
   }
 
-  private func check<Logit: TestLogit>(
-    _ operations: [Operation<Logit>], _ classes: Int, _ table: Execution
+  func check<Logit: TestLogit>(
+    _ operations: [RowOperations<Logit>.Row], _ classes: Int,
+    _ table: Execution
   ) throws {
     let batch = OperationBatch<Logit>(samples: 19, classes: classes)
-    let healthy = OperationMemory(batch)
-    let expected = try operations.map { try healthy.results($0, table) }
+    let healthy = try RowMemory(batch)
+    let expected = try operations.map { try healthy.results(of: $0, table) }
     for (row, poison) in Self.poisonings(batch.samples, Logit.Scalar.self) {
       var poisoned = batch
       poisoned.logits[row][row * 5 % classes] = Logit(nearest: poison)
-      let memory = OperationMemory(poisoned)
+      let memory = try RowMemory(poisoned)
       for (operation, expected) in zip(operations, expected) {
-        let found = try memory.results(operation, table)
+        let found = try memory.results(of: operation, table)
         let changed = (0..<batch.samples).filter {
-          $0 != row && found.sample($0) != expected.sample($0)
+          $0 != row && found.row($0) != expected.row($0)
         }
         #expect(changed == [], "\(operation.name), \(poison) in row \(row)")
       }

@@ -2,11 +2,10 @@ import Logits
 import TestSupport
 import Testing
 
-/// Layers whose sizes do not fit the 32 bits of BLAS, or places in whose
-/// matrices do not.
+/// Layers whose sizes, or offsets in their matrices, do not fit the 32 bits of
+/// BLAS.
 ///
-/// All elements are 0 but for some at the ends, which are read from memory that
-/// is not there.
+/// All elements are 0 but for some at the ends; the zeros take no memory.
 @Suite(
   .serialized, .enabled(if: Soak.isOn, "Takes a minute: set LOGITS_SOAK."))
 struct HugeLayerTests {

@@ -4,7 +4,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// Products by many callers at once, which share what OpenBLAS has one of.
+/// Products by many callers at once, which share what exists once in OpenBLAS.
 @Suite struct LinearCallersTests {
   /// Small, so that the callers often begin at the same time.
   @Test(arguments: Execution.tables)

@@ -2,7 +2,7 @@ import Logits
 import TestSupport
 import Testing
 
-/// Products of matrices, beside sums of products in a wider type.
+/// Products of matrices, against sums of products in a wider type.
 @Suite struct LinearTests {
   /// Sizes around those of tiles (6 rows, a vector) and blocks (96 rows, 256
   /// deep, 1024 columns, pieces of 384 and 512).
@@ -12,8 +12,7 @@ import Testing
   ].map { LinearShape(samples: $0, features: $1, classes: $2) }
 
   /// A layer with random elements.
-  struct Layer<Scalar: TestScalar>
-  where Scalar.RawSignificand: FixedWidthInteger {
+  struct Layer<Scalar: TestScalar> {
     let shape: LinearShape
     let x: [Scalar]
     let weight: [Scalar]
@@ -31,30 +30,19 @@ import Testing
       bias = random(shape.classes)
       upstream = random(shape.samples * shape.classes)
     }
-  }
 
-  /// A sum of products, exactly enough, and the sum of their magnitudes.
-  private struct Sum<Scalar: TestScalar> {
-    var value: Scalar.Wide = 0
-    var magnitude: Scalar.Wide = 0
-
-    mutating func add(_ a: Scalar, _ b: Scalar) {
-      let product = Scalar.Wide(a) * Scalar.Wide(b)
-      value += product
-      magnitude += abs(product)
+    var plain: PlainLayer<Scalar> {
+      PlainLayer(shape, x: x, weight: weight, bias: bias)
     }
   }
 
-  /// The results that are further from the sums than `terms` roundings of all
-  /// terms: each goes through at most so many additions.
+  /// The results that are further from the sums than `allowed` says.
   private func violations<Scalar: TestScalar>(
-    _ results: [Scalar], _ sums: [Sum<Scalar>], terms: Int
+    _ results: [Scalar], _ sums: [PlainSum<Scalar.Wide>]
   ) -> [String] {
     zip(results, sums).enumerated().compactMap { i, pair in
       let (result, sum) = pair
-      let allowed =
-        sum.magnitude * Scalar.Wide(terms + 1) * Scalar.Wide(Scalar.ulpOfOne)
-        / 2
+      let allowed = sum.allowed(ulpOfOne: Scalar.Wide(Scalar.ulpOfOne))
       return abs(Scalar.Wide(result) - sum.value) <= allowed
         ? nil : "[\(i)]: \(result) instead of \(sum.value)"
     }
@@ -62,31 +50,16 @@ import Testing
 
   @Test(arguments: Execution.tables, shapes)
   func outputs(_ table: Execution, _ shape: LinearShape) throws {
-    func check<Scalar: TestScalar>(_: Scalar.Type) throws
-    where Scalar.RawSignificand: FixedWidthInteger {
+    func check<Scalar: TestScalar>(_: Scalar.Type) throws {
       let layer = Layer<Scalar>(shape)
-      let d = shape.features
-      var expected: [Sum<Scalar>] = []
-      for i in 0..<shape.samples {
-        for c in 0..<shape.classes {
-          var sum = Sum<Scalar>()
-          for k in 0..<d {
-            sum.add(layer.x[i * d + k], layer.weight[c * d + k])
-          }
-          expected.append(sum)
-        }
-      }
       let plain = try linear(
         layer.x, weight: layer.weight, shape: shape, execution: table)
-      #expect(plain.count == expected.count)
-      #expect(violations(plain, expected, terms: d) == [])
-      for i in expected.indices {
-        expected[i].add(layer.bias[i % shape.classes], 1)
-      }
+      #expect(plain.count == shape.samples * shape.classes)
+      #expect(violations(plain, layer.plain.outputs(biased: false)) == [])
       let biased = try linear(
         layer.x, weight: layer.weight, bias: layer.bias.span, shape: shape,
         execution: table)
-      #expect(violations(biased, expected, terms: d + 1) == [])
+      #expect(violations(biased, layer.plain.outputs()) == [])
     }
     try check(Float.self)
     try check(Double.self)
@@ -94,38 +67,27 @@ import Testing
 
   @Test(arguments: Execution.tables, shapes)
   func gradients(_ table: Execution, _ shape: LinearShape) throws {
-    func check<Scalar: TestScalar>(_: Scalar.Type) throws
-    where Scalar.RawSignificand: FixedWidthInteger {
+    func check<Scalar: TestScalar>(_: Scalar.Type) throws {
       let layer = Layer<Scalar>(shape)
-      let (n, d, c) = (shape.samples, shape.features, shape.classes)
-      var ofX = [Sum<Scalar>](repeating: Sum(), count: n * d)
-      var ofWeight = [Sum<Scalar>](repeating: Sum(), count: c * d)
-      var ofBias = [Sum<Scalar>](repeating: Sum(), count: c)
-      for i in 0..<n {
-        for j in 0..<c {
-          let g = layer.upstream[i * c + j]
-          ofBias[j].add(g, 1)
-          for k in 0..<d {
-            ofX[i * d + k].add(g, layer.weight[j * d + k])
-            ofWeight[j * d + k].add(g, layer.x[i * d + k])
-          }
-        }
-      }
-      var dx = [Scalar](repeating: .nan, count: n * d)
-      var dw = [Scalar](repeating: .nan, count: c * d)
-      var db = [Scalar](repeating: .nan, count: c)
+      var sums = layer.plain.gradients(
+        layer.upstream.map { Scalar.Wide($0) },
+        errors: layer.upstream.map { _ in 0 }
+      ).map(\.sums)
+      var dx = layer.x.map { _ in Scalar.nan }
+      var dw = layer.weight.map { _ in Scalar.nan }
+      var db = layer.bias.map { _ in Scalar.nan }
       try linearGradient(
         layer.x, weight: layer.weight, upstream: layer.upstream, shape: shape,
         featureGradient: dx.mutableSpan, weightGradient: dw.mutableSpan,
         biasGradient: db.mutableSpan, execution: table)
-      #expect(violations(dx, ofX, terms: c) == [])
-      #expect(violations(dw, ofWeight, terms: n) == [])
-      #expect(violations(db, ofBias, terms: n) == [])
+      for (found, sums) in zip([dx, dw, db], sums) {
+        #expect(violations(found, sums) == [])
+      }
 
       // Once more on top, each by itself.
-      for i in ofX.indices { ofX[i].add(dx[i], 1) }
-      for i in ofWeight.indices { ofWeight[i].add(dw[i], 1) }
-      for i in ofBias.indices { ofBias[i].add(db[i], 1) }
+      for (which, found) in [dx, dw, db].enumerated() {
+        for i in found.indices { sums[which][i].add(Scalar.Wide(found[i])) }
+      }
       try linearGradient(
         layer.x, weight: layer.weight, upstream: layer.upstream, shape: shape,
         featureGradient: dx.mutableSpan, accumulates: true, execution: table)
@@ -135,9 +97,9 @@ import Testing
       try linearGradient(
         layer.x, weight: layer.weight, upstream: layer.upstream, shape: shape,
         biasGradient: db.mutableSpan, accumulates: true, execution: table)
-      #expect(violations(dx, ofX, terms: c + 1) == [])
-      #expect(violations(dw, ofWeight, terms: n + 1) == [])
-      #expect(violations(db, ofBias, terms: n + 1) == [])
+      for (found, sums) in zip([dx, dw, db], sums) {
+        #expect(violations(found, sums) == [])
+      }
     }
     try check(Float.self)
     try check(Double.self)
@@ -148,11 +110,8 @@ import Testing
   func anyNumberOfThreads(_ table: Execution) throws {
     let shape = LinearShape(samples: 700, features: 100, classes: 900)
     let layer = Layer<Float>(shape)
-    func results(_ threads: Int) throws -> [[Float]] {
-      var execution = table
-      execution.threads = threads
-      var dx = layer.x
-      var dw = layer.weight
+    try expectTheSame(with: [2, 3, 8], table) { execution in
+      var (dx, dw) = (layer.x, layer.weight)
       try linearGradient(
         layer.x, weight: layer.weight, upstream: layer.upstream, shape: shape,
         featureGradient: dx.mutableSpan, weightGradient: dw.mutableSpan,
@@ -162,8 +121,6 @@ import Testing
         execution: execution)
       return [outputs, dx, dw]
     }
-    let expected = try results(1)
-    for threads in [2, 3, 8] { #expect(try results(threads) == expected) }
   }
 
   /// With products in Swift, a row's outputs do not depend on its neighbours, nor

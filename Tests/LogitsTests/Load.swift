@@ -54,38 +54,34 @@ private final class Caller: @unchecked Sendable {
     let table = tables[number % tables.count]
     let shapes = [(1, 1_000), (27_000, 10), (3, 10), (30, 900), (2, 5_000)]
     let shape = shapes[number % shapes.count]
+    func memory<Logit: TestLogit>() throws -> RowMemory<Logit> {
+      try RowMemory(OperationBatch(samples: shape.0, classes: shape.1))
+    }
     switch number % 4 {
-    case 0: try add(Operation<Float>.all, shape, table)
-    case 1: try add(Operation<Double>.all, shape, table)
-    case 2: try add(Operation<BFloat16>.ofAnyLogits, shape, table)
+    case 0: try add(RowOperations<Float>.allVaried, memory(), table)
+    case 1: try add(RowOperations<Double>.allVaried, memory(), table)
+    case 2:
+      try add(RowOperations<BFloat16>.ofAnyLogitsVaried, memory(), table)
     default:
-      let memory = LinearMemory<Float>(
-        LinearShape(samples: 120, features: 70, classes: 200))
-      for operation in LinearOperation<Float>.all {
-        try add(operation.name, table) { try memory.digest(operation, $0) }
-      }
+      let shape = LinearShape(samples: 120, features: 70, classes: 200)
+      try add(
+        LayerOperations<Float>.allVaried, LayerMemory<Float>(shape), table)
     }
   }
 
-  private func add<Logit: TestLogit>(
-    _ operations: [Operation<Logit>], _ shape: (samples: Int, classes: Int),
-    _ table: Execution
-  ) throws {
-    let memory = OperationMemory(
-      OperationBatch<Logit>(samples: shape.samples, classes: shape.classes))
-    for operation in operations {
-      try add(operation.name, table) { try memory.digest(operation, $0) }
-    }
-  }
-
-  private func add(
-    _ name: String, _ table: Execution,
-    _ digest: @escaping (Execution) throws -> Int
+  private func add<Memory>(
+    _ operations: [TestOperation<Memory>], _ memory: Memory, _ table: Execution
   ) throws {
     var execution = table
     execution.threads = 3
-    let call = { [execution] in try digest(execution) }
-    calls.append((name, try digest(table), call))
+    for operation in operations {
+      let expected = try memory.digest(of: operation, table)
+      calls.append(
+        (
+          operation.name, expected,
+          { [execution] in try memory.digest(of: operation, execution) }
+        ))
+    }
   }
 
   func failure(ofCall number: Int) -> String? {

@@ -49,7 +49,7 @@ import Testing
     try check(Double.self)
   }
 
-  /// −∞ adds nothing, in whichever pieces it fills; NaN among it is found.
+  /// −∞ adds nothing, in whichever pieces; NaN among it is found.
   @Test(arguments: Execution.tables)
   func piecesOfNegativeInfinity(_ table: Execution) throws {
     let nothing = [Float](repeating: -.infinity, count: Self.classes)

@@ -2,15 +2,12 @@ import Logits
 import TestSupport
 
 /// A cross-entropy of some rows, for tests that change one thing of it and look
-/// at what becomes of the results.
+/// at what happens to the results.
 struct LossCall<Scalar: TestScalar> {
-  enum Targets {
-    case classes([Int])
-    case probabilities([[Scalar]])
-  }
+  typealias Targets = LossTargets<Scalar>
 
   struct Results: Equatable {
-    /// One a sample, or the reduced one.
+    /// One per sample, or the reduced one.
     var losses: [Double]
     var gradient: [[Scalar]]
   }
@@ -22,79 +19,64 @@ struct LossCall<Scalar: TestScalar> {
   var table: Execution
 
   var classes: Int { rows.first?.count ?? 1 }
-  var shape: BatchShape {
-    BatchShape(samples: rows.count, classes: classes)
+
+  /// The buffers for the operations that have targets of this kind.
+  func memory(
+    _ layout: RowMemory<Scalar>.Layout = .init()
+  ) throws -> RowMemory<Scalar> {
+    let batch = OperationBatch(
+      classes: classes, logits: rows, targets: targets,
+      sampleWeights: sampleWeights)
+    let memory = try RowMemory(batch, layout)
+    memory.criterion = try options.made()
+    return memory
   }
 
-  /// The loss of each sample and its gradient; `losses` must agree.
-  func bySample(upstream: [Scalar]? = nil) throws -> Results {
-    let options = try options.made()
-    let logits = rows.flatMap(\.self)
-    var gradient = logits
-    var losses = [Scalar](repeating: .nan, count: rows.count)
-    switch targets {
-    case .classes(let targets):
-      try options.gradient(
-        logits, targets: targets, shape: shape,
-        sampleWeights: sampleWeights?.span, upstream: upstream?.span,
-        into: gradient.mutableSpan, losses: losses.mutableSpan,
-        execution: table)
-    case .probabilities(let targets):
-      try options.gradient(
-        logits, targetProbabilities: targets.flatMap(\.self), shape: shape,
-        sampleWeights: sampleWeights?.span, upstream: upstream?.span,
-        into: gradient.mutableSpan, losses: losses.mutableSpan,
-        execution: table)
-    }
-    return Results(
-      losses: losses.map { Double($0) }, gradient: inRows(gradient))
-  }
-
-  /// The reduced loss and its gradient, in place.
-  func reduced(
-    _ reduction: Reduction, divisor: Divisor = .weights, upstream: Double = 1
+  /// What a method of `CrossEntropy` gives; `name` is without the targets.
+  private func results(
+    of name: String, inPlace: Bool = false, _ memory: RowMemory<Scalar>
   ) throws -> Results {
-    var options = options
-    options.reduction = reduction
-    let made = try options.made()
-    var gradient = rows.flatMap(\.self)
-    let loss =
-      switch targets {
-      case .classes(let targets):
-        try made.gradient(
-          inPlace: gradient.mutableSpan, targets: targets, shape: shape,
-          sampleWeights: sampleWeights?.span, divisor: divisor,
-          upstream: upstream, execution: table)
-      case .probabilities(let targets):
-        try made.gradient(
-          inPlace: gradient.mutableSpan,
-          targetProbabilities: targets.flatMap(\.self), shape: shape,
-          sampleWeights: sampleWeights?.span, divisor: divisor,
-          upstream: upstream, execution: table)
-      }
-    return Results(losses: [loss], gradient: inRows(gradient))
+    let kind = targets.areProbabilities ? ", soft" : ""
+    let found = try memory.losses(
+      of: .named(name + kind + (inPlace ? ", in place" : "")), table)
+    return Results(losses: found.losses, gradient: found.gradient ?? [])
+  }
+
+  /// The loss of each sample and its gradient.
+  func bySample(upstream: [Scalar]? = nil) throws -> Results {
+    let memory = try memory()
+    guard let upstream else { return try results(of: "gradients", memory) }
+    return try upstream.withUnsafeBufferPointer {
+      memory.upstreams = $0
+      return try results(of: "gradients", memory)
+    }
+  }
+
+  /// The reduced loss and its gradient.
+  func reduced(
+    _ reduction: Reduction, divisor: Divisor = .weights, upstream: Double = 1,
+    inPlace: Bool = true
+  ) throws -> Results {
+    let memory = try reducing(reduction, divisor)
+    memory.upstream = upstream
+    return try results(of: "gradient", inPlace: inPlace, memory)
   }
 
   /// The loss alone, of the form that computes no gradient.
   func loss(
     _ reduction: Reduction, divisor: Divisor = .weights
   ) throws -> Double {
-    var options = options
-    options.reduction = reduction
-    let made = try options.made()
-    let logits = rows.flatMap(\.self)
-    switch targets {
-    case .classes(let targets):
-      return try made.loss(
-        logits, targets: targets, shape: shape,
-        sampleWeights: sampleWeights?.span, divisor: divisor,
-        execution: table)
-    case .probabilities(let targets):
-      return try made.loss(
-        logits, targetProbabilities: targets.flatMap(\.self), shape: shape,
-        sampleWeights: sampleWeights?.span, divisor: divisor,
-        execution: table)
-    }
+    try results(of: "loss", reducing(reduction, divisor)).losses[0]
+  }
+
+  private func reducing(
+    _ reduction: Reduction, _ divisor: Divisor
+  ) throws -> RowMemory<Scalar> {
+    var call = self
+    call.options.reduction = reduction
+    let memory = try call.memory()
+    memory.divisor = divisor
+    return memory
   }
 
   /// The same of other samples: those with these indices.
@@ -111,33 +93,6 @@ struct LossCall<Scalar: TestScalar> {
       call.targets = .probabilities(samples.map { targets[$0] })
     }
     return call
-  }
-
-  private func inRows(_ elements: [Scalar]) -> [[Scalar]] {
-    rows.indices.map { Array(elements[$0 * classes..<($0 + 1) * classes]) }
-  }
-}
-
-/// The options of a cross-entropy, to be changed one by one.
-struct LossOptions {
-  var classWeights: [Double]?
-  var ignoreIndex: Int? = -100
-  var labelSmoothing = 0.0
-  var reduction = Reduction.mean
-  var zLoss = 0.0
-  var temperature = 1.0
-  var softcap = Double.infinity
-  var targetSumTolerance: Double?
-  var emptyMean = EmptyMean.nan
-  var negativeInfinityRows = NegativeInfinityRows.nan
-
-  func made() throws(LogitsError) -> CrossEntropy {
-    try CrossEntropy(
-      classWeights: classWeights, ignoreIndex: ignoreIndex,
-      labelSmoothing: labelSmoothing, reduction: reduction, zLoss: zLoss,
-      temperature: temperature, softcap: softcap,
-      targetSumTolerance: targetSumTolerance, emptyMean: emptyMean,
-      negativeInfinityRows: negativeInfinityRows)
   }
 }
 
@@ -167,6 +122,24 @@ extension LossCall {
     if weighted {
       sampleWeights = numbers(samples, 1...16).map { Scalar($0) / 8 }
       options.classWeights = numbers(classes, 0...16).map { Double($0) / 8 }
+    }
+  }
+}
+
+extension LossCall {
+  /// Calls with random options; every second has soft targets, the later half
+  /// has weights.
+  static func random(
+    _ count: Int = 4, samples: Int, classes: Int, _ table: Execution,
+    seed: UInt64
+  ) -> [LossCall] {
+    var generator = SeededGenerator(seed: seed)
+    return (0..<count).map { i in
+      var call = LossCall(
+        samples: samples, classes: classes, soft: i % 2 == 1, weighted: i > 1,
+        table, &generator)
+      call.options.randomize(&generator)
+      return call
     }
   }
 }

@@ -7,25 +7,12 @@ import Testing
 @Suite struct LossPropertyTests {
   static let classes = [1, 2, 3, 15, 16, 17, 33, 300]
 
-  /// Some calls with random options and targets of both kinds.
-  private func calls<Scalar: TestScalar>(
-    _: Scalar.Type, _ table: Execution, _ classes: Int, samples: Int = 7,
-    count: Int = 4
-  ) -> [LossCall<Scalar>] {
-    var generator = SeededGenerator(seed: UInt64(classes))
-    return (0..<count).map { i in
-      var call = LossCall<Scalar>(
-        samples: samples, classes: classes, soft: i % 2 == 1,
-        weighted: i > 1, table, &generator)
-      call.options.randomize(&generator)
-      return call
-    }
-  }
-
   @Test(arguments: Execution.tables, classes)
   func aConstantAddedToARow(_ table: Execution, _ classes: Int) throws {
     func check<Scalar: TestScalar>(_: Scalar.Type) throws {
-      for var call in calls(Scalar.self, table, classes) {
+      for var call in LossCall<Scalar>.random(
+        samples: 7, classes: classes, table, seed: UInt64(classes))
+      {
         call.options.softcap = .infinity
         let zLoss = call.options.zLoss
         call.options.zLoss = 0
@@ -59,7 +46,9 @@ import Testing
   func anotherOrderOfTheClasses(_ table: Execution, _ classes: Int) throws {
     func check<Scalar: TestScalar>(_: Scalar.Type) throws {
       var generator = SeededGenerator(seed: 3)
-      for call in calls(Scalar.self, table, classes) {
+      for call in LossCall<Scalar>.random(
+        samples: 7, classes: classes, table, seed: UInt64(classes))
+      {
         let order = (0..<classes).shuffled(using: &generator)
         var permuted = call
         permuted.rows = call.rows.map { row in order.map { row[$0] } }
@@ -89,7 +78,9 @@ import Testing
   func anotherOrderOfTheSamples(_ table: Execution, _ classes: Int) throws {
     func check<Scalar: TestScalar>(_: Scalar.Type) throws {
       var generator = SeededGenerator(seed: 4)
-      for call in calls(Scalar.self, table, classes, samples: 35) {
+      for call in LossCall<Scalar>.random(
+        samples: 35, classes: classes, table, seed: UInt64(classes))
+      {
         let order = (0..<35).shuffled(using: &generator)
         let expected = try call.bySample()
         let found = try call.selecting(order).bySample()
@@ -105,7 +96,9 @@ import Testing
   @Test(arguments: Execution.tables, classes)
   func theSumOfARowOfTheGradient(_ table: Execution, _ classes: Int) throws {
     func check<Scalar: TestScalar>(_: Scalar.Type) throws {
-      for call in calls(Scalar.self, table, classes, count: 6) {
+      for call in LossCall<Scalar>.random(
+        6, samples: 7, classes: classes, table, seed: UInt64(classes))
+      {
         let options = call.options
         let gradient = try call.bySample().gradient
         let tolerance = LossTolerance(call)
@@ -134,7 +127,9 @@ import Testing
   @Test(arguments: Execution.tables, classes)
   func oneHotTargets(_ table: Execution, _ classes: Int) throws {
     func check<Scalar: TestScalar>(_: Scalar.Type) throws {
-      for call in calls(Scalar.self, table, classes) {
+      for call in LossCall<Scalar>.random(
+        samples: 7, classes: classes, table, seed: UInt64(classes))
+      {
         guard case .classes(let targets) = call.targets else { continue }
         var oneHot = call
         oneHot.targets = .probabilities(

@@ -76,7 +76,7 @@ private struct RowTolerance<Scalar: TestScalar> {
   }
 }
 
-/// log Σ exp z as it stands in a textbook.
+/// log Σ exp z by the formula of a textbook.
 func exactLogSumExp<Scalar: TestScalar>(
   _ row: [Scalar], _ options: LossOptions
 ) -> Double {

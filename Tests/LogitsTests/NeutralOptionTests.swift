@@ -7,42 +7,6 @@ import Testing
 @Suite struct NeutralOptionTests {
   static let classes = [1, 2, 16, 17, 33, 300]
 
-  /// The losses of the functions without options, and their gradients.
-  private func plain<Scalar: TestScalar>(
-    _ call: LossCall<Scalar>, _ reduction: Reduction?
-  ) throws -> LossCall<Scalar>.Results {
-    let (logits, shape) = (call.rows.flatMap(\.self), call.shape)
-    var losses = [Scalar](repeating: .nan, count: shape.samples)
-    var gradient = logits
-    var loss: Double?
-    switch (call.targets, reduction) {
-    case (.classes(let targets), let reduction?):
-      loss = try CrossEntropy(reduction: reduction).gradient(
-        logits, targets: targets, shape: shape, into: gradient.mutableSpan,
-        execution: call.table)
-    case (.classes(let targets), nil):
-      try CrossEntropy().gradient(
-        logits, targets: targets, shape: shape, into: gradient.mutableSpan,
-        losses: losses.mutableSpan,
-        execution: call.table)
-    case (.probabilities(let targets), let reduction?):
-      loss = try CrossEntropy(reduction: reduction).gradient(
-        logits, targetProbabilities: targets.flatMap(\.self), shape: shape,
-        into: gradient.mutableSpan,
-        execution: call.table)
-    case (.probabilities(let targets), nil):
-      try CrossEntropy().gradient(
-        logits, targetProbabilities: targets.flatMap(\.self), shape: shape,
-        into: gradient.mutableSpan,
-        losses: losses.mutableSpan, execution: call.table)
-    }
-    return LossCall.Results(
-      losses: loss.map { [$0] } ?? losses.map { Double($0) },
-      gradient: call.rows.indices.map {
-        Array(gradient[$0 * shape.classes..<($0 + 1) * shape.classes])
-      })
-  }
-
   @Test(arguments: Execution.tables, classes)
   func optionsThatChangeNoBit(_ table: Execution, _ classes: Int) throws {
     func check<Scalar: TestScalar>(_: Scalar.Type, soft: Bool) throws {
@@ -50,9 +14,11 @@ import Testing
       var call = LossCall<Scalar>(
         samples: 21, classes: classes, soft: soft, weighted: false, table,
         &generator)
-      let bySample = try plain(call, nil)
-      let mean = try plain(call, .mean)
-      let sum = try plain(call, .sum)
+      call.options = LossOptions()
+      #expect(try call.options.made() == CrossEntropy())
+      let bySample = try call.bySample()
+      let mean = try call.reduced(.mean, inPlace: false)
+      let sum = try call.reduced(.sum, inPlace: false)
       // By themselves losses have another sum, and may differ in the last bits.
       let alone = (mean: try call.loss(.mean), sum: try call.loss(.sum))
       func expectTheSame(_ option: Comment) throws {
@@ -63,7 +29,7 @@ import Testing
         #expect(try call.loss(.sum) == alone.sum, option)
       }
       try expectTheSame("none")
-      call.options.ignoreIndex = -100
+      call.options.ignoreIndex = nil
       try expectTheSame("no sample is ignored")
       call.options.temperature = 1
       call.options.softcap = .infinity
@@ -74,7 +40,7 @@ import Testing
       try expectTheSame("each as it is without being asked for")
       call.sampleWeights = [Scalar](repeating: 1, count: 21)
       try expectTheSame("sample weights of 1")
-      // For probabilities, weights take another path through the passes.
+      // For probabilities, weights take another path through the kernels.
       guard !soft else { return }
       call.options.classWeights = [Double](repeating: 1, count: classes)
       try expectTheSame("class weights of 1")

@@ -2,7 +2,7 @@ import Logits
 import TestSupport
 import Testing
 
-/// What the textbook notebooks print: NumPy's exp(x) / sum(exp(x)) and
+/// What textbook notebooks print: NumPy's exp(x) / sum(exp(x)) and
 /// −sum(y · log(p)), PyTorch's nn.CrossEntropyLoss and torch.max(y, 1).
 @Suite struct NotebookTests {
   @Test(arguments: Execution.tables)
@@ -34,37 +34,23 @@ import Testing
   @Test(
     arguments: Execution.tables,
     [
-      Case([2, 1, 0.1], [0], 0.4170, [0]),
-      Case([0.5, 2, 0.3], [0], 1.8406, [1]),
-      Case(
-        [0.1, 1, 2.1, 2, 1, 0.1, 0.1, 3, 0.1], [2, 0, 1], 0.3018, [2, 0, 1]),
-      Case(
-        [2.1, 1, 0.1, 0.1, 1, 2.1, 0.1, 3, 0.1], [2, 0, 1], 1.6242, [0, 2, 1]),
-    ])
-  func logitsWithClassIndices(_ table: Execution, _ c: Case) throws {
+      ([2, 1, 0.1], [0], 0.4170, [0]),
+      ([0.5, 2, 0.3], [0], 1.8406, [1]),
+      ([0.1, 1, 2.1, 2, 1, 0.1, 0.1, 3, 0.1], [2, 0, 1], 0.3018, [2, 0, 1]),
+      (
+        [2.1, 1, 0.1, 0.1, 1, 2.1, 0.1, 3, 0.1], [2, 0, 1], 1.6242, [0, 2, 1]
+      ),
+    ] as [(logits: [Float], targets: [Int], loss: Double, predictions: [Int])])
+  func logitsWithClassIndices(
+    _ table: Execution,
+    _ c: (logits: [Float], targets: [Int], loss: Double, predictions: [Int])
+  ) throws {
     let shape = BatchShape(samples: c.targets.count, classes: 3)
     let loss = try crossEntropy(
       c.logits, targets: c.targets, shape: shape, execution: table)
     #expect(rounded([loss], 4) == [c.loss])
     #expect(
       try argmax(c.logits, shape: shape, execution: table) == c.predictions)
-  }
-
-  struct Case: Sendable {
-    let logits: [Float]
-    let targets: [Int]
-    let loss: Double
-    let predictions: [Int]
-
-    init(
-      _ logits: [Float], _ targets: [Int], _ loss: Double,
-      _ predictions: [Int]
-    ) {
-      self.logits = logits
-      self.targets = targets
-      self.loss = loss
-      self.predictions = predictions
-    }
   }
 
   private func rounded(_ values: [Double], _ digits: Int) -> [Double] {

@@ -3,7 +3,7 @@ import Logits
 import TestSupport
 import Testing
 
-/// The figures that other libraries print in the examples of their manuals.
+/// The numbers that other libraries print in the examples of their manuals.
 @Suite struct PublishedValuesTests {
   /// See Tests/Fixtures/Published/check.py.
   struct Example: Decodable {
@@ -42,7 +42,7 @@ import Testing
     }
   }
 
-  /// What the library gives, in each way that leads there.
+  /// What the library gives, by each function that computes it.
   private func results<Scalar: TestScalar>(
     _ example: Example, _: Scalar.Type, _ table: Execution
   ) throws -> [[Double]] {

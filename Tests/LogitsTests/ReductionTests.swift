@@ -6,25 +6,12 @@ import Testing
 @Suite struct ReductionTests {
   static let classes = [1, 2, 16, 33, 300]
 
-  /// Calls with random options, targets of both kinds, with and without
-  /// weights.
-  private func calls<Scalar: TestScalar>(
-    _: Scalar.Type, _ table: Execution, _ classes: Int
-  ) -> [LossCall<Scalar>] {
-    var generator = SeededGenerator(seed: 8)
-    return (0..<4).map { i in
-      var call = LossCall<Scalar>(
-        samples: 37, classes: classes, soft: i % 2 == 1, weighted: i > 1,
-        table, &generator)
-      call.options.randomize(&generator)
-      return call
-    }
-  }
-
   @Test(arguments: Execution.tables, classes)
   func aMeanIsTheSumDivided(_ table: Execution, _ classes: Int) throws {
     func check<Scalar: TestScalar>(_: Scalar.Type) throws {
-      for call in calls(Scalar.self, table, classes) {
+      for call in LossCall<Scalar>.random(
+        samples: 37, classes: classes, table, seed: 8)
+      {
         let sum = try call.loss(.sum)
         // Weights are eighths: their sum is exact in any order.
         var weight = 0.0
@@ -55,7 +42,9 @@ import Testing
   @Test(arguments: Execution.tables, classes)
   func powersOfTwoScaleTheGradient(_ table: Execution, _ classes: Int) throws {
     func check<Scalar: TestScalar>(_: Scalar.Type) throws {
-      for call in calls(Scalar.self, table, classes) {
+      for call in LossCall<Scalar>.random(
+        samples: 37, classes: classes, table, seed: 8)
+      {
         let sum = try call.reduced(.sum)
         let bySample = try call.bySample()
         #expect(sum.gradient == bySample.gradient)
@@ -91,7 +80,9 @@ import Testing
   @Test(arguments: Execution.tables, classes)
   func samplesThatWeighNothing(_ table: Execution, _ classes: Int) throws {
     func check<Scalar: TestScalar>(_: Scalar.Type) throws {
-      for var call in calls(Scalar.self, table, classes) {
+      for var call in LossCall<Scalar>.random(
+        samples: 37, classes: classes, table, seed: 8)
+      {
         let kept = (0..<37).filter { $0 % 3 != 1 }
         let weights = call.sampleWeights ?? [Scalar](repeating: 1, count: 37)
         call.sampleWeights = (0..<37).map { $0 % 3 != 1 ? weights[$0] : 0 }
@@ -103,7 +94,7 @@ import Testing
           #expect(found.losses[sample] == 0)
           #expect(found.gradient[sample].allSatisfy { $0 == 0 })
         }
-        // Only a divisor that counts samples knows of them.
+        // Only a divisor that counts samples includes them.
         let rest = call.selecting(kept)
         let tolerance = LossTolerance(rest).sum
         let weight = Double(kept.count)
@@ -147,7 +138,7 @@ import Testing
     }
   }
 
-  /// What is kept beside an infinite sum is NaN.
+  /// The correction that is kept with an infinite sum is NaN.
   @Test(arguments: Execution.tables)
   func infiniteLossesAddUpToInfinity(_ table: Execution) throws {
     let samples = 1 << 14

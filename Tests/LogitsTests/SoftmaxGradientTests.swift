@@ -13,17 +13,13 @@ import Testing
     let softmaxGradient: [Double]
     let logSoftmaxGradient: [Double]
 
-    func row<Scalar: TestScalar>(
-      _ values: KeyPath<Fixture, [Double]>, _ sample: Int, _: Scalar.Type
-    ) -> [Scalar] {
-      self[keyPath: values][sample * classes..<(sample + 1) * classes]
-        .map { Scalar($0) }
-    }
-
     func rows<Scalar: TestScalar>(
       _ values: KeyPath<Fixture, [Double]>, _: Scalar.Type
     ) -> [[Scalar]] {
-      (0..<samples).map { row(values, $0, Scalar.self) }
+      (0..<samples).map { sample in
+        self[keyPath: values][sample * classes..<(sample + 1) * classes]
+          .map { Scalar($0) }
+      }
     }
   }
 
@@ -49,10 +45,8 @@ import Testing
     let logarithms = logits.map { row in
       Oracle.logSoftmax(row).map { Scalar($0) }
     }
-    let found = try gradients(
-      probabilities, upstream, fixture.classes, table, softmaxForms)
-    let logFound = try gradients(
-      logarithms, upstream, fixture.classes, table, logSoftmaxForms)
+    let found = try gradients("softmax", probabilities, upstream, table)
+    let logFound = try gradients("logSoftmax", logarithms, upstream, table)
 
     // Differences of these logits are exact, so their size does not matter.
     let bounds = Bounds<Scalar>(
@@ -88,152 +82,45 @@ import Testing
     }
   }
 
-  /// A backward in its three forms, over rows at any address.
-  private struct Forms<Scalar: TestScalar> {
-    typealias Buffer = UnsafeBufferPointer<Scalar>
-    typealias MutableBuffer = UnsafeMutableBufferPointer<Scalar>
-    let new: (Buffer, Buffer, Int, BatchShape, Execution) throws -> [Scalar]
-    let into:
-      (Buffer, Buffer, Int, BatchShape, MutableBuffer, Int, Execution) throws
-        -> Void
-    let inPlace:
-      (Buffer, MutableBuffer, Int, BatchShape, Execution) throws -> Void
-  }
-
-  private func softmaxForms<Scalar: TestScalar>() -> Forms<Scalar> {
-    Forms(
-      new: {
-        try softmaxGradient(
-          $0, upstream: $1, upstreamRowStride: $2, shape: $3, execution: $4)
-      },
-      into: {
-        try softmaxGradient(
-          $0, upstream: $1, upstreamRowStride: $2, shape: $3, into: $4,
-          gradientRowStride: $5, execution: $6)
-      },
-      inPlace: {
-        try softmaxGradient(
-          $0, inPlace: $1, upstreamRowStride: $2, shape: $3, execution: $4)
-      })
-  }
-
-  private func logSoftmaxForms<Scalar: TestScalar>() -> Forms<Scalar> {
-    Forms(
-      new: {
-        try logSoftmaxGradient(
-          $0, upstream: $1, upstreamRowStride: $2, shape: $3, execution: $4)
-      },
-      into: {
-        try logSoftmaxGradient(
-          $0, upstream: $1, upstreamRowStride: $2, shape: $3, into: $4,
-          gradientRowStride: $5, execution: $6)
-      },
-      inPlace: {
-        try logSoftmaxGradient(
-          $0, inPlace: $1, upstreamRowStride: $2, shape: $3, execution: $4)
-      })
-  }
-
   /// The rows of a gradient, the same bits in all forms and layouts.
   private func gradients<Scalar: TestScalar>(
-    _ results: [[Scalar]], _ upstream: [[Scalar]], _ classes: Int,
-    _ table: Execution, _ forms: () -> Forms<Scalar>
+    _ function: String, _ results: [[Scalar]], _ upstream: [[Scalar]],
+    _ table: Execution
   ) throws -> [[Scalar]] {
-    let forms = forms()
+    let batch = OperationBatch(
+      classes: results[0].count, logits: upstream, others: results)
+    let forms = RowOperations<Scalar>.all.filter {
+      $0.name.hasPrefix(function + "Gradient")
+    }
+    #expect(forms.count == 3)
     var expected: [[Scalar]]?
-    for layout in Shapes.layouts {
-      let rows = Batch(results, classes: classes, layout)
-      var upstream = Batch(
-        upstream, classes: classes, (layout.offset, layout.gap))
-      var gradient = Batch(
-        results, classes: classes, (layout.gap + 1, 2)
-      ).blank
-      let stride = upstream.shape.rowStride
-      let new = try rows.read { rows in
-        try upstream.read { upstream in
-          let shape = BatchShape(
-            samples: results.count, classes: classes,
-            rowStride: classes + layout.gap)
-          try gradient.write {
-            try forms.into(
-              rows, upstream, stride, shape, $0, classes + layout.gap + 1,
-              table)
-          }
-          return try forms.new(rows, upstream, stride, shape, table)
-        }
+    for (gap, offset) in Shapes.layouts {
+      let memory = try RowMemory(
+        batch,
+        .init(place: .afterPage(gap: offset), gaps: (offset, gap, gap + 1)))
+      for form in forms {
+        try memory.run(form, table)
+        #expect(memory.outputs == expected ?? memory.outputs)
+        #expect(memory.surroundingsAreUntouched)
+        expected = memory.outputs
       }
-      try rows.read { input in
-        try upstream.write {
-          try forms.inPlace(input, $0, stride, rows.shape, table)
-        }
-      }
-      let found = gradient.rows
-      #expect(found.flatMap(\.self) == new)
-      #expect(found == upstream.rows)
-      #expect(found == expected ?? found)
-      #expect(gradient.surroundingsAreUntouched)
-      #expect(upstream.surroundingsAreUntouched)
-      expected = found
     }
     return expected ?? []
   }
 
-  @Test func errors() throws {
-    let rows: [Float] = [0.25, 0.75, 0.5, 0.5]
-    let shape = BatchShape(samples: 2, classes: 2)
-    var output = [Float](repeating: 7, count: 4)
-    let short = LogitsError.sizeMismatch(.upstream, expected: 4...4, actual: 3)
-    #expect(throws: short) {
-      try softmaxGradient(rows, upstream: rows[..<3], shape: shape)
-    }
-    #expect(throws: short) {
-      try logSoftmaxGradient(
-        rows, upstream: rows[..<3], shape: shape, into: output.mutableSpan)
-    }
-    #expect(
-      throws: LogitsError.sizeMismatch(.gradient, expected: 5...6, actual: 4)
-    ) {
-      try softmaxGradient(
-        rows, upstream: rows, shape: shape, into: output.mutableSpan,
-        gradientRowStride: 3)
-    }
-    #expect(
-      throws: LogitsError.sizeMismatch(
-        .probabilities, expected: 4...4, actual: 3)
-    ) {
-      try logSoftmaxGradient(
-        rows[..<3], inPlace: output.mutableSpan, shape: shape)
-    }
-    #expect(throws: LogitsError.rowStrideTooSmall(rowStride: 1, classes: 2)) {
-      try softmaxGradient(
-        rows, inPlace: output.mutableSpan, upstreamRowStride: 1, shape: shape)
-    }
-    #expect(throws: LogitsError.noClasses(0)) {
-      try softmaxGradient([] as [Float], upstream: [])
-    }
+  /// The same memory with another stride is not in place.
+  @Test func anotherRowStride() {
+    var output = [Float](repeating: 7, count: 3)
     output.withUnsafeMutableBufferPointer { memory in
-      let all = UnsafeBufferPointer(memory)
-      #expect(throws: LogitsError.overlap(.gradient, .probabilities)) {
-        try softmaxGradient(all, inPlace: memory, shape: shape)
-      }
-      #expect(throws: LogitsError.overlap(.gradient, .probabilities)) {
-        try logSoftmaxGradient(
-          all, upstream: rows, shape: shape, into: memory)
-      }
-      // The same memory with another stride is not in place.
-      let two = BatchShape(samples: 2, classes: 1, rowStride: 2)
-      #expect(throws: LogitsError.overlap(.gradient, .upstream)) {
+      _ = #expect(throws: LogitsError.overlap(.gradient, .upstream)) {
         try softmaxGradient(
-          [0.5, 0, 0.5], upstream: UnsafeBufferPointer(rebasing: all[..<2]),
-          upstreamRowStride: 1, shape: two,
-          into: UnsafeMutableBufferPointer(rebasing: memory[..<3]),
-          gradientRowStride: 2)
+          [0.5, 0, 0.5],
+          upstream: UnsafeBufferPointer(rebasing: memory[..<2]),
+          upstreamRowStride: 1,
+          shape: BatchShape(samples: 2, classes: 1, rowStride: 2),
+          into: memory, gradientRowStride: 2)
       }
     }
-    #expect(output == [7, 7, 7, 7])
-    #expect(
-      try softmaxGradient(
-        [] as [Double], upstream: [],
-        shape: BatchShape(samples: 0, classes: 3)) == [])
+    #expect(output == [7, 7, 7])
   }
 }

@@ -23,28 +23,23 @@ extension UndefinedCall {
 
   /// That of the second of two samples.
   static func secondLoss(_ row: [Double], target: Int = 0) -> UndefinedCall {
-    var call = UndefinedCall(
-      quantity: .loss, rows: [[0, 1, 2], row], targets: .classes([0, target]))
-    call.sample = 1
-    return call
+    UndefinedCall(
+      quantity: .loss, rows: [[0, 1, 2], row], targets: .classes([0, target])
+    ).with(\.sample, 1)
   }
 
   static func mean(
     _ rows: [[Double]], targets: [Int], _ emptyMean: EmptyMean = .nan
   ) -> UndefinedCall {
-    var call = UndefinedCall(
-      quantity: .reduced, rows: rows, targets: .classes(targets))
-    call.options.emptyMean = emptyMean
-    return call
+    UndefinedCall(quantity: .reduced, rows: rows, targets: .classes(targets))
+      .with(\.options.emptyMean, emptyMean)
   }
 
   static func meanOfNoProbabilities(
     _ emptyMean: EmptyMean = .nan
   ) -> UndefinedCall {
-    var call = UndefinedCall(
-      quantity: .reduced, rows: [], targets: .probabilities([]))
-    call.options.emptyMean = emptyMean
-    return call
+    UndefinedCall(quantity: .reduced, rows: [], targets: .probabilities([]))
+      .with(\.options.emptyMean, emptyMean)
   }
 
   static func probabilityLoss(
@@ -67,49 +62,29 @@ extension UndefinedCall {
 }
 
 extension UndefinedCall {
-  var sum: UndefinedCall { with { $0.options.reduction = .sum } }
-  var none: UndefinedCall { with { $0.quantity = .loss } }
-  var zero: UndefinedCall {
-    with { $0.options.negativeInfinityRows = .zero }
-  }
+  var sum: Self { with(\.options.reduction, .sum) }
+  var none: Self { with(\.quantity, .loss) }
+  var zero: Self { with(\.options.negativeInfinityRows, .zero) }
 
-  func weights(_ weights: [Double]) -> UndefinedCall {
-    with { $0.options.classWeights = weights }
+  func weights(_ w: [Double]) -> Self { with(\.options.classWeights, w) }
+  func sampleWeights(_ w: [Double]) -> Self { with(\.sampleWeights, w) }
+  func smoothing(_ part: Double) -> Self {
+    with(\.options.labelSmoothing, part)
   }
-  func sampleWeights(_ weights: [Double]) -> UndefinedCall {
-    with { $0.sampleWeights = weights }
-  }
-  func smoothing(_ part: Double) -> UndefinedCall {
-    with { $0.options.labelSmoothing = part }
-  }
-  func softcap(_ softcap: Double) -> UndefinedCall {
-    with { $0.options.softcap = softcap }
-  }
-  func temperature(_ temperature: Double) -> UndefinedCall {
-    with { $0.options.temperature = temperature }
-  }
-  func ignoring(_ index: Int) -> UndefinedCall {
-    with { $0.options.ignoreIndex = index }
-  }
-  func tolerance(_ tolerance: Double) -> UndefinedCall {
-    with { $0.options.targetSumTolerance = tolerance }
-  }
-  func zLoss(_ factor: Double) -> UndefinedCall {
-    with { $0.options.zLoss = factor }
-  }
-  func divisor(_ value: Double) -> UndefinedCall {
-    with { $0.divisor = .value(value) }
-  }
-  func `in`(_ type: any ClassIndex.Type) -> UndefinedCall {
-    with { $0.indexType = type }
-  }
-  func upstream(_ upstream: [Double]) -> UndefinedCall {
-    with { $0.upstream = upstream }
-  }
+  func softcap(_ c: Double) -> Self { with(\.options.softcap, c) }
+  func temperature(_ t: Double) -> Self { with(\.options.temperature, t) }
+  func ignoring(_ index: Int) -> Self { with(\.options.ignoreIndex, index) }
+  func tolerance(_ t: Double) -> Self { with(\.options.targetSumTolerance, t) }
+  func zLoss(_ factor: Double) -> Self { with(\.options.zLoss, factor) }
+  func divisor(_ value: Double) -> Self { with(\.divisor, .value(value)) }
+  func `in`(_ type: any ClassIndex.Type) -> Self { with(\.indexType, type) }
+  func upstream(_ upstream: [Double]) -> Self { with(\.upstream, upstream) }
 
-  private func with(_ change: (inout UndefinedCall) -> Void) -> UndefinedCall {
+  private func with<Value>(
+    _ path: WritableKeyPath<UndefinedCall, Value>, _ value: Value
+  ) -> UndefinedCall {
     var call = self
-    change(&call)
+    call[keyPath: path] = value
     return call
   }
 }

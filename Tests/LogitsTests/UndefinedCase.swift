@@ -3,40 +3,28 @@ import Logits
 import TestSupport
 
 /// A row of the table in Sources/Logits/Logits.docc/UndefinedCases.md.
+///
+/// It has the call; the answers are in the article alone.
 struct UndefinedCase {
   /// The words of the first column.
   let name: String
-  /// Those of the second one: what the library gives for the call.
-  let answer: String
   let pyTorch: PyTorchAnswer
   let call: UndefinedCall
 
-  init(
-    _ name: String, _ answer: String, _ pyTorch: PyTorchAnswer,
-    _ call: UndefinedCall
-  ) {
+  init(_ name: String, _ pyTorch: PyTorchAnswer, _ call: UndefinedCall) {
     self.name = name
-    self.answer = answer
     self.pyTorch = pyTorch
     self.call = call
   }
-
-  var columns: [String] {
-    switch pyTorch {
-    case .nothing: [name, answer, "—"]
-    case .same: [name, answer, "the same"]
-    case .other(let words, _): [name, answer, words]
-    }
-  }
 }
 
-/// What PyTorch gives, and the case in undefined.json that says so; what is in
+/// What PyTorch gives, and the case in undefined.json that shows it; what is in
 /// no file has been tried by hand.
 enum PyTorchAnswer {
   /// It has no such option.
   case nothing
   case same(as: String?)
-  case other(String, in: String?)
+  case other(String?)
 }
 
 /// What is asked of the library: the answer is put in words.
@@ -47,8 +35,15 @@ struct UndefinedCall {
     /// The reduced loss and the gradient of all samples.
     case reduced
     case probabilityLoss
-    case softmax, logSoftmax, logSumExp, argmax
-    case softmaxGradient, logSoftmaxGradient
+    /// Of a function on rows.
+    case result(of: String)
+
+    static let softmax = result(of: "softmax")
+    static let logSoftmax = result(of: "logSoftmax")
+    static let logSumExp = result(of: "logSumExp")
+    static let argmax = result(of: "argmax")
+    static let softmaxGradient = result(of: "softmaxGradient")
+    static let logSoftmaxGradient = result(of: "logSoftmaxGradient")
   }
 
   var quantity: Quantity
@@ -58,7 +53,7 @@ struct UndefinedCall {
   var sampleWeights: [Double]?
   var divisor = Divisor.weights
   var upstream: [Double] = [1, 2, 3]
-  /// The sample whose loss is in question.
+  /// The sample whose loss is compared.
   var sample = 0
   /// What class indices are stored in, where it is not `Int`.
   var indexType: (any ClassIndex.Type)?
@@ -76,7 +71,7 @@ struct UndefinedCall {
   private func result<Scalar: TestScalar>(
     _: Scalar.Type, _ table: Execution
   ) throws -> String {
-    // Double's huge numbers are no Floats.
+    // Float cannot hold Double's huge numbers.
     func scalars(_ row: [Double]) -> [Scalar] {
       row.map { x in
         let huge = Scalar.greatestFiniteMagnitude / 1.2
@@ -93,8 +88,6 @@ struct UndefinedCall {
         }
       }(), options: options, sampleWeights: sampleWeights.map(scalars),
       table: table)
-    let row = scalars(rows.first ?? [])
-    let zeros = options.negativeInfinityRows
     switch quantity {
     case .loss:
       if let indexType { return try answer(call, indexType) }
@@ -109,35 +102,34 @@ struct UndefinedCall {
       return words(
         loss: results.losses, gradient: results.gradient.flatMap(\.self))
     case .probabilityLoss:
+      let p = call.rows[0]
       let losses: [Scalar] =
         switch call.targets {
         case .classes(let targets):
           try crossEntropy(
-            probabilities: row, targets: targets, reduction: .none,
+            probabilities: p, targets: targets, reduction: .none,
             execution: table)
         case .probabilities(let y):
           try crossEntropy(
-            probabilities: row, targetProbabilities: y[0], reduction: .none,
+            probabilities: p, targetProbabilities: y[0], reduction: .none,
             execution: table)
         }
       return words(losses)
-    case .softmax:
-      return words(
-        try softmax(row, negativeInfinityRows: zeros, execution: table))
-    case .logSoftmax:
-      return words(
-        try logSoftmax(row, negativeInfinityRows: zeros, execution: table))
-    case .logSumExp:
-      return words(try logSumExp(row, execution: table))
-    case .argmax:
-      return "\(try argmax(row, execution: table)[0])"
-    case .softmaxGradient:
-      return words(
-        try softmaxGradient(row, upstream: scalars(upstream), execution: table))
-    case .logSoftmaxGradient:
-      return words(
-        try logSoftmaxGradient(
-          row, upstream: scalars(upstream), execution: table))
+    case .result(let name):
+      // A backward takes results, and the upstream as the logits.
+      let isBackward = name.hasSuffix("Gradient")
+      let memory = try RowMemory(
+        OperationBatch(
+          classes: call.classes,
+          logits: isBackward ? [scalars(upstream)] : call.rows,
+          others: call.rows))
+      memory.negativeInfinityRows = options.negativeInfinityRows
+      try memory.run(.named(name), table)
+      switch name {
+      case "argmax": return "\(memory.predictions[0])"
+      case "logSumExp": return words(Array(memory.numbers))
+      default: return words(memory.outputs[0])
+      }
     }
   }
 }
@@ -152,7 +144,8 @@ extension UndefinedCall {
     var losses = [Scalar](repeating: .nan, count: targets.count)
     try call.options.made().gradient(
       inPlace: gradient.mutableSpan, targets: targets.map { Index($0) },
-      shape: call.shape, losses: losses.mutableSpan, execution: call.table)
+      shape: BatchShape(samples: targets.count, classes: call.classes),
+      losses: losses.mutableSpan, execution: call.table)
     return words(loss: losses.map { Double($0) }, gradient: gradient)
   }
 }

@@ -3,8 +3,8 @@ import Logits
 import TestSupport
 import Testing
 
-/// The table of UndefinedCases.md, row by row: what it says of this library is
-/// computed, and what it says of PyTorch compared with PyTorch's figures.
+/// The table of UndefinedCases.md, row by row: what it says about this library is
+/// computed, and what it says about PyTorch compared with PyTorch's figures.
 @Suite struct UndefinedCasesTests {
   static let cases =
     UndefinedCase.nothingCounts + UndefinedCase.infinitiesAndNaN
@@ -12,36 +12,10 @@ import Testing
     + UndefinedCase.functions + UndefinedCase.givenProbabilities
     + UndefinedCase.arguments
 
-  @Test(arguments: Execution.tables)
-  func answers(_ table: Execution) {
-    for undefined in Self.cases {
-      let (call, expected) = (undefined.call, undefined.answer)
-      #expect(call.answer(Double.self, table) == expected, "\(undefined.name)")
-      #expect(call.answer(Float.self, table) == expected, "\(undefined.name)")
-    }
-  }
+  /// The cells of the table, without its head.
+  private let rows: [[String]]
 
-  @Test func pyTorch() throws {
-    let fixture = try Fixtures.read(
-      "PyTorch/undefined.json", UndefinedFixture.self)
-    var compared = 0
-    for undefined in Self.cases {
-      let name: String?
-      let expected: String
-      switch undefined.pyTorch {
-      case .nothing: continue
-      case .same(let file): (name, expected) = (file, undefined.answer)
-      case .other(let words, let file): (name, expected) = (file, words)
-      }
-      guard let name else { continue }
-      #expect(
-        fixture.answer(name, undefined.call) == expected, "\(undefined.name)")
-      compared += 1
-    }
-    #expect(compared > 50)
-  }
-
-  @Test func theArticleSaysTheSame() throws {
+  init() throws {
     let article = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../Sources/Logits/Logits.docc/UndefinedCases.md")
     let rows = try String(contentsOf: article, encoding: .utf8)
@@ -52,11 +26,44 @@ import Testing
         }
       }
     #expect(rows.first == ["case", "this library", "PyTorch 2.13"])
-    let found = rows.dropFirst(2)
-    #expect(found.map { $0[0] } == Self.cases.map(\.name))
-    for (row, undefined) in zip(found, Self.cases) {
-      #expect(row == undefined.columns)
-    }
+    self.rows = Array(rows.dropFirst(2))
+  }
+
+  @Test func everyRowIsACase() {
+    #expect(rows.map { $0[0] } == Self.cases.map(\.name))
+    #expect(rows.allSatisfy { $0.count == 3 })
     #expect(Set(Self.cases.map(\.name)).count == Self.cases.count)
+  }
+
+  @Test(arguments: Execution.tables)
+  func answers(_ table: Execution) {
+    for (row, undefined) in zip(rows, Self.cases) {
+      let call = undefined.call
+      #expect(call.answer(Double.self, table) == row[1], "\(undefined.name)")
+      #expect(call.answer(Float.self, table) == row[1], "\(undefined.name)")
+    }
+  }
+
+  @Test func pyTorch() throws {
+    let fixture = try Fixtures.read(
+      "PyTorch/undefined.json", UndefinedFixture.self)
+    var compared = 0
+    for (row, undefined) in zip(rows, Self.cases) {
+      var (expected, file) = (row[2], nil as String?)
+      switch undefined.pyTorch {
+      case .nothing: #expect(row[2] == "—", "\(undefined.name)")
+      case .same(let name):
+        #expect(row[2] == "the same", "\(undefined.name)")
+        (expected, file) = (row[1], name)
+      case .other(let name):
+        #expect(!["—", "the same"].contains(row[2]), "\(undefined.name)")
+        file = name
+      }
+      guard let file else { continue }
+      #expect(
+        fixture.answer(file, undefined.call) == expected, "\(undefined.name)")
+      compared += 1
+    }
+    #expect(compared > 50)
   }
 }

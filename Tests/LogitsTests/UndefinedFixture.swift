@@ -15,14 +15,34 @@ struct UndefinedFixture: Decodable {
     let gradient: [Value]
   }
 
+  /// What functions give for a row, by their names.
   struct Functions: Decodable {
     let name: String
-    let softmax: [Value]
-    let logSoftmax: [Value]
-    let logSumExp: [Value]
-    let softmaxGradient: [Value]
-    let logSoftmaxGradient: [Value]
-    let argmax: Int
+    let results: [String: [Double]]
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      let fields = try container.decode([String: Field].self)
+      name = fields["name"]?.text ?? ""
+      results = fields.compactMapValues(\.numbers)
+    }
+  }
+
+  /// A text, an index or some numbers.
+  private struct Field: Decodable {
+    var text: String?
+    var numbers: [Double]?
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      if let values = try? container.decode([Value].self) {
+        numbers = values.map(\.value)
+      } else if let index = try? container.decode(Int.self) {
+        numbers = [Double(index)]
+      } else {
+        text = try container.decode(String.self)
+      }
+    }
   }
 
   /// A number, or "nan", "inf" or "-inf".
@@ -54,25 +74,14 @@ struct UndefinedFixture: Decodable {
         words($0.losses, $0.gradient)
       }
     case .probabilityLoss: return nil
-    case .softmax: return words(of(name)?.softmax)
-    case .logSoftmax: return words(of(name)?.logSoftmax)
-    case .logSumExp: return words(of(name)?.logSumExp)
-    case .argmax: return of(name).map { "\($0.argmax)" }
-    case .softmaxGradient: return words(of(name)?.softmaxGradient)
-    case .logSoftmaxGradient: return words(of(name)?.logSoftmaxGradient)
+    case .result(let function):
+      return functions.first { $0.name == name }?.results[function]
+        .map { LogitsTests.words($0) }
     }
   }
 
   private func loss(_ name: String, _ reduction: String) -> Loss? {
     losses.first { $0.name == name && $0.reduction == reduction }
-  }
-
-  private func of(_ name: String) -> Functions? {
-    functions.first { $0.name == name }
-  }
-
-  private func words(_ values: [Value]?) -> String? {
-    values.map { LogitsTests.words($0.map(\.value)) }
   }
 
   private func words(_ losses: [Value], _ gradient: [Value]) -> String {

@@ -1,7 +1,7 @@
 import Logits
 
-/// Rows for a test, in memory that is hostile around them: what lies before,
-/// between and behind the rows is NaN and must be neither used nor changed.
+/// Rows for a test, in hostile memory: what is before, between and after
+/// the rows is NaN and must be neither used nor changed.
 package struct Batch<Scalar: TestScalar> {
   package let shape: BatchShape
   package var storage: [Scalar]
@@ -39,7 +39,7 @@ package struct Batch<Scalar: TestScalar> {
   package init(
     samples: Int, classes: Int, gap: Int = 0, offset: Int = 0,
     in range: ClosedRange<Scalar>, seed: UInt64 = 1
-  ) where Scalar.RawSignificand: FixedWidthInteger {
+  ) {
     var generator = SeededGenerator(seed: seed)
     self.init(samples: samples, classes: classes, gap: gap, offset: offset) {
       _, _ in
@@ -84,7 +84,7 @@ package struct Batch<Scalar: TestScalar> {
     }
   }
 
-  /// Whether all that lies around the rows is still NaN.
+  /// Whether everything around the rows is still NaN.
   package var surroundingsAreUntouched: Bool {
     storage.indices.allSatisfy { i in
       let inside =

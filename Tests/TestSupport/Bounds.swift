@@ -31,7 +31,7 @@ package struct Bounds<Scalar: TestScalar> {
     }
   }
 
-  /// Times that a sum may be brought down to a larger maximum: once a piece.
+  /// Times that a sum may be brought down to a larger maximum: once per piece.
   private var pieces: Double {
     Double(classes * MemoryLayout<Scalar>.size / 8192)
   }
@@ -43,7 +43,7 @@ package struct Bounds<Scalar: TestScalar> {
   /// Relative error of Σ exp(x − m).
   ///
   /// Its terms may lose a little more than a power: n · 1.9e-9 for 2^n, which is
-  /// 0.023 ε a unit of spread.
+  /// 0.023 ε per unit of spread.
   package var sum: Double {
     power * (1 + pieces) + 0.023 * spread + additions / 2
   }

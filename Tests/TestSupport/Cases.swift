@@ -1,7 +1,7 @@
 import Logits
 
 extension Execution {
-  /// Every table of passes that this build and processor can run.
+  /// Every table of kernels that this build and processor can run.
   package static let tables = Backend.available.flatMap { backend in
     InstructionSet.available.map {
       Execution(backend: backend, instructionSet: $0, threads: 1)
@@ -29,4 +29,12 @@ package enum Shapes {
   /// Gaps between the rows, and the elements before the first.
   package static let layouts: [(gap: Int, offset: Int)] =
     [(0, 0), (0, 1), (3, 0), (5, 3)]
+}
+
+/// The types that class indices may have.
+package enum ClassIndices {
+  package static let types: [any ClassIndex.Type] = [
+    Int.self, Int8.self, Int16.self, Int32.self, Int64.self,
+    UInt.self, UInt8.self, UInt16.self, UInt32.self, UInt64.self,
+  ]
 }

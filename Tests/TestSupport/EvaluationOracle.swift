@@ -20,7 +20,7 @@ extension Oracle {
     let z = row.map { x in
       let capped =
         softcap < .infinity
-        ? Wide(softcap) * tanh(Wide(x) / Wide(softcap)) : Wide(x)
+        ? Wide(softcap) * Wide.tanh(Wide(x) / Wide(softcap)) : Wide(x)
       return capped / Wide(temperature)
     }
     let m = z.reduce(-Wide.infinity) { Swift.max($0, $1) }
@@ -48,12 +48,6 @@ extension Oracle {
       return x == y ? a < b : x > y
     }
     return order.firstIndex(of: target) ?? -1
-  }
-
-  private static func tanh(_ a: Wide) -> Wide {
-    let power = Wide.exp(-2 * abs(a))
-    let size = (1 - power) / (1 + power)
-    return a < 0 ? -size : size
   }
 }
 

@@ -1,17 +1,17 @@
 import Foundation
 
-/// Where the elements of a buffer lie.
+/// Where the elements of a buffer are.
 package enum BufferPlace: Hashable, Sendable {
   /// In ordinary memory.
   case heap
-  /// So many elements behind an unreadable page.
+  /// After an unreadable page, `gap` elements from its end.
   case afterPage(gap: Int)
-  /// So many elements before one.
+  /// Before an unreadable page, `gap` elements from its start.
   case beforePage(gap: Int)
 }
 
-/// Elements between two pages that nobody may read or write: a step too far
-/// ends the process.
+/// Elements between two pages that cannot be read or written: an access out of
+/// bounds ends the process.
 ///
 /// What can be reached around the elements holds bytes of 255, which are NaN,
 /// and should hold them still after a call.

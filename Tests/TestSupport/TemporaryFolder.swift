@@ -1,6 +1,6 @@
 import Foundation
 
-/// A folder that a test writes into, and what lies in it.
+/// A folder that a test writes into; it is removed with all files in it.
 package struct TemporaryFolder: ~Copyable {
   private let url: URL
 

@@ -2,7 +2,8 @@ import Foundation
 import Logits
 
 /// A scalar type under test, and the wider type that an oracle computes in.
-package protocol TestScalar: LogitScalar {
+package protocol TestScalar: LogitScalar, TestLogit
+where RawSignificand: FixedWidthInteger {
   associatedtype Wide: OracleScalar
 
   /// Logits whose powers overflow unless the maximum is subtracted.
@@ -15,6 +16,14 @@ package protocol TestScalar: LogitScalar {
 package protocol OracleScalar: BinaryFloatingPoint {
   static func exp(_ x: Self) -> Self
   static func log(_ x: Self) -> Self
+}
+
+extension OracleScalar {
+  package static func tanh(_ a: Self) -> Self {
+    let power = exp(-2 * abs(a))
+    let size = (1 - power) / (1 + power)
+    return a < 0 ? -size : size
+  }
 }
 
 extension Float: TestScalar {

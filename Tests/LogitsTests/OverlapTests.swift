@@ -1,0 +1,94 @@
+import Logits
+import TestSupport
+import Testing
+
+/// What an operation writes may share no memory with what it reads, nor with
+/// another result; in place, a result may be where the input is.
+@Suite struct OverlapTests {
+  private let logits: [Float] = [1, 2, 3, 4, 5, 6]
+  private let shape = BatchShape(samples: 2, classes: 3)
+
+  /// Every result over every other buffer of every operation, with 8 bytes in
+  /// common at either end of the result.
+  @Test func everyPairOfBuffers() throws {
+    var pairs = 0
+    for operation in RowOperations<Float>.all {
+      guard operation.form != .newArray else { continue }
+      for result in operation.writes {
+        for other in operation.takes where other != .classWeights {
+          // Where the input is, the result may be.
+          guard
+            !operation.isInPlace || result == .losses
+              || ![.logits, .upstream].contains(other)
+              || operation.takes.contains(.sampleWeights) && other == .upstream
+          else { continue }
+          try check(operation, result, other)
+          pairs += 1
+        }
+      }
+      if operation.writes.count == 2, !operation.isInPlace {
+        try check(operation, .losses, .gradient)
+        pairs += 1
+      }
+    }
+    #expect(pairs > 60)
+  }
+
+  private func check(
+    _ operation: RowOperations<Float>.Row, _ result: LogitsError.Buffer,
+    _ other: LogitsError.Buffer
+  ) throws {
+    for isAtStart in [false, true] {
+      let memory = try RowMemory.small()
+      // Zeros are targets, weights and logits.
+      var bytes = [UInt64](repeating: 0, count: 100)
+      try bytes.withUnsafeMutableBytes { bytes in
+        let start = try #require(bytes.baseAddress) + 400
+        let size = memory.place(result, of: operation, at: start)
+        // Once to learn its size.
+        let otherSize = memory.place(other, of: operation, at: start)
+        memory.place(
+          other, of: operation,
+          at: isAtStart ? start - otherSize + 8 : start + size - 8)
+        #expect(
+          throws: LogitsError.overlap(result, other), "\(operation.name)"
+        ) { try operation.call(memory, .automatic) }
+      }
+      #expect(bytes.allSatisfy { $0 == 0 }, "\(operation.name)")
+    }
+  }
+
+  /// The same start with another row stride is not in place.
+  @Test func anotherRowStride() throws {
+    var memory = [Float](repeating: 7, count: 20)
+    memory.withUnsafeMutableBufferPointer { memory in
+      let input = UnsafeMutableBufferPointer(rebasing: memory[5..<11])
+      #expect(throws: LogitsError.overlap(.output, .logits)) {
+        try softmax(
+          input, shape: shape,
+          into: UnsafeMutableBufferPointer(rebasing: memory[5..<13]),
+          outputRowStride: 4)
+      }
+    }
+    #expect(memory.allSatisfy { $0 == 7 })
+  }
+
+  /// Neighbours do not overlap, and what is only read may.
+  @Test func neighbours() throws {
+    let options = try CrossEntropy()
+    var memory = [Float](repeating: 0.25, count: 16)
+    try memory.withUnsafeMutableBufferPointer { memory in
+      let weights = UnsafeBufferPointer(rebasing: memory[0..<2])
+      try options.gradient(
+        logits, targets: [0, 1], shape: shape, sampleWeights: weights.span,
+        upstream: weights.span,
+        into: UnsafeMutableBufferPointer(rebasing: memory[2..<8]),
+        losses: UnsafeMutableBufferPointer(rebasing: memory[8..<10]))
+      #expect(memory[..<2].allSatisfy { $0 == 0.25 })
+      #expect(memory[2..<10].allSatisfy { $0 != 0.25 })
+      #expect(memory[10...].allSatisfy { $0 == 0.25 })
+      let rows = UnsafeMutableBufferPointer(rebasing: memory[..<6])
+      try softmax(rows, shape: shape, into: rows)
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import Logits
+
+/// All functions on linear layers.
+package enum LayerOperations<Scalar: TestScalar> {
+  package typealias Layer = TestOperation<LayerMemory<Scalar>>
+
+  package static var all: [Layer] { products + losses }
+
+  /// The same, methods of `CrossEntropy` with each `LossVariant`, and with
+  /// memory for all logits and for those of some samples or classes.
+  package static var allVaried: [Layer] {
+    products
+      + LossVariant.all.flatMap { variant in
+        [64 << 20, 8 << 10].flatMap { bytes in
+          losses.map { operation in
+            operation.named("\(operation.name), \(variant.name), \(bytes)") {
+              m in
+              m.criterion = try variant.criterion(classes: m.shape.classes)
+              m.blockBytes = bytes
+            }
+          }
+        }
+      }
+  }
+
+  private static var gradients: Layer.Buffers {
+    [.featureGradient, .weightGradient, .biasGradient]
+  }
+
+  private static var products: [Layer] {
+    [
+      Layer(
+        "linear", takes: [.features, .weight, .bias], writes: [.output],
+        optional: [.bias], c: .linear
+      ) { m, table in
+        try linear(
+          m.features, weight: m.weight, bias: m.bias.span, shape: m.shape,
+          into: m.outputs, execution: table)
+      },
+      Layer(
+        "linearGradient", takes: [.features, .weight, .upstream],
+        writes: gradients, optional: gradients, c: .linearGradient
+      ) { m, table in
+        try linearGradient(
+          m.features, weight: m.weight, upstream: m.upstream, shape: m.shape,
+          featureGradient: m.featureGradient.mutableSpan,
+          weightGradient: m.weightGradient.mutableSpan,
+          biasGradient: m.biasGradient.mutableSpan, execution: table)
+      },
+    ]
+  }
+
+  private static var losses: [Layer] {
+    let takes: Layer.Buffers = [
+      .features, .weight, .bias, .targets, .classWeights, .sampleWeights,
+    ]
+    return [
+      Layer(
+        loss: "linearLoss", takes: takes, optional: [.bias],
+        c: .linearCrossEntropy
+      ) { m, table in
+        try m.criterion.linearLoss(
+          m.features, weight: m.weight, bias: m.bias.span, targets: m.targets,
+          shape: m.shape, sampleWeights: m.factors.span, memory: m.blockBytes,
+          execution: table)
+      },
+      Layer(
+        "linearLosses", takes: takes, writes: [.losses], optional: [.bias],
+        .newArray
+      ) { m, table in
+        m.losses.fill(
+          try m.criterion.linearLosses(
+            m.features, weight: m.weight, bias: m.bias.span,
+            targets: m.targets, shape: m.shape, sampleWeights: m.factors.span,
+            memory: m.blockBytes, execution: table))
+      },
+      Layer(
+        loss: "linearGradient", takes: takes, writes: gradients,
+        optional: gradients.union([.bias]), c: .linearCrossEntropyGradient
+      ) { m, table in
+        try m.criterion.linearGradient(
+          m.features, weight: m.weight, bias: m.bias.span, targets: m.targets,
+          shape: m.shape, sampleWeights: m.factors.span, upstream: 3,
+          featureGradient: m.featureGradient.mutableSpan,
+          weightGradient: m.weightGradient.mutableSpan,
+          biasGradient: m.biasGradient.mutableSpan, memory: m.blockBytes,
+          execution: table)
+      },
+      Layer(
+        "linearGradients", takes: takes.union([.upstream]),
+        writes: gradients.union([.losses]),
+        optional: gradients.union([.bias])
+      ) { m, table in
+        try m.criterion.linearGradient(
+          m.features, weight: m.weight, bias: m.bias.span, targets: m.targets,
+          shape: m.shape, sampleWeights: m.factors.span,
+          upstream: m.factors.span, losses: m.losses,
+          featureGradient: m.featureGradient.mutableSpan,
+          weightGradient: m.weightGradient.mutableSpan,
+          biasGradient: m.biasGradient.mutableSpan, memory: m.blockBytes,
+          execution: table)
+      },
+    ]
+  }
+}
