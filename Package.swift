@@ -9,9 +9,6 @@ let optimized: [SwiftSetting] = [
   .unsafeFlags(["-O", "-whole-module-optimization", "-num-threads", "1"])
 ]
 
-// File by file, which is faster to build.
-let optimizedTests: [SwiftSetting] = [.unsafeFlags(["-O"])]
-
 // The folder Kernels, compiled for an instruction set of x86-64; elsewhere it is
 // compiled as for every processor, and not used.
 func kernels(_ name: String, march: String) -> Target {
@@ -91,7 +88,7 @@ let package = Package(
     // Tests
     .target(
       name: "TestSupport", dependencies: ["CLogits", "Logits", "LogitsC"],
-      path: "Tests/TestSupport", swiftSettings: optimizedTests),
+      path: "Tests/TestSupport", swiftSettings: optimized),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .target(name: "CProcessState", path: "Tests/CProcessState"),
     .testTarget(
@@ -101,13 +98,13 @@ let package = Package(
         "TestSupport",
       ],
       exclude: ["minimax.py"],
-      swiftSettings: optimizedTests),
+      swiftSettings: optimized),
     .testTarget(
       name: "LogitsTests",
       dependencies: [
         "CAllocationCounter", "CProcessState", "Logits", "TestSupport",
       ],
-      swiftSettings: optimizedTests),
+      swiftSettings: optimized),
     .testTarget(
       name: "ArrayFilesTests",
       dependencies: ["ArrayFiles", "CProcessState", "TestSupport"]),
@@ -117,20 +114,20 @@ let package = Package(
     .testTarget(
       name: "TrainDigitsTests",
       dependencies: ["ArrayFiles", "TestSupport", "TrainDigits"],
-      swiftSettings: optimizedTests),
+      swiftSettings: optimized),
     .testTarget(
       name: "LogitsCTests",
       dependencies: [
         "CAllocationCounter", "CLogits", "CProcessState", "LogitsC",
         "TestSupport",
       ],
-      swiftSettings: optimizedTests),
+      swiftSettings: optimized),
     .testTarget(
       name: "FuzzTests",
       dependencies: [
         "ArrayFiles", "CLogits", "Logits", "LogitsC", "TestSupport",
       ],
-      swiftSettings: optimizedTests),
+      swiftSettings: optimized),
   ],
   swiftLanguageModes: [.v6]
 )
