@@ -105,6 +105,7 @@ let package = Package(
         "CAllocationCounter", "CProcessState", "Logits", "TestSupport",
       ],
       swiftSettings: optimized),
+    .testTarget(name: "TraitTests", dependencies: ["Logits"]),
     .testTarget(
       name: "ArrayFilesTests",
       dependencies: ["ArrayFiles", "CProcessState", "TestSupport"]),
@@ -131,6 +132,12 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// What the trait changes is a small part: `make test` builds only the tests of
+// that without OpenBLAS.
+if Context.environment["LOGITS_TESTS"] == "TraitTests" {
+  package.targets.removeAll { $0.type == .test && $0.name != "TraitTests" }
+}
 
 // Only `make docs` needs the plugin; no client should resolve it.
 if Context.environment["LOGITS_DOCS"] != nil {

@@ -167,12 +167,4 @@ import Testing
     #expect(help.status == 0)
     #expect(help.output.contains("evaluate"))
   }
-
-  #if !OpenBLAS
-  @Test func missingOpenBLASIsAnError() throws {
-    try expectFailure(
-      ["evaluate", Digits.logits, Digits.labels, "--backend", "openblas"],
-      "this build has no openBLAS backend")
-  }
-  #endif
 }

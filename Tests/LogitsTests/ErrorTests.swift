@@ -204,18 +204,6 @@ import Testing
         try softmax(logits, execution: Execution(instructionSet: set))
       }
     }
-    for backend in [Backend.swift, .openBLAS] {
-      let execution = Execution(backend: backend)
-      if Backend.available.contains(backend) {
-        #expect(throws: Never.self) {
-          try softmax(logits, execution: execution)
-        }
-      } else {
-        #expect(throws: LogitsError.backendUnavailable(backend)) {
-          try softmax(logits, execution: execution)
-        }
-      }
-    }
   }
 
   @Test func messagesNameTheRowAndTheValue() {

@@ -1,0 +1,54 @@
+import Logits
+import Testing
+
+/// What the trait OpenBLAS changes; run with it and without.
+@Suite struct BackendTests {
+  #if OpenBLAS
+  private static let expected = [Backend.swift, .openBLAS]
+  #else
+  private static let expected = [Backend.swift]
+  #endif
+
+  @Test func available() {
+    #expect(Backend.available == Self.expected)
+    let hasOpenBLAS = Self.expected.contains(.openBLAS)
+    #expect((OpenBLASBuild.current != nil) == hasOpenBLAS)
+  }
+
+  @Test(arguments: [Backend.swift, .openBLAS])
+  func unavailableBackendsAreErrors(_ backend: Backend) throws {
+    let logits: [Float] = [1, 2, 3]
+    let execution = Execution(backend: backend)
+    guard !Self.expected.contains(backend) else {
+      #expect(
+        try softmax(logits, execution: execution).reduce(0, +).rounded() == 1)
+      return
+    }
+    let error = LogitsError.backendUnavailable(backend)
+    #expect(error.description == "this build has no openBLAS backend")
+    #expect(throws: error) { try softmax(logits, execution: execution) }
+    var outputs: [Float] = [7]
+    #expect(throws: error) {
+      try linear(
+        logits, weight: logits,
+        shape: LinearShape(samples: 1, features: 3, classes: 1),
+        into: outputs.mutableSpan, execution: execution)
+    }
+    #expect(outputs == [7])
+  }
+
+  /// `automatic` multiplies with the last backend, but narrow products in Swift.
+  @Test(arguments: [(130, Self.expected.last), (60, .swift)])
+  func automaticProducts(_ length: Int, _ backend: Backend?) throws {
+    let backend = try #require(backend)
+    let shape = LinearShape(
+      samples: length, features: length, classes: length)
+    let matrix = (0..<length * length).map { Float($0 * 7919 % 1009) / 64 }
+    func outputs(_ execution: Execution) throws -> [UInt32] {
+      try linear(matrix, weight: matrix, shape: shape, execution: execution)
+        .map(\.bitPattern)
+    }
+    #expect(
+      try outputs(.automatic) == outputs(Execution(backend: backend)))
+  }
+}
