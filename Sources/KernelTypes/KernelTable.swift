@@ -129,7 +129,7 @@ package protocol KernelTable<Scalar>: SendableMetatype {
   /// C = A B plus an addend, with ``workspaceCount`` scalars of workspace.
   static func multiply(
     _ a: Matrix<Scalar>, _ b: Matrix<Scalar>, _ addend: Addend<Scalar>,
-    _ c: MutableMatrix<Scalar>, _ workspace: UnsafeMutablePointer<Scalar>)
+    _ c: Matrix<Scalar>, _ workspace: UnsafeMutablePointer<Scalar>)
 
   static var workspaceCount: Int { get }
 }

@@ -2,9 +2,11 @@
 // swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 
 /// A matrix in someone else's memory, with contiguous rows or contiguous columns.
+///
+/// Kernels write to the one that they call c, which has contiguous rows.
 public struct Matrix<Scalar> {
   /// The element of row 0 and column 0.
-  public let start: UnsafePointer<Scalar>
+  public let start: UnsafeMutablePointer<Scalar>
   public let rows: Int
   public let columns: Int
   /// Elements from one row to the next.
@@ -14,7 +16,8 @@ public struct Matrix<Scalar> {
 
   @inlinable @inline(__always)
   public init(
-    start: UnsafePointer<Scalar>, rows: Int, columns: Int, rowStride: Int,
+    start: UnsafeMutablePointer<Scalar>, rows: Int, columns: Int,
+    rowStride: Int,
     columnStride: Int
   ) {
     self.start = start
@@ -27,30 +30,29 @@ public struct Matrix<Scalar> {
   /// A matrix whose rows are `rowStride` elements apart.
   @inlinable @inline(__always)
   public init(
-    _ start: UnsafePointer<Scalar>, rows: Int, columns: Int, rowStride: Int
+    _ start: UnsafeMutablePointer<Scalar>, rows: Int, columns: Int,
+    rowStride: Int
   ) {
     self.init(
       start: start, rows: rows, columns: columns, rowStride: rowStride,
       columnStride: 1)
   }
 
-  /// A matrix that was written, to be read.
-  @inlinable @inline(__always)
-  public init(_ matrix: MutableMatrix<Scalar>) {
-    self.init(
-      matrix.start, rows: matrix.rows, columns: matrix.columns,
-      rowStride: matrix.rowStride)
-  }
-
   /// The start of a row.
   @inlinable @inline(__always)
-  public func row(_ index: Int) -> UnsafePointer<Scalar> {
+  public func row(_ index: Int) -> UnsafeMutablePointer<Scalar> {
     start + index * rowStride
   }
 
   /// Some of the rows.
   @inlinable @inline(__always)
   public func rows(_ rows: Range<Int>) -> Matrix { self[rows, 0..<columns] }
+
+  /// All elements, if there are no gaps between the rows.
+  @inlinable @inline(__always)
+  public var elements: UnsafeMutableBufferPointer<Scalar> {
+    UnsafeMutableBufferPointer(start: start, count: rows * rowStride)
+  }
 
   /// Rows for columns, in the same memory.
   @inlinable @inline(__always)
@@ -68,54 +70,6 @@ public struct Matrix<Scalar> {
         + columns.lowerBound * columnStride,
       rows: rows.count, columns: columns.count, rowStride: rowStride,
       columnStride: columnStride)
-  }
-}
-
-/// A matrix that is written, its rows contiguous.
-public struct MutableMatrix<Scalar> {
-  /// The element of row 0 and column 0.
-  public let start: UnsafeMutablePointer<Scalar>
-  public let rows: Int
-  public let columns: Int
-  /// Elements from one row to the next.
-  public let rowStride: Int
-
-  /// A matrix whose rows are `rowStride` elements apart.
-  @inlinable @inline(__always)
-  public init(
-    _ start: UnsafeMutablePointer<Scalar>, rows: Int, columns: Int,
-    rowStride: Int
-  ) {
-    self.start = start
-    self.rows = rows
-    self.columns = columns
-    self.rowStride = rowStride
-  }
-
-  /// The start of a row.
-  @inlinable @inline(__always)
-  public func row(_ index: Int) -> UnsafeMutablePointer<Scalar> {
-    start + index * rowStride
-  }
-
-  /// Some of the rows.
-  @inlinable @inline(__always)
-  public func rows(_ rows: Range<Int>) -> MutableMatrix {
-    self[rows, 0..<columns]
-  }
-
-  /// All elements, if there are no gaps between the rows.
-  @inlinable @inline(__always)
-  public var elements: UnsafeMutableBufferPointer<Scalar> {
-    UnsafeMutableBufferPointer(start: start, count: rows * rowStride)
-  }
-
-  /// Some of the rows and columns.
-  @inlinable @inline(__always)
-  public subscript(rows: Range<Int>, columns: Range<Int>) -> MutableMatrix {
-    MutableMatrix(
-      start + rows.lowerBound * rowStride + columns.lowerBound,
-      rows: rows.count, columns: columns.count, rowStride: rowStride)
   }
 }
 

@@ -13,12 +13,12 @@ extension DoubleVector: SIMDVector {
 
   @inline(__always)
   static var laneIndices: DoubleVector {
-    DoubleVector(double_vector(0, 1, 2, 3, 4, 5, 6, 7))
+    Self(double_vector(0, 1, 2, 3, 4, 5, 6, 7))
   }
 
   @inline(__always)
-  static func load(_ pointer: UnsafePointer<Double>) -> DoubleVector {
-    DoubleVector(double_load(pointer))
+  static func load(_ pointer: UnsafePointer<Double>) -> Self {
+    Self(double_load(pointer))
   }
 
   @inline(__always)
@@ -30,39 +30,39 @@ extension DoubleVector: SIMDVector {
   subscript(lane: Int) -> Double { lanes[lane] }
 
   @inline(__always)
-  static func + (a: DoubleVector, b: DoubleVector) -> DoubleVector {
-    DoubleVector(double_add(a.lanes, b.lanes))
+  static func + (a: Self, b: Self) -> Self {
+    Self(double_add(a.lanes, b.lanes))
   }
 
   @inline(__always)
-  static func - (a: DoubleVector, b: DoubleVector) -> DoubleVector {
-    DoubleVector(double_subtract(a.lanes, b.lanes))
+  static func - (a: Self, b: Self) -> Self {
+    Self(double_subtract(a.lanes, b.lanes))
   }
 
   @inline(__always)
-  static func * (a: DoubleVector, b: DoubleVector) -> DoubleVector {
-    DoubleVector(double_multiply(a.lanes, b.lanes))
+  static func * (a: Self, b: Self) -> Self {
+    Self(double_multiply(a.lanes, b.lanes))
   }
 
   @inline(__always)
-  static func / (a: DoubleVector, b: DoubleVector) -> DoubleVector {
-    DoubleVector(double_divide(a.lanes, b.lanes))
+  static func / (a: Self, b: Self) -> Self {
+    Self(double_divide(a.lanes, b.lanes))
   }
 
   @inline(__always)
   static func fma(
-    _ a: DoubleVector, _ b: DoubleVector, _ c: DoubleVector
-  ) -> DoubleVector {
-    DoubleVector(double_fma(a.lanes, b.lanes, c.lanes))
+    _ a: Self, _ b: Self, _ c: Self
+  ) -> Self {
+    Self(double_fma(a.lanes, b.lanes, c.lanes))
   }
 
   @inline(__always)
-  static func .< (a: DoubleVector, b: DoubleVector) -> double_mask {
+  static func .< (a: Self, b: Self) -> double_mask {
     double_less(a.lanes, b.lanes)
   }
 
   @inline(__always)
-  static func .== (a: DoubleVector, b: DoubleVector) -> double_mask {
+  static func .== (a: Self, b: Self) -> double_mask {
     double_equal(a.lanes, b.lanes)
   }
 
@@ -71,13 +71,13 @@ extension DoubleVector: SIMDVector {
 
   @inline(__always)
   func replacing(
-    with other: DoubleVector, where mask: double_mask
-  ) -> DoubleVector {
-    DoubleVector(double_select(mask, other.lanes, lanes))
+    with other: Self, where mask: double_mask
+  ) -> Self {
+    Self(double_select(mask, other.lanes, lanes))
   }
 
   @inline(__always)
-  func powerOfTwo() -> DoubleVector { DoubleVector(double_power_of_two(lanes)) }
+  func powerOfTwo() -> Self { Self(double_power_of_two(lanes)) }
 
   @inline(__always)
   func reduceMax() -> Double { double_reduce_max(lanes) }
@@ -86,37 +86,31 @@ extension DoubleVector: SIMDVector {
   func sum() -> Double { double_sum(lanes) }
 
   @inline(__always)
-  func widen(to values: UnsafeMutablePointer<Double>) {
-    store(to: values)
-  }
+  func widen(to values: UnsafeMutablePointer<Double>) { store(to: values) }
 
   @inline(__always)
   func widen(
-    adding other: DoubleVector, to values: UnsafeMutablePointer<Double>
+    adding other: Self, to values: UnsafeMutablePointer<Double>
   ) {
     (self + other).store(to: values)
   }
 
   @inline(__always)
-  static func narrow(_ values: UnsafePointer<Double>) -> DoubleVector {
-    load(values)
-  }
+  static func narrow(_ values: UnsafePointer<Double>) -> Self { load(values) }
 }
 
 // What the logarithm takes apart.
 extension DoubleVector {
   /// x · 2¹⁰²², for subnormal x ≥ 0; no arithmetic with x, which takes longer.
   @inline(__always)
-  func fromSubnormal() -> DoubleVector {
-    DoubleVector(double_from_subnormal(lanes))
-  }
+  func fromSubnormal() -> Self { Self(double_from_subnormal(lanes)) }
 
   /// k and m of 2^k m with m in [√½, √2), for positive normal numbers.
   @inline(__always)
-  func exponentAndFraction() -> (k: DoubleVector, m: DoubleVector) {
+  func exponentAndFraction() -> (k: Self, m: Self) {
     (
-      DoubleVector(double_exponent(lanes)),
-      DoubleVector(double_fraction(lanes))
+      Self(double_exponent(lanes)),
+      Self(double_fraction(lanes))
     )
   }
 }

@@ -13,13 +13,13 @@ extension FloatVector: SIMDVector {
 
   @inline(__always)
   static var laneIndices: FloatVector {
-    FloatVector(
+    Self(
       float_vector(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15))
   }
 
   @inline(__always)
-  static func load(_ pointer: UnsafePointer<Float>) -> FloatVector {
-    FloatVector(float_load(pointer))
+  static func load(_ pointer: UnsafePointer<Float>) -> Self {
+    Self(float_load(pointer))
   }
 
   @inline(__always)
@@ -31,39 +31,37 @@ extension FloatVector: SIMDVector {
   subscript(lane: Int) -> Float { lanes[lane] }
 
   @inline(__always)
-  static func + (a: FloatVector, b: FloatVector) -> FloatVector {
-    FloatVector(float_add(a.lanes, b.lanes))
+  static func + (a: Self, b: Self) -> Self { Self(float_add(a.lanes, b.lanes)) }
+
+  @inline(__always)
+  static func - (a: Self, b: Self) -> Self {
+    Self(float_subtract(a.lanes, b.lanes))
   }
 
   @inline(__always)
-  static func - (a: FloatVector, b: FloatVector) -> FloatVector {
-    FloatVector(float_subtract(a.lanes, b.lanes))
+  static func * (a: Self, b: Self) -> Self {
+    Self(float_multiply(a.lanes, b.lanes))
   }
 
   @inline(__always)
-  static func * (a: FloatVector, b: FloatVector) -> FloatVector {
-    FloatVector(float_multiply(a.lanes, b.lanes))
-  }
-
-  @inline(__always)
-  static func / (a: FloatVector, b: FloatVector) -> FloatVector {
-    FloatVector(float_divide(a.lanes, b.lanes))
+  static func / (a: Self, b: Self) -> Self {
+    Self(float_divide(a.lanes, b.lanes))
   }
 
   @inline(__always)
   static func fma(
-    _ a: FloatVector, _ b: FloatVector, _ c: FloatVector
-  ) -> FloatVector {
-    FloatVector(float_fma(a.lanes, b.lanes, c.lanes))
+    _ a: Self, _ b: Self, _ c: Self
+  ) -> Self {
+    Self(float_fma(a.lanes, b.lanes, c.lanes))
   }
 
   @inline(__always)
-  static func .< (a: FloatVector, b: FloatVector) -> float_mask {
+  static func .< (a: Self, b: Self) -> float_mask {
     float_less(a.lanes, b.lanes)
   }
 
   @inline(__always)
-  static func .== (a: FloatVector, b: FloatVector) -> float_mask {
+  static func .== (a: Self, b: Self) -> float_mask {
     float_equal(a.lanes, b.lanes)
   }
 
@@ -72,13 +70,13 @@ extension FloatVector: SIMDVector {
 
   @inline(__always)
   func replacing(
-    with other: FloatVector, where mask: float_mask
-  ) -> FloatVector {
-    FloatVector(float_select(mask, other.lanes, lanes))
+    with other: Self, where mask: float_mask
+  ) -> Self {
+    Self(float_select(mask, other.lanes, lanes))
   }
 
   @inline(__always)
-  func powerOfTwo() -> FloatVector { FloatVector(float_power_of_two(lanes)) }
+  func powerOfTwo() -> Self { Self(float_power_of_two(lanes)) }
 
   @inline(__always)
   func reduceMax() -> Float { float_reduce_max(lanes) }
@@ -97,7 +95,7 @@ extension FloatVector: SIMDVector {
 
   @inline(__always)
   func widen(
-    adding other: FloatVector, to values: UnsafeMutablePointer<Double>
+    adding other: Self, to values: UnsafeMutablePointer<Double>
   ) {
     double_store(
       double_add(float_widen_low(lanes), float_widen_low(other.lanes)), values)
@@ -107,7 +105,7 @@ extension FloatVector: SIMDVector {
   }
 
   @inline(__always)
-  static func narrow(_ values: UnsafePointer<Double>) -> FloatVector {
-    FloatVector(float_narrow(double_load(values), double_load(values + 8)))
+  static func narrow(_ values: UnsafePointer<Double>) -> Self {
+    Self(float_narrow(double_load(values), double_load(values + 8)))
   }
 }

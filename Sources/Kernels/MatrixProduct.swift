@@ -39,7 +39,7 @@ enum MatrixProduct<Scalar: VectorScalar> {
   @inline(__always)
   static func multiply(
     _ a: Matrix<Scalar>, _ b: Matrix<Scalar>, plus addend: Addend<Scalar>,
-    into c: MutableMatrix<Scalar>, workspace: UnsafeMutablePointer<Scalar>
+    into c: Matrix<Scalar>, workspace: UnsafeMutablePointer<Scalar>
   ) {
     let packedA = workspace
     let packedB = workspace + kc * mc
@@ -76,7 +76,7 @@ enum MatrixProduct<Scalar: VectorScalar> {
   @inline(__always)
   static func multiplyPanels(
     _ a: Panels<Scalar>, _ b: Panels<Scalar>, _ depth: Int,
-    plus addend: Addend<Scalar>, into c: MutableMatrix<Scalar>
+    plus addend: Addend<Scalar>, into c: Matrix<Scalar>
   ) {
     let lanes = Scalar.laneCount
     for j in stride(from: 0, to: c.columns, by: lanes) {
@@ -149,7 +149,7 @@ enum MatrixProduct<Scalar: VectorScalar> {
   /// Stores a micro-tile, or as much of it as the matrix has room for.
   @inline(__always)
   static func store(
-    _ tile: MicroTile, to c: MutableMatrix<Scalar>, accumulates: Bool
+    _ tile: MicroTile, to c: Matrix<Scalar>, accumulates: Bool
   ) {
     let lanes = Scalar.laneCount
     if c.rows == mr, c.columns == lanes {

@@ -9,9 +9,7 @@ func multiplyAdd<V: SIMDVector>(_ a: V, _ b: V, _ c: V) -> V {
 }
 
 #if FUSED_MULTIPLY_ADD || arch(arm64)
-@inline(__always)
-var hasFusedMultiplyAdd: Bool { true }
+@inline(__always) var hasFusedMultiplyAdd: Bool { true }
 #else
-@inline(__always)
-var hasFusedMultiplyAdd: Bool { false }
+@inline(__always) var hasFusedMultiplyAdd: Bool { false }
 #endif

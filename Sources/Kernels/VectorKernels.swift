@@ -105,7 +105,9 @@ extension VectorKernels {
   }
 
   package static func logarithms(_ values: RowValues, _ count: Int) {
-    RowKernels<Double>.logarithms(values, count)
+    for i in stride(from: 0, to: count, by: Double.laneCount) {
+      Double.logarithm(.load(values + i)).store(to: values + i)
+    }
   }
 
   package static func sum(_ values: RowValues, _ count: Int) -> Double {
@@ -114,7 +116,7 @@ extension VectorKernels {
 
   package static func multiply(
     _ a: Matrix<Scalar>, _ b: Matrix<Scalar>, _ addend: Addend<Scalar>,
-    _ c: MutableMatrix<Scalar>, _ workspace: UnsafeMutablePointer<Scalar>
+    _ c: Matrix<Scalar>, _ workspace: UnsafeMutablePointer<Scalar>
   ) {
     MatrixProduct.multiply(a, b, plus: addend, into: c, workspace: workspace)
   }

@@ -5,8 +5,7 @@ import Logits
 
 // What logits.h declares of logits in half precision.
 
-@c @implementation
-public func logits_softmax_bf16(
+@c @implementation public func logits_softmax_bf16(
   _ logits: UnsafePointer<UInt16>?, _ samples: Int64, _ classes: Int64,
   _ probabilities: UnsafeMutablePointer<Float>?
 ) -> CInt {
@@ -15,8 +14,7 @@ public func logits_softmax_bf16(
   )
 }
 
-@c @implementation
-public func logits_log_softmax_bf16(
+@c @implementation public func logits_log_softmax_bf16(
   _ logits: UnsafePointer<UInt16>?, _ samples: Int64, _ classes: Int64,
   _ logProbabilities: UnsafeMutablePointer<Float>?
 ) -> CInt {
@@ -25,16 +23,14 @@ public func logits_log_softmax_bf16(
     logProbabilities)
 }
 
-@c @implementation
-public func logits_argmax_bf16(
+@c @implementation public func logits_argmax_bf16(
   _ logits: UnsafePointer<UInt16>?, _ samples: Int64, _ classes: Int64,
   _ predictions: UnsafeMutablePointer<Int64>?
 ) -> CInt {
   predict(halves(logits, BFloat16.self), samples, classes, predictions)
 }
 
-@c @implementation
-public func logits_cross_entropy_bf16(
+@c @implementation public func logits_cross_entropy_bf16(
   _ logits: UnsafePointer<UInt16>?, _ targets: UnsafePointer<Int64>?,
   _ samples: Int64, _ classes: Int64, _ options: UnsafePointer<logits_options>?,
   _ loss: UnsafeMutablePointer<Double>?
@@ -43,8 +39,7 @@ public func logits_cross_entropy_bf16(
     halves(logits, BFloat16.self), targets, samples, classes, options, loss)
 }
 
-@c @implementation
-public func logits_cross_entropy_gradient_bf16(
+@c @implementation public func logits_cross_entropy_gradient_bf16(
   _ logits: UnsafePointer<UInt16>?, _ targets: UnsafePointer<Int64>?,
   _ samples: Int64, _ classes: Int64, _ options: UnsafePointer<logits_options>?,
   _ gradient: UnsafeMutablePointer<Float>?,
@@ -57,8 +52,7 @@ public func logits_cross_entropy_gradient_bf16(
 
 // Intel Macs have no such type.
 #if !(os(macOS) && arch(x86_64))
-@c @implementation
-public func logits_softmax_f16(
+@c @implementation public func logits_softmax_f16(
   _ logits: UnsafePointer<UInt16>?, _ samples: Int64, _ classes: Int64,
   _ probabilities: UnsafeMutablePointer<Float>?
 ) -> CInt {
@@ -66,8 +60,7 @@ public func logits_softmax_f16(
     halves(logits, Float16.self), samples, classes, .softmax, probabilities)
 }
 
-@c @implementation
-public func logits_log_softmax_f16(
+@c @implementation public func logits_log_softmax_f16(
   _ logits: UnsafePointer<UInt16>?, _ samples: Int64, _ classes: Int64,
   _ logProbabilities: UnsafeMutablePointer<Float>?
 ) -> CInt {
@@ -76,16 +69,14 @@ public func logits_log_softmax_f16(
     logProbabilities)
 }
 
-@c @implementation
-public func logits_argmax_f16(
+@c @implementation public func logits_argmax_f16(
   _ logits: UnsafePointer<UInt16>?, _ samples: Int64, _ classes: Int64,
   _ predictions: UnsafeMutablePointer<Int64>?
 ) -> CInt {
   predict(halves(logits, Float16.self), samples, classes, predictions)
 }
 
-@c @implementation
-public func logits_cross_entropy_f16(
+@c @implementation public func logits_cross_entropy_f16(
   _ logits: UnsafePointer<UInt16>?, _ targets: UnsafePointer<Int64>?,
   _ samples: Int64, _ classes: Int64, _ options: UnsafePointer<logits_options>?,
   _ loss: UnsafeMutablePointer<Double>?
@@ -94,8 +85,7 @@ public func logits_cross_entropy_f16(
     halves(logits, Float16.self), targets, samples, classes, options, loss)
 }
 
-@c @implementation
-public func logits_cross_entropy_gradient_f16(
+@c @implementation public func logits_cross_entropy_gradient_f16(
   _ logits: UnsafePointer<UInt16>?, _ targets: UnsafePointer<Int64>?,
   _ samples: Int64, _ classes: Int64, _ options: UnsafePointer<logits_options>?,
   _ gradient: UnsafeMutablePointer<Float>?,

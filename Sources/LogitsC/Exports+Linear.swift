@@ -5,8 +5,7 @@ import Logits
 
 // What logits.h declares of linear layers.
 
-@c @implementation
-public func logits_linear_f32(
+@c @implementation public func logits_linear_f32(
   _ x: UnsafePointer<Float>?, _ weight: UnsafePointer<Float>?,
   _ bias: UnsafePointer<Float>?, _ samples: Int64, _ features: Int64,
   _ classes: Int64, _ outputs: UnsafeMutablePointer<Float>?
@@ -18,8 +17,7 @@ public func logits_linear_f32(
   }
 }
 
-@c @implementation
-public func logits_linear_gradient_f32(
+@c @implementation public func logits_linear_gradient_f32(
   _ x: UnsafePointer<Float>?, _ weight: UnsafePointer<Float>?,
   _ outputGradient: UnsafePointer<Float>?, _ samples: Int64,
   _ features: Int64, _ classes: Int64, _ accumulates: CInt,
@@ -36,8 +34,7 @@ public func logits_linear_gradient_f32(
   }
 }
 
-@c @implementation
-public func logits_linear_cross_entropy_f32(
+@c @implementation public func logits_linear_cross_entropy_f32(
   _ x: UnsafePointer<Float>?, _ weight: UnsafePointer<Float>?,
   _ bias: UnsafePointer<Float>?, _ targets: UnsafePointer<Int64>?,
   _ samples: Int64, _ features: Int64, _ classes: Int64,
@@ -50,8 +47,7 @@ public func logits_linear_cross_entropy_f32(
   }
 }
 
-@c @implementation
-public func logits_linear_cross_entropy_gradient_f32(
+@c @implementation public func logits_linear_cross_entropy_gradient_f32(
   _ x: UnsafePointer<Float>?, _ weight: UnsafePointer<Float>?,
   _ bias: UnsafePointer<Float>?, _ targets: UnsafePointer<Int64>?,
   _ samples: Int64, _ features: Int64, _ classes: Int64,
@@ -70,8 +66,7 @@ public func logits_linear_cross_entropy_gradient_f32(
   }
 }
 
-@c @implementation
-public func logits_linear_f64(
+@c @implementation public func logits_linear_f64(
   _ x: UnsafePointer<Double>?, _ weight: UnsafePointer<Double>?,
   _ bias: UnsafePointer<Double>?, _ samples: Int64, _ features: Int64,
   _ classes: Int64, _ outputs: UnsafeMutablePointer<Double>?
@@ -83,8 +78,7 @@ public func logits_linear_f64(
   }
 }
 
-@c @implementation
-public func logits_linear_gradient_f64(
+@c @implementation public func logits_linear_gradient_f64(
   _ x: UnsafePointer<Double>?, _ weight: UnsafePointer<Double>?,
   _ outputGradient: UnsafePointer<Double>?, _ samples: Int64,
   _ features: Int64, _ classes: Int64, _ accumulates: CInt,
@@ -101,8 +95,7 @@ public func logits_linear_gradient_f64(
   }
 }
 
-@c @implementation
-public func logits_linear_cross_entropy_f64(
+@c @implementation public func logits_linear_cross_entropy_f64(
   _ x: UnsafePointer<Double>?, _ weight: UnsafePointer<Double>?,
   _ bias: UnsafePointer<Double>?, _ targets: UnsafePointer<Int64>?,
   _ samples: Int64, _ features: Int64, _ classes: Int64,
@@ -115,8 +108,7 @@ public func logits_linear_cross_entropy_f64(
   }
 }
 
-@c @implementation
-public func logits_linear_cross_entropy_gradient_f64(
+@c @implementation public func logits_linear_cross_entropy_gradient_f64(
   _ x: UnsafePointer<Double>?, _ weight: UnsafePointer<Double>?,
   _ bias: UnsafePointer<Double>?, _ targets: UnsafePointer<Int64>?,
   _ samples: Int64, _ features: Int64, _ classes: Int64,

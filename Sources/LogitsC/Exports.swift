@@ -5,56 +5,49 @@ import Logits
 
 // What logits.h declares and documents. Each pair of twins shares a function.
 
-@c @implementation
-public func logits_softmax_f32(
+@c @implementation public func logits_softmax_f32(
   _ logits: UnsafePointer<Float>?, _ samples: Int64, _ classes: Int64,
   _ probabilities: UnsafeMutablePointer<Float>?
 ) -> CInt {
   writeSoftmax(logits, samples, classes, .softmax, probabilities)
 }
 
-@c @implementation
-public func logits_softmax_f64(
+@c @implementation public func logits_softmax_f64(
   _ logits: UnsafePointer<Double>?, _ samples: Int64, _ classes: Int64,
   _ probabilities: UnsafeMutablePointer<Double>?
 ) -> CInt {
   writeSoftmax(logits, samples, classes, .softmax, probabilities)
 }
 
-@c @implementation
-public func logits_log_softmax_f32(
+@c @implementation public func logits_log_softmax_f32(
   _ logits: UnsafePointer<Float>?, _ samples: Int64, _ classes: Int64,
   _ logProbabilities: UnsafeMutablePointer<Float>?
 ) -> CInt {
   writeSoftmax(logits, samples, classes, .logSoftmax, logProbabilities)
 }
 
-@c @implementation
-public func logits_log_softmax_f64(
+@c @implementation public func logits_log_softmax_f64(
   _ logits: UnsafePointer<Double>?, _ samples: Int64, _ classes: Int64,
   _ logProbabilities: UnsafeMutablePointer<Double>?
 ) -> CInt {
   writeSoftmax(logits, samples, classes, .logSoftmax, logProbabilities)
 }
 
-@c @implementation
-public func logits_argmax_f32(
+@c @implementation public func logits_argmax_f32(
   _ logits: UnsafePointer<Float>?, _ samples: Int64, _ classes: Int64,
   _ predictions: UnsafeMutablePointer<Int64>?
 ) -> CInt {
   predict(logits, samples, classes, predictions)
 }
 
-@c @implementation
-public func logits_argmax_f64(
+@c @implementation public func logits_argmax_f64(
   _ logits: UnsafePointer<Double>?, _ samples: Int64, _ classes: Int64,
   _ predictions: UnsafeMutablePointer<Int64>?
 ) -> CInt {
   predict(logits, samples, classes, predictions)
 }
 
-@c @implementation
-public func logits_cross_entropy_f32(
+@c @implementation public func logits_cross_entropy_f32(
   _ logits: UnsafePointer<Float>?, _ targets: UnsafePointer<Int64>?,
   _ samples: Int64, _ classes: Int64, _ options: UnsafePointer<logits_options>?,
   _ loss: UnsafeMutablePointer<Double>?
@@ -62,8 +55,7 @@ public func logits_cross_entropy_f32(
   crossEntropy(logits, targets, samples, classes, options, loss)
 }
 
-@c @implementation
-public func logits_cross_entropy_f64(
+@c @implementation public func logits_cross_entropy_f64(
   _ logits: UnsafePointer<Double>?, _ targets: UnsafePointer<Int64>?,
   _ samples: Int64, _ classes: Int64, _ options: UnsafePointer<logits_options>?,
   _ loss: UnsafeMutablePointer<Double>?
@@ -71,8 +63,7 @@ public func logits_cross_entropy_f64(
   crossEntropy(logits, targets, samples, classes, options, loss)
 }
 
-@c @implementation
-public func logits_cross_entropy_gradient_f32(
+@c @implementation public func logits_cross_entropy_gradient_f32(
   _ logits: UnsafePointer<Float>?, _ targets: UnsafePointer<Int64>?,
   _ samples: Int64, _ classes: Int64, _ options: UnsafePointer<logits_options>?,
   _ gradient: UnsafeMutablePointer<Float>?,
@@ -82,8 +73,7 @@ public func logits_cross_entropy_gradient_f32(
     logits, targets, samples, classes, options, gradient, loss)
 }
 
-@c @implementation
-public func logits_cross_entropy_gradient_f64(
+@c @implementation public func logits_cross_entropy_gradient_f64(
   _ logits: UnsafePointer<Double>?, _ targets: UnsafePointer<Int64>?,
   _ samples: Int64, _ classes: Int64, _ options: UnsafePointer<logits_options>?,
   _ gradient: UnsafeMutablePointer<Double>?,
@@ -93,13 +83,11 @@ public func logits_cross_entropy_gradient_f64(
     logits, targets, samples, classes, options, gradient, loss)
 }
 
-@c @implementation
-public func logits_set_thread_count(_ threads: Int64) {
+@c @implementation public func logits_set_thread_count(_ threads: Int64) {
   threadCount.store(max(0, Int(clamping: threads)), ordering: .relaxed)
 }
 
-@c @implementation
-public func logits_version() -> UnsafePointer<CChar>? {
+@c @implementation public func logits_version() -> UnsafePointer<CChar>? {
   version
 }
 

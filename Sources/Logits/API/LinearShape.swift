@@ -55,12 +55,14 @@ extension LinearShape {
   /// The start of a buffer that has the size which its role asks for.
   func check<Scalar>(
     _ buffer: UnsafeBufferPointer<Scalar>, _ role: LogitsError.Buffer
-  ) throws(LogitsError) -> UnsafePointer<Scalar> {
+  ) throws(LogitsError) -> UnsafeMutablePointer<Scalar> {
     let count = count(role)
     guard buffer.count == count else {
       throw .sizeMismatch(role, expected: count...count, actual: buffer.count)
     }
     // Nothing is read where there is nothing.
-    return buffer.baseAddress ?? UnsafePointer(bitPattern: 64).unsafelyUnwrapped
+    let start =
+      buffer.baseAddress ?? UnsafePointer(bitPattern: 64).unsafelyUnwrapped
+    return UnsafeMutablePointer(mutating: start)
   }
 }

@@ -31,7 +31,7 @@ protocol CBLASScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
 
   /// C = A B, or C += A B; all sizes and strides fit in 32 bits.
   static func gemm(
-    _ a: Matrix<Self>, _ b: Matrix<Self>, _ c: MutableMatrix<Self>,
+    _ a: Matrix<Self>, _ b: Matrix<Self>, _ c: Matrix<Self>,
     _ accumulates: Bool)
 }
 
@@ -68,11 +68,6 @@ extension Matrix {
   }
 }
 
-extension MutableMatrix {
-  /// Whether OpenBLAS can count it.
-  var fits32Bits: Bool { max(rows, columns, rowStride) <= CInt.max }
-}
-
 extension Float: CBLASScalar {
   nonisolated(unsafe) static let ones = aligned(repeating: Float(1))
 
@@ -100,7 +95,7 @@ extension Float: CBLASScalar {
   }
 
   static func gemm(
-    _ a: Matrix<Float>, _ b: Matrix<Float>, _ c: MutableMatrix<Float>,
+    _ a: Matrix<Float>, _ b: Matrix<Float>, _ c: Matrix<Float>,
     _ accumulates: Bool
   ) {
     cblas_sgemm(
@@ -137,7 +132,7 @@ extension Double: CBLASScalar {
   }
 
   static func gemm(
-    _ a: Matrix<Double>, _ b: Matrix<Double>, _ c: MutableMatrix<Double>,
+    _ a: Matrix<Double>, _ b: Matrix<Double>, _ c: Matrix<Double>,
     _ accumulates: Bool
   ) {
     cblas_dgemm(

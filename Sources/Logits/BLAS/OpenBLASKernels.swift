@@ -130,7 +130,7 @@ extension OpenBLASKernels {
 
   static func multiply(
     _ a: Matrix<Scalar>, _ b: Matrix<Scalar>, _ addend: Addend<Scalar>,
-    _ c: MutableMatrix<Scalar>, _: UnsafeMutablePointer<Scalar>
+    _ c: Matrix<Scalar>, _: UnsafeMutablePointer<Scalar>
   ) {
     guard a.fits32Bits, b.fits32Bits, c.fits32Bits else {
       let workspace = UnsafeMutablePointer<Scalar>.allocate(

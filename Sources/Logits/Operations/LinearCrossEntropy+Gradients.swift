@@ -24,8 +24,8 @@ extension LinearCrossEntropy {
 
   /// Brings the gradient of gathered features to its rows.
   private func scatter(
-    _ gradient: MutableMatrix<Scalar>, _ batch: Microbatch<Scalar>,
-    to features: MutableMatrix<Scalar>
+    _ gradient: Matrix<Scalar>, _ batch: Microbatch<Scalar>,
+    to features: Matrix<Scalar>
   ) {
     for (row, sample) in batch.indices {
       let (from, to) = (gradient.row(row), features.row(sample))

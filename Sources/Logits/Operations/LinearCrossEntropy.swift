@@ -67,7 +67,7 @@ struct LinearCrossEntropy<Scalar: LogitScalar> {
         layer.outputs(of: x, classes: 0..<classes, into: logits)
       ])
       loss = self.loss(logits, values)
-      if !gradients.areEmpty { addGradients(batch, Matrix(logits), x) }
+      if !gradients.areEmpty { addGradients(batch, logits, x) }
     }
     if let losses { batch.scatter(values.losses, to: losses) }
     return loss
@@ -76,7 +76,7 @@ struct LinearCrossEntropy<Scalar: LogitScalar> {
   /// The loss of a microbatch's logits, which the gradient replaces, if any is
   /// wanted.
   private func loss(
-    _ logits: MutableMatrix<Scalar>, _ values: MicrobatchValues<Scalar>
+    _ logits: Matrix<Scalar>, _ values: MicrobatchValues<Scalar>
   ) -> Double {
     let rows = Rows(logits)
     let plan = Plan<Scalar>(execution, rows.shape)

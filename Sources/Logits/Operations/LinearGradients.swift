@@ -2,8 +2,8 @@ import KernelTypes
 
 /// The gradients of a layer that are wanted, checked against its shape.
 struct LinearGradients<Scalar: LogitScalar> {
-  let features: MutableMatrix<Scalar>?
-  let weight: MutableMatrix<Scalar>?
+  let features: Matrix<Scalar>?
+  let weight: Matrix<Scalar>?
   let bias: UnsafeMutableBufferPointer<Scalar>?
 
   init(
@@ -12,11 +12,11 @@ struct LinearGradients<Scalar: LogitScalar> {
     func matrix(
       _ buffer: UnsafeMutableBufferPointer<Scalar>?,
       _ role: LogitsError.Buffer, rows: Int
-    ) throws(LogitsError) -> MutableMatrix<Scalar>? {
+    ) throws(LogitsError) -> Matrix<Scalar>? {
       guard let buffer else { return nil }
       _ = try shape.check(UnsafeBufferPointer(buffer), role)
       return buffer.baseAddress.map {
-        MutableMatrix(
+        Matrix(
           $0, rows: rows, columns: shape.features, rowStride: shape.features)
       }
     }
@@ -41,7 +41,7 @@ struct LinearGradients<Scalar: LogitScalar> {
   /// G W and Gᵀ X, for some rows, as far as they are wanted.
   func products(
     _ g: Matrix<Scalar>, _ x: Matrix<Scalar>, _ weight: Matrix<Scalar>,
-    features: MutableMatrix<Scalar>?, accumulatesFeatures: Bool,
+    features: Matrix<Scalar>?, accumulatesFeatures: Bool,
     accumulates: Bool
   ) -> [MatrixTask<Scalar>] {
     var tasks: [MatrixTask<Scalar>] = []

@@ -17,7 +17,7 @@ struct LinearLayer<Scalar: LogitScalar> {
       try shape.check(elements.weight, .weight), rows: shape.classes,
       columns: shape.features, rowStride: shape.features)
     if let bias = elements.bias {
-      self.bias = try shape.check(bias, .bias)
+      self.bias = UnsafePointer(try shape.check(bias, .bias))
     } else {
       bias = nil
     }
@@ -26,7 +26,7 @@ struct LinearLayer<Scalar: LogitScalar> {
   /// X Wᵀ + b, for some rows of X and some of the classes.
   func outputs(
     of x: Matrix<Scalar>, classes: Range<Int>,
-    into outputs: MutableMatrix<Scalar>
+    into outputs: Matrix<Scalar>
   ) -> MatrixTask<Scalar> {
     let addend = bias.map { Addend.row($0) } ?? .nothing
     return .product(
@@ -44,9 +44,9 @@ extension LinearElements {
     let layer = try LinearLayer(self)
     let start = try shape.check(UnsafeBufferPointer(outputs), .output)
     try checkOverlaps([(UnsafeRawBufferPointer(outputs), .output)], memory)
-    let matrix = MutableMatrix(
-      UnsafeMutablePointer(mutating: start), rows: shape.samples,
-      columns: shape.classes, rowStride: shape.classes)
+    let matrix = Matrix(
+      start, rows: shape.samples, columns: shape.classes,
+      rowStride: shape.classes)
     try Products.with(execution, memory: 16 << 20) { products in
       products.run([
         layer.outputs(of: layer.x, classes: 0..<shape.classes, into: matrix)

@@ -24,7 +24,7 @@ struct Microbatch<Scalar: LogitScalar> {
     for (row, sample) in indices {
       gathered.row(row).update(from: x.row(sample), count: x.columns)
     }
-    return Matrix(gathered)
+    return gathered
   }
 
   func gather(

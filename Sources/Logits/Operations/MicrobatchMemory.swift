@@ -71,7 +71,7 @@ struct MicrobatchMemory<Scalar: LogitScalar> {
   }
 
   /// The logits of the first samples, for some of the classes or all.
-  func logits(_ count: Int, classes: Int) -> MutableMatrix<Scalar> {
+  func logits(_ count: Int, classes: Int) -> Matrix<Scalar> {
     matrix(logits, count, classes)
   }
 
@@ -79,18 +79,18 @@ struct MicrobatchMemory<Scalar: LogitScalar> {
   var totals: ChunkTotals { ChunkTotals(doubles, rows: rows) }
 
   /// Their features, where these are gathered.
-  func features(_ count: Int) -> MutableMatrix<Scalar> {
+  func features(_ count: Int) -> Matrix<Scalar> {
     matrix(features, count, shape.features)
   }
 
   /// The gradient of those.
-  func gradient(_ count: Int) -> MutableMatrix<Scalar> {
+  func gradient(_ count: Int) -> Matrix<Scalar> {
     matrix(gradient, count, shape.features)
   }
 
   private func matrix(
     _ start: UnsafeMutablePointer<Scalar>, _ rows: Int, _ columns: Int
-  ) -> MutableMatrix<Scalar> {
-    MutableMatrix(start, rows: rows, columns: columns, rowStride: columns)
+  ) -> Matrix<Scalar> {
+    Matrix(start, rows: rows, columns: columns, rowStride: columns)
   }
 }

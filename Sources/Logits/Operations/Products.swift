@@ -4,7 +4,7 @@ import KernelTypes
 enum MatrixTask<Scalar: LogitScalar> {
   /// C = A B, C += A B, or C = A B with a row added to each row.
   case product(
-    Matrix<Scalar>, Matrix<Scalar>, MutableMatrix<Scalar>, Addend<Scalar>)
+    Matrix<Scalar>, Matrix<Scalar>, Matrix<Scalar>, Addend<Scalar>)
 
   /// The sum of each column.
   case columnSums(

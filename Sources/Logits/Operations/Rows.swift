@@ -24,7 +24,7 @@ struct Rows<Scalar: LogitScalar> {
   }
 
   /// The library's own memory.
-  init(_ matrix: MutableMatrix<Scalar>) {
+  init(_ matrix: Matrix<Scalar>) {
     start = UnsafeMutableRawPointer(matrix.start)
     format = .scalar
     shape = BatchShape(

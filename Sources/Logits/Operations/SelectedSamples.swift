@@ -1,11 +1,13 @@
 /// The samples of a batch that are not ignored.
 struct SelectedSamples {
   private let total: Int
+  private let targets: ClassTargets
   /// Their indices; `nil` if none is ignored.
   let indices: [Int]?
 
   init(_ total: Int, of targets: ClassTargets) {
     self.total = total
+    self.targets = targets
     indices =
       targets.selectedCount(of: total) == total
       ? nil : (0..<total).filter { !targets.isIgnored($0) }
@@ -18,12 +20,6 @@ struct SelectedSamples {
 
   /// The others.
   var ignored: [Int] {
-    guard let indices else { return [] }
-    var next = 0
-    return (0..<total).filter { sample in
-      guard next < indices.count, indices[next] == sample else { return true }
-      next += 1
-      return false
-    }
+    indices == nil ? [] : (0..<total).filter { targets.isIgnored($0) }
   }
 }
