@@ -67,10 +67,9 @@ extension RowKernels {
     _ row: UnsafePointer<Scalar>, _ classes: Int, maximum: Scalar,
     to output: UnsafeMutablePointer<Scalar>, prefetching distance: Int
   ) -> Double {
-    let logits = PlainLogits<Scalar>(maximum: Vector(repeating: maximum))
+    let m = Vector(repeating: maximum)
     let tail = RowTail<Scalar>(classes: classes)
-    let last = Scalar.exponential(
-      logits.centered(tail.load(row, filler: 0)))
+    let last = Scalar.exponential(tail.load(row, filler: 0) - m)
     var total = 0.0
     var sum = Vector(repeating: 0)
     sweep(classes) { offset in
@@ -81,8 +80,7 @@ extension RowKernels {
         // A row to come, most often: it is asked for while this one keeps the
         // processor busy, and its maximum comes from cache.
         vector_prefetch(row + offset.index + distance)
-        let exponential = Scalar.exponential(
-          logits.centered(offset.load(row)))
+        let exponential = Scalar.exponential(offset.load(row) - m)
         exponential.store(to: output + offset.index)
         sum += exponential
       }
