@@ -16,6 +16,20 @@ struct UndefinedCase {
     self.pyTorch = pyTorch
     self.call = call
   }
+
+  /// One that PyTorch has no such option for.
+  static func ours(_ name: String, _ call: UndefinedCall) -> Self {
+    Self(name, .nothing, call)
+  }
+
+  /// Ones that have been tried by hand.
+  static func same(_ name: String, _ call: UndefinedCall) -> Self {
+    Self(name, .same(as: nil), call)
+  }
+
+  static func other(_ name: String, _ call: UndefinedCall) -> Self {
+    Self(name, .other(nil), call)
+  }
 }
 
 /// What PyTorch gives, and the case in undefined.json that shows it; what is in
@@ -37,13 +51,6 @@ struct UndefinedCall {
     case probabilityLoss
     /// Of a function on rows.
     case result(of: String)
-
-    static let softmax = result(of: "softmax")
-    static let logSoftmax = result(of: "logSoftmax")
-    static let logSumExp = result(of: "logSumExp")
-    static let argmax = result(of: "argmax")
-    static let softmaxGradient = result(of: "softmaxGradient")
-    static let logSoftmaxGradient = result(of: "logSoftmaxGradient")
   }
 
   var quantity: Quantity
