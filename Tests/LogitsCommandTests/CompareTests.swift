@@ -68,31 +68,26 @@ import Testing
   ) {
     let divergences = zip(base, other).map(Textbook.divergence)
     let n = Double(divergences.count)
-    #expect(figures["samples"] == n)
-    #expect(
-      isNear(
-        figures["meanDivergence"], Textbook.mean(divergences), tolerance))
-    #expect(
-      isNear(
-        figures["divergenceStandardError"],
-        Textbook.standardError(divergences), tolerance))
+    let same = zip(base, other).count {
+      Textbook.argmax($0) == Textbook.argmax($1)
+    }
+    let rate = Double(same) / n
+    let error = (rate * (1 - rate) / n).squareRoot()
+    figures.expect([
+      "samples": ([n], 0),
+      "meanDivergence": ([Textbook.mean(divergences)], tolerance),
+      "divergenceStandardError": (
+        [Textbook.standardError(divergences)], tolerance
+      ),
+      "sameTopRate": ([rate], 0), "sameTopStandardError": ([error], 1e-15),
+    ])
     for (key, level) in [
       ("medianDivergence", 0.5), ("divergence90", 0.9), ("divergence95", 0.95),
       ("divergence99", 0.99), ("divergence999", 0.999),
       ("maximumDivergence", 1),
     ] {
-      #expect(
-        isNear(figures[key], quantile(divergences, level), tolerance), "\(key)")
+      figures.expect([key: ([quantile(divergences, level)], tolerance)])
     }
-    let same = zip(base, other).count {
-      Textbook.argmax($0) == Textbook.argmax($1)
-    }
-    let rate = Double(same) / n
-    #expect(figures["sameTopRate"] == rate)
-    #expect(
-      isNear(
-        figures["sameTopStandardError"], (rate * (1 - rate) / n).squareRoot(),
-        1e-15))
   }
 
   @Test(arguments: [2, 3, 20, 501], [2, 40])
@@ -149,32 +144,31 @@ import Testing
     for (name, rows) in [("base", base), ("other", other)] {
       let losses = losses(rows)
       let mean = Textbook.mean(losses)
-      #expect(isNear(figures["\(name)Loss"], mean, tolerance))
-      #expect(
-        isNear(
-          figures["\(name)LossStandardError"],
-          Textbook.standardError(losses), tolerance))
-      #expect(
-        isNear(figures["\(name)Perplexity"], exp(mean), 1e3 * tolerance))
       let right = zip(rows, targets).count { Textbook.argmax($0) == $1 }
-      #expect(
-        figures["\(name)Accuracy"] == Double(right) / Double(kept.count))
+      figures.expect([
+        "\(name)Loss": ([mean], tolerance),
+        "\(name)LossStandardError": (
+          [Textbook.standardError(losses)], tolerance
+        ),
+        "\(name)Perplexity": ([exp(mean)], 1e3 * tolerance),
+        "\(name)Accuracy": ([Double(right) / Double(kept.count)], 0),
+      ])
     }
     // The error of the paired differences is far smaller than those of the
     // losses.
     let differences = zip(losses(other), losses(base)).map { $0 - $1 }
     let mean = Textbook.mean(differences)
     let error = Textbook.standardError(differences)
-    #expect(isNear(figures["lossDifference"], mean, tolerance))
-    #expect(
-      isNear(figures["lossDifferenceStandardError"], error, tolerance))
-    #expect(error < figures["baseLossStandardError"] / 2)
     let distance = Textbook.quantile * error
-    #expect(
-      isNear(
-        figures.interval("lossDifferenceInterval"),
-        [mean - distance, mean + distance], tolerance))
-    #expect(isNear(figures["perplexityRatio"], exp(mean), 10 * tolerance))
+    figures.expect([
+      "lossDifference": ([mean], tolerance),
+      "lossDifferenceStandardError": ([error], tolerance),
+      "lossDifferenceInterval": (
+        [mean - distance, mean + distance], tolerance
+      ),
+      "perplexityRatio": ([exp(mean)], 10 * tolerance),
+    ])
+    #expect(error < figures["baseLossStandardError"] / 2)
   }
 
   @Test func text() throws {
