@@ -27,7 +27,7 @@ package enum LayerOperations<Scalar: TestScalar> {
     [.featureGradient, .weightGradient, .biasGradient]
   }
 
-  private static var products: [Layer] {
+  package static var products: [Layer] {
     [
       Layer(
         "linear", takes: [.features, .weight, .bias], writes: [.output],
