@@ -22,14 +22,14 @@ struct UndefinedCase {
     Self(name, .nothing, call)
   }
 
-  /// Ones that have been tried by hand.
-  static func same(_ name: String, _ call: UndefinedCall) -> Self {
-    Self(name, .same(as: nil), call)
-  }
+  /// One that PyTorch answers in the same way, in a case of undefined.json.
+  static func same(
+    _ name: String, as file: String? = nil, _ call: UndefinedCall
+  ) -> Self { Self(name, .same(as: file), call) }
 
-  static func other(_ name: String, _ call: UndefinedCall) -> Self {
-    Self(name, .other(nil), call)
-  }
+  static func other(
+    _ name: String, than file: String? = nil, _ call: UndefinedCall
+  ) -> Self { Self(name, .other(file), call) }
 }
 
 /// What PyTorch gives, and the case in undefined.json that shows it; what is in

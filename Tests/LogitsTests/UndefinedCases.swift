@@ -8,13 +8,13 @@ extension UndefinedCase {
     reductions("all samples ignored", "all rows ignored") {
       .mean([.common, .common], targets: [-100, -100], $0)
     } + [
-      Self(
+      .same(
         "all samples ignored, class weights, mean",
-        .same(as: "all rows ignored, weights"),
+        as: "all rows ignored, weights",
         .mean([.common, .common], targets: [-100, -100]).weights([1, 2, 3])),
-      Self(
+      .same(
         "all samples ignored, smoothing, mean",
-        .same(as: "all rows ignored, smoothing"),
+        as: "all rows ignored, smoothing",
         .mean([.common, .common], targets: [-100, -100]).smoothing(0.125)),
     ]
 
@@ -30,14 +30,14 @@ extension UndefinedCase {
     reductions("all targets have class weight 0", "weights sum to 0") {
       .mean([.common, .common], targets: [0, 0], $0).weights([0, 1, 1])
     }.dropLast() + [
-      Self(
+      .same(
         "all targets have class weight 0, smoothing, mean",
-        .same(as: "weights sum to 0, smoothing"),
+        as: "weights sum to 0, smoothing",
         .mean([.common, .common], targets: [0, 0]).weights([0, 1, 1]).smoothing(
           0.125)),
-      Self(
+      .same(
         "all class weights 0, target probabilities, no reduction",
-        .same(as: "all weights 0, probabilities"),
+        as: "all weights 0, probabilities",
         .loss(.common, targets: [0, 1, 0]).weights([0, 0, 0])),
     ]
 
@@ -72,45 +72,41 @@ extension UndefinedCase {
 
   /// Rows with infinities and NaN.
   static let infinitiesAndNaN: [UndefinedCase] = [
-    Self("−∞ alone", .same(as: "a row of -inf"), .loss(.lone)),
-    Self(
-      "−∞ alone, target probabilities",
-      .same(as: "a row of -inf, probabilities"),
+    .same("−∞ alone", as: "a row of -inf", .loss(.lone)),
+    .same(
+      "−∞ alone, target probabilities", as: "a row of -inf, probabilities",
       .loss(.lone, targets: [1, 0, 0])),
     .ours("−∞ alone, negativeInfinityRows .zero", .loss(.lone).zero),
     .ours(
       "−∞ alone, negativeInfinityRows .zero, mean with a common row",
       .mean([.lone, .common], targets: [0, 1]).zero),
-    Self(
-      "−∞ alone, ignored", .other("a row of -inf, ignored"),
+    .other(
+      "−∞ alone, ignored", than: "a row of -inf, ignored",
       .loss(.lone, target: -100)),
-    Self("−∞ at the target", .same(as: "-inf at the target"), .loss(.masked)),
-    Self(
-      "−∞ beside the target", .same(as: "-inf beside the target"),
+    .same("−∞ at the target", as: "-inf at the target", .loss(.masked)),
+    .same(
+      "−∞ beside the target", as: "-inf beside the target",
       .loss(.masked, target: 1)),
-    Self(
-      "+∞ at the target", .same(as: "+inf at the target"),
+    .same(
+      "+∞ at the target", as: "+inf at the target",
       .loss(.infinite, target: 1)),
-    Self(
-      "+∞ beside the target", .same(as: "+inf beside the target"),
-      .loss(.infinite)),
-    Self(
-      "+∞ in an ignored sample", .other("+inf, ignored"),
+    .same(
+      "+∞ beside the target", as: "+inf beside the target", .loss(.infinite)),
+    .other(
+      "+∞ in an ignored sample", than: "+inf, ignored",
       .loss(.infinite, target: -100)),
-    Self("NaN", .same(as: "NaN"), .loss(.poisoned)),
-    Self(
-      "NaN in an ignored sample", .other("NaN, ignored"),
+    .same("NaN", as: "NaN", .loss(.poisoned)),
+    .other(
+      "NaN in an ignored sample", than: "NaN, ignored",
       .loss(.poisoned, target: -100)),
-    Self(
-      "NaN in an ignored sample, smoothing",
-      .other("NaN, ignored, smoothing"),
+    .other(
+      "NaN in an ignored sample, smoothing", than: "NaN, ignored, smoothing",
       .loss(.poisoned, target: -100).smoothing(0.125)),
-    Self(
+    .other(
       "NaN in a sample that is ignored by its class",
-      .other("NaN, ignored by a class"), .loss(.poisoned).ignoring(0)),
-    Self(
-      "−∞ in an ignored sample, smoothing",
-      .same(as: "-inf, ignored, smoothing"),
+      than: "NaN, ignored by a class", .loss(.poisoned).ignoring(0)),
+    .same(
+      "−∞ in an ignored sample, smoothing", as: "-inf, ignored, smoothing",
       .loss(.masked, target: -100).smoothing(0.125)),
     .ours(
       "−∞ and +∞ with a softcap of 2",
@@ -121,11 +117,11 @@ extension UndefinedCase {
       "−∞ beside the target with a z-loss of 1",
       .loss(.masked, target: 1).zLoss(1)),
     .ours("+∞ with a z-loss of 1", .loss(.infinite).zLoss(1)),
-    Self("one class", .same(as: "one class"), .loss([3.5])),
-    Self(
-      "one class, smoothing", .same(as: "one class, smoothing"),
+    .same("one class", as: "one class", .loss([3.5])),
+    .same(
+      "one class, smoothing", as: "one class, smoothing",
       .loss([3.5]).smoothing(0.25)),
-    Self("one class, −∞", .same(as: "one class, -inf"), .loss([-.infinity])),
-    Self("one class, +∞", .same(as: "one class, +inf"), .loss([.infinity])),
+    .same("one class, −∞", as: "one class, -inf", .loss([-.infinity])),
+    .same("one class, +∞", as: "one class, +inf", .loss([.infinity])),
   ]
 }

@@ -4,93 +4,80 @@ extension UndefinedCase {
     normalizations + reductions + gradients
 
   private static let normalizations: [UndefinedCase] = [
-    .of("softmax", " of −∞ alone", .same(as: "-inf alone"), .lone),
+    .of("softmax", " of −∞ alone", as: "-inf alone", .lone),
     Self(
       "softmax of −∞ alone, negativeInfinityRows .zero", .nothing,
       .function("softmax", .lone).zero),
-    .of(
-      "softmax", " of −∞ and numbers", .same(as: "-inf and numbers"), .masked),
-    .of("softmax", " of +∞", .same(as: "+inf once"), .infinite),
-    .of("softmax", " of NaN", .same(as: "NaN once"), [2, .nan, 1]),
-    .of("softmax", " of equal logits", .same(as: "equal"), [1, 1, 1]),
+    .of("softmax", " of −∞ and numbers", as: "-inf and numbers", .masked),
+    .of("softmax", " of +∞", as: "+inf once", .infinite),
+    .of("softmax", " of NaN", as: "NaN once", [2, .nan, 1]),
+    .of("softmax", " of equal logits", as: "equal", [1, 1, 1]),
     .of(
       "softmax", ", a difference beyond the range",
-      .same(as: "a difference beyond float64"), .distant),
-    .of("logSoftmax", " of −∞ alone", .same(as: "-inf alone"), .lone),
+      as: "a difference beyond float64", .distant),
+    .of("logSoftmax", " of −∞ alone", as: "-inf alone", .lone),
     Self(
       "logSoftmax of −∞ alone, negativeInfinityRows .zero", .nothing,
       .function("logSoftmax", .lone).zero),
-    .of(
-      "logSoftmax", " of −∞ and numbers", .same(as: "-inf and numbers"),
-      .masked),
-    .of("logSoftmax", " of +∞", .same(as: "+inf once"), .infinite),
+    .of("logSoftmax", " of −∞ and numbers", as: "-inf and numbers", .masked),
+    .of("logSoftmax", " of +∞", as: "+inf once", .infinite),
     .of(
       "logSoftmax", ", a difference beyond the range",
-      .same(as: "a difference beyond float64"), .distant),
+      as: "a difference beyond float64", .distant),
   ]
 
   private static let reductions: [UndefinedCase] = [
-    .of("logSumExp", " of −∞ alone", .same(as: "-inf alone"), .lone),
+    .of("logSumExp", " of −∞ alone", as: "-inf alone", .lone),
+    .of("logSumExp", " of −∞ and numbers", as: "-inf and numbers", .masked),
+    .of("logSumExp", " of +∞", as: "+inf once", .infinite),
     .of(
-      "logSumExp", " of −∞ and numbers", .same(as: "-inf and numbers"),
-      .masked),
-    .of("logSumExp", " of +∞", .same(as: "+inf once"), .infinite),
-    .of(
-      "logSumExp", " of +∞ and −∞", .same(as: "+inf and -inf"),
+      "logSumExp", " of +∞ and −∞", as: "+inf and -inf",
       [-.infinity, .infinity, 0]),
     .of(
-      "logSumExp", " of NaN and +∞", .same(as: "NaN and +inf"),
-      [.infinity, .nan, 1]),
+      "logSumExp", " of NaN and +∞", as: "NaN and +inf", [.infinity, .nan, 1]),
     .of(
-      "logSumExp", " of NaN and −∞", .same(as: "NaN and -inf"),
+      "logSumExp", " of NaN and −∞", as: "NaN and -inf",
       [-.infinity, .nan, -.infinity]),
-    .of("argmax", " of −∞ alone", .same(as: "-inf alone"), .lone),
-    .of("argmax", " of equal logits", .same(as: "equal"), [1, 1, 1]),
+    .of("argmax", " of −∞ alone", as: "-inf alone", .lone),
+    .of("argmax", " of equal logits", as: "equal", [1, 1, 1]),
     .of(
-      "argmax", " of zeros of both signs", .same(as: "zeros of both signs"),
+      "argmax", " of zeros of both signs", as: "zeros of both signs",
       [-0.0, 0, -0.0]),
-    .of(
-      "argmax", " of two +∞", .same(as: "+inf twice"),
-      [.infinity, 0, .infinity]
-    ),
-    .of("argmax", " of two NaN", .same(as: "NaN twice"), [2, .nan, .nan]),
-    .of(
-      "argmax", " of NaN and +∞", .same(as: "NaN and +inf"),
-      [.infinity, .nan, 1]),
+    .of("argmax", " of two +∞", as: "+inf twice", [.infinity, 0, .infinity]),
+    .of("argmax", " of two NaN", as: "NaN twice", [2, .nan, .nan]),
+    .of("argmax", " of NaN and +∞", as: "NaN and +inf", [.infinity, .nan, 1]),
   ]
 
   private static let gradients: [UndefinedCase] = [
-    .of("softmaxGradient", " of probabilities 0", .same(as: nil), [0, 0, 0]),
+    .of("softmaxGradient", " of probabilities 0", [0, 0, 0]),
     .of(
-      "softmaxGradient", " of probabilities NaN", .same(as: "-inf alone"),
+      "softmaxGradient", " of probabilities NaN", as: "-inf alone",
       [.nan, .nan, .nan]),
     .of(
       "softmaxGradient", ", upstream NaN where a probability is 0",
-      .same(as: nil), [0, 0.25, 0.75], upstream: [.nan, 1, 2]),
+      [0, 0.25, 0.75], upstream: [.nan, 1, 2]),
     .of(
-      "softmaxGradient", ", upstream +∞", .same(as: nil), [0.25, 0.25, 0.5],
-      upstream: [.infinity, 1, 2]),
-    .of("logSoftmaxGradient", " of −∞ alone", .same(as: nil), .lone),
+      "softmaxGradient", ", upstream +∞",
+      [0.25, 0.25, 0.5], upstream: [.infinity, 1, 2]),
+    .of("logSoftmaxGradient", " of −∞ alone", .lone),
+    .of("logSoftmaxGradient", " of NaN", as: "-inf alone", [.nan, .nan, .nan]),
     .of(
-      "logSoftmaxGradient", " of NaN", .same(as: "-inf alone"),
-      [.nan, .nan, .nan]),
-    .of(
-      "logSoftmaxGradient", " of one NaN", .same(as: nil),
+      "logSoftmaxGradient", " of one NaN",
       [.nan, -1.38629436, -0.28768207]),
     .of(
-      "logSoftmaxGradient", ", upstream NaN", .same(as: nil),
+      "logSoftmaxGradient", ", upstream NaN",
       [-.infinity, -1.38629436, -0.28768207], upstream: [.nan, 2, 3]),
     .of(
-      "logSoftmaxGradient", ", upstream +∞", .same(as: nil),
+      "logSoftmaxGradient", ", upstream +∞",
       [-.infinity, -1.38629436, -0.28768207], upstream: [.infinity, 2, 3]),
   ]
 
   private static func of(
-    _ function: String, _ argument: String, _ pyTorch: PyTorchAnswer,
+    _ function: String, _ argument: String, as file: String? = nil,
     _ row: [Double], upstream: [Double] = [1, 2, 3]
   ) -> UndefinedCase {
-    Self(
-      function + argument, pyTorch,
+    .same(
+      function + argument, as: file,
       .function(function, row).upstream(upstream))
   }
 

@@ -1,48 +1,47 @@
 extension UndefinedCase {
   /// What targets and weights make of infinities and NaN.
   static let targetsAndWeights: [UndefinedCase] = [
-    Self(
-      "−∞ at the target, class weight 0",
-      .other("-inf at the target, weight 0"),
+    .other(
+      "−∞ at the target, class weight 0", than: "-inf at the target, weight 0",
       .loss(.masked).weights([0, 1, 1])),
     .ours(
       "−∞ at the target, sample weight 0", .loss(.masked).sampleWeights([0])),
-    Self(
-      "NaN, class weight 0", .same(as: "NaN, weight 0"),
+    .same(
+      "NaN, class weight 0", as: "NaN, weight 0",
       .loss(.poisoned).weights([0, 1, 1])),
     .ours("NaN, sample weight 0", .loss(.poisoned).sampleWeights([0])),
-    Self(
+    .other(
       "−∞ where the target probability is 0",
-      .other("-inf where the probability is 0"),
+      than: "-inf where the probability is 0",
       .loss(.masked, targets: [0, 0.75, 0.25])),
-    Self(
+    .same(
       "−∞ where the target probability is not 0",
-      .same(as: "-inf where the probability is not 0"),
+      as: "-inf where the probability is not 0",
       .loss(.masked, targets: [0.25, 0.75, 0])),
-    Self(
+    .other(
       "−∞ where the target probability is not 0, class weight 0",
-      .other("-inf where the probability is not 0, weight 0"),
+      than: "-inf where the probability is not 0, weight 0",
       .loss(.masked, targets: [0.25, 0.75, 0]).weights([0, 1, 1])),
-    Self(
-      "−∞ beside the target, smoothing", .same(as: "-inf, smoothing"),
+    .same(
+      "−∞ beside the target, smoothing", as: "-inf, smoothing",
       .loss(.masked, target: 1).smoothing(0.125)),
-    Self(
+    .other(
       "−∞ beside the target, smoothing, class weight 0",
-      .other("-inf, smoothing, weight 0"),
+      than: "-inf, smoothing, weight 0",
       .loss(.masked, target: 1).smoothing(0.125).weights([0, 1, 1])),
-    Self(
+    .same(
       "−∞ where the target probability is 0, smoothing",
-      .same(as: "-inf, smoothing, probabilities"),
+      as: "-inf, smoothing, probabilities",
       .loss(.masked, targets: [0, 0.75, 0.25]).smoothing(0.125)),
-    Self(
+    .other(
       "−∞ at the target, smoothing 1",
-      .other("-inf at the target, all smoothing"),
+      than: "-inf at the target, all smoothing",
       .secondLoss(.masked).smoothing(1)),
-    Self(
-      "target probability NaN", .same(as: "NaN probability"),
+    .same(
+      "target probability NaN", as: "NaN probability",
       .loss([0.5, 0, 1], targets: [.nan, 0.5, 0.5])),
-    Self(
-      "target probability +∞", .same(as: "inf probability"),
+    .same(
+      "target probability +∞", as: "inf probability",
       .loss([0.5, 0, 1], targets: [.infinity, 0.5, 0.5])),
     .same("negative target probability", .loss(.common, targets: [-1, 1, 1])),
     .same(
@@ -60,9 +59,9 @@ extension UndefinedCase {
   static let hugeAndEqual: [UndefinedCase] = [
     .same("all logits equal", .loss([1, 1, 1])),
     .same("all logits equal and huge", .loss([1.5e308, 1.5e308, 1.5e308])),
-    Self(
+    .same(
       "a difference beyond the range of the type",
-      .same(as: "a difference beyond float64"), .loss(.distant, target: 1)),
+      as: "a difference beyond float64", .loss(.distant, target: 1)),
     .other(
       "a difference beyond the range of the type, target probability 0",
       .loss(.distant, targets: [1, 0, 0])),
