@@ -59,25 +59,24 @@ import Testing
       let folder = try TemporaryFolder()
       let lines = TextLines(
         try output(["evaluate"] + fixture.write(to: folder)))
-      #expect(
-        lines["cross-entropy"]
-          == String(format: "%.6f nats (mean)", fixture.loss))
-      #expect(
-        lines["accuracy"] == String(format: "%.2f %%", 100 * fixture.accuracy))
-      // With at most five classes, it would always be 100 %.
-      #expect(
-        lines["top 5"]
-          == (fixture.classes > 5
-            ? String(format: "%.2f %%", 100 * fixture.topFiveAccuracy) : nil))
-      #expect(lines["top 1"] == nil)
-      #expect(
-        lines["calibration error"]
-          == String(
-            format: "%.2f %%", 100 * fixture.calibrationErrorOneInLastBin))
-      #expect(lines["Brier score"] == String(format: "%.6f", fixture.brier))
-      #expect(
-        lines["entropy"] == String(format: "%.6f nats (mean)", fixture.entropy))
-      #expect(lines["ignored"] == nil)
+      func nats(_ value: Double) -> String {
+        String(format: "%.6f nats (mean)", value)
+      }
+      func percent(_ part: Double) -> String {
+        String(format: "%.2f %%", 100 * part)
+      }
+      let calibrationError = fixture.calibrationErrorOneInLastBin
+      // With at most five classes, top 5 would always be 100 %.
+      let topFive = fixture.classes > 5 ? percent(fixture.topFiveAccuracy) : nil
+      for (name, expected) in [
+        ("cross-entropy", nats(fixture.loss)),
+        ("accuracy", percent(fixture.accuracy)), ("top 5", topFive),
+        ("top 1", nil), ("calibration error", percent(calibrationError)),
+        ("Brier score", String(format: "%.6f", fixture.brier)),
+        ("entropy", nats(fixture.entropy)), ("ignored", nil),
+      ] {
+        #expect(lines[name] == expected, "\(name)")
+      }
     }
   }
 }
