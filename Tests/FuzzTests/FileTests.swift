@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Files of any bytes, mapped: some fill their last page, behind which reads
+/// Files of any bytes, mapped: some fill their last page, after which reads
 /// crash.
 @Suite struct FileTests {
   @Test func anyFiles() throws {
@@ -100,7 +100,7 @@ import Testing
       }
       return
     }
-    // NumPy's readers take what is behind the elements, too.
+    // NumPy's readers take what is after the elements, too.
     file += Array(repeating: 0x20, count: padding)
   }
 }

@@ -26,21 +26,16 @@ import Testing
     let memory = generator.one(of: [1, 1000, 1 << 20])
     let accumulates = generator.once(in: 2)
     let gradients = LayerGradients(layer: layer, accumulates: accumulates)
-    for table in Execution.tables {
-      do {
-        if let what = try layer.outputFailure(table)
-          ?? layer.lossFailure(targets, options, memory: memory, table)
-          ?? gradients.failure(upstream: upstream, table)
-          ?? gradients.failure(targets, options, memory: memory, table)
-        {
-          return "\(what) of \(Scalar.self), \(layer.shape), \(options), "
-            + "memory \(memory), \(table)"
-        }
-      } catch {
-        return "\(error), \(table)"
+    return firstFailure { table in
+      let what =
+        try layer.outputFailure(table)
+        ?? layer.lossFailure(targets, options, memory: memory, table)
+        ?? gradients.failure(upstream: upstream, table)
+        ?? gradients.failure(targets, options, memory: memory, table)
+      return what.map {
+        "\($0) of \(Scalar.self), \(layer.shape), \(options), memory \(memory)"
       }
     }
-    return nil
   }
 }
 

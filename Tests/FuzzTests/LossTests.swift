@@ -15,16 +15,10 @@ import Testing
     _: Logit.Type, _ generator: inout SeededGenerator
   ) -> String? {
     let fuzzed = LossCase<Logit>(using: &generator)
-    for table in Execution.tables {
-      do {
-        if let what = try fuzzed.failure(table) {
-          return "\(what) of \(Logit.self), \(fuzzed.classes) classes, "
-            + "\(fuzzed.options), \(table)"
-        }
-      } catch {
-        return "\(error), \(table)"
+    return firstFailure { table in
+      try fuzzed.failure(table).map {
+        "\($0) of \(Logit.self), \(fuzzed.classes) classes, \(fuzzed.options)"
       }
     }
-    return nil
   }
 }

@@ -22,7 +22,7 @@ extension RandomNumberGenerator {
     ])
   }
 
-  /// A length around those of vectors, columns and pieces.
+  /// A length around those of vectors, columns and segments.
   mutating func classes(upTo most: Int) -> Int {
     let vectors = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048]
     let count =

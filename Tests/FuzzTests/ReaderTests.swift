@@ -5,7 +5,7 @@ import Testing
 
 /// Readers of files of any bytes: an error, or an array within the file.
 @Suite struct ReaderTests {
-  /// Headers of bytes behind which no memory is.
+  /// Headers of bytes after which no memory is.
   @Test func anyHeaders() {
     FuzzRun(kind: .headers, short: 20_000, share: 3300).run {
       let arena = Arena()
@@ -32,7 +32,7 @@ import Testing
     do throws(HeaderError) {
       let header = try NPYHeader(parsing: bytes)
       let size = header.elementType.size
-      return lies(header.shape, size, header.dataOffset, bytes.count)
+      return fits(header.shape, size, header.dataOffset, bytes.count)
         ? nil : "\(header) is beyond \(bytes.count) bytes"
     } catch {
       return isMessage(error.reason) ? nil : "the message '\(error.reason)'"
@@ -46,7 +46,7 @@ import Testing
         guard tensor.bytes.lowerBound >= 8,
           tensor.bytes.upperBound <= bytes.count,
           size.map({
-            lies(
+            fits(
               tensor.shape, $0, tensor.bytes.lowerBound,
               tensor.bytes.upperBound)
           }) ?? true
@@ -58,7 +58,7 @@ import Testing
     }
   }
 
-  private func lies(
+  private func fits(
     _ shape: [Int], _ size: Int, _ start: Int, _ end: Int
   ) -> Bool {
     var count = size

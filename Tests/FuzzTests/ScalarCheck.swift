@@ -1,3 +1,4 @@
+import Logits
 import TestSupport
 
 /// A check of cases of either type of scalars.
@@ -6,6 +7,18 @@ protocol ScalarCheck: Sendable {
   func failure<Scalar: TestScalar>(
     _: Scalar.Type, _ generator: inout SeededGenerator
   ) -> String?
+}
+
+/// What is wrong with the first table of kernels that fails.
+func firstFailure(_ failure: (Execution) throws -> String?) -> String? {
+  for table in Execution.tables {
+    do {
+      if let what = try failure(table) { return "\(what), \(table)" }
+    } catch {
+      return "\(error), \(table)"
+    }
+  }
+  return nil
 }
 
 extension ScalarCheck {

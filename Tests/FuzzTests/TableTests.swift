@@ -19,16 +19,11 @@ import Testing
       let plain = PlainRow(row)
       return (plain, spread: plain.spread(row, Logit.Scalar.self))
     }
-    for table in Execution.tables {
-      do {
-        if let what = try failure(fuzzed, exact, table) {
-          return "\(what) of \(Logit.self), \(fuzzed.classes) classes, \(table)"
-        }
-      } catch {
-        return "\(error), \(table)"
+    return firstFailure { table in
+      try failure(fuzzed, exact, table).map {
+        "\($0) of \(Logit.self), \(fuzzed.classes) classes"
       }
     }
-    return nil
   }
 
   private func failure<Logit: TestLogit>(

@@ -1,4 +1,5 @@
 import CLogits
+import Logits
 import TestSupport
 import Testing
 
@@ -19,61 +20,51 @@ import Testing
     targets = (0..<Self.samples).map { $0 * 7 % Self.classes }
   }
 
-  private func check(
-    _ halves: CFunctions<UInt16, Float>, _ bits: [UInt16]
-  ) {
-    let (n, c) = (Self.samples, Self.classes)
-    for (ofHalves, ofFloats) in [
-      (halves.softmax, Float.c.softmax),
-      (halves.logSoftmax, Float.c.logSoftmax),
-    ] {
-      var (found, expected) = (floats, floats)
-      #expect(Outcome(ofHalves(bits, n, c, &found)) == .ok)
-      #expect(Outcome(ofFloats(floats, n, c, &expected)) == .ok)
-      #expect(found == expected)
-    }
-    var (classes, expectedClasses) = (targets, targets)
-    #expect(Outcome(halves.argmax(bits, n, c, &classes)) == .ok)
-    #expect(Outcome(Float.c.argmax(floats, n, c, &expectedClasses)) == .ok)
-    #expect(classes == expectedClasses)
-
+  /// What a function writes: its output or gradient, and the losses.
+  private func results<Logit>(
+    of function: CFunction, _ element: CElement, _ logits: [Logit]
+  ) throws -> ArraySlice<UInt64> {
     var options = logits_options.zeros
     options.label_smoothing = 0.1
     options.reduction = CInt(LOGITS_REDUCTION_NONE.rawValue)
-    var losses = [Double](repeating: 0, count: Int(n))
-    var expectedLosses = losses
-    #expect(
-      Outcome(halves.crossEntropy(bits, targets, n, c, &options, &losses))
-        == .ok)
-    #expect(
-      Outcome(
-        Float.c.crossEntropy(floats, targets, n, c, &options, &expectedLosses))
-        == .ok)
-    #expect(losses == expectedLosses)
-    var (slopes, expectedSlopes) = (floats, floats)
-    #expect(
-      Outcome(halves.gradient(bits, targets, n, c, &options, &slopes, &losses))
-        == .ok)
-    #expect(
-      Outcome(
-        Float.c.gradient(
-          floats, targets, n, c, &options, &expectedSlopes, &expectedLosses))
-        == .ok)
-    #expect(slopes == expectedSlopes)
-    #expect(losses == expectedLosses)
-
-    #expect(
-      Outcome(halves.crossEntropy(nil, targets, n, c, nil, &losses)).status
-        == 1)
+    // Each buffer is as large as if every logit had 8 bytes.
+    var memory = [UInt64](repeating: 7, count: 4 * floats.count)
+    try memory.withUnsafeMutableBytes { memory in
+      let start = try #require(memory.baseAddress)
+      var arguments = CArguments(samples: Self.samples, classes: Self.classes)
+      let roles: [LogitsError.Buffer] = [.logits, .targets, .output, .losses]
+      for (i, role) in roles.enumerated() {
+        arguments.buffers[role] = start + 8 * floats.count * i
+      }
+      arguments.buffers[.gradient] = arguments.buffers[.output]
+      logits.withUnsafeBytes { memory.copyBytes(from: $0) }
+      targets.withUnsafeBytes {
+        memory[(8 * floats.count)...].copyBytes(from: $0)
+      }
+      withUnsafePointer(to: &options) {
+        arguments.options = $0
+        #expect(Outcome(function.call(element, arguments)) == .ok)
+        arguments.buffers[.logits] = nil
+        #expect(Outcome(function.call(element, arguments)).status == 1)
+      }
+    }
+    return memory[(2 * floats.count)...]
   }
 
-  @Test func bfloat16() {
-    check(.bfloat16, floats.map { UInt16($0.bitPattern >> 16) })
+  private func check(_ element: CElement, _ bits: [UInt16]) throws {
+    for function in CFunction.allCases where !function.signature.isLinear {
+      let expected = try results(of: function, .float, floats)
+      #expect(try results(of: function, element, bits) == expected)
+    }
+  }
+
+  @Test func bfloat16() throws {
+    try check(.bfloat16, floats.map { UInt16($0.bitPattern >> 16) })
   }
 
   #if !(os(macOS) && arch(x86_64))
-  @Test func float16() {
-    check(.float16, floats.map { Float16($0).bitPattern })
+  @Test func float16() throws {
+    try check(.float16, floats.map { Float16($0).bitPattern })
   }
   #endif
 }

@@ -8,16 +8,10 @@ import Testing
 
   private func loss(_ options: logits_options?) -> (Outcome, Double) {
     var loss = 7.0
-    guard var options else {
-      return (
-        Outcome(logits_cross_entropy_f64(logits, targets, 2, 3, nil, &loss)),
-        loss
-      )
-    }
-    return (
-      Outcome(logits_cross_entropy_f64(logits, targets, 2, 3, &options, &loss)),
-      loss
-    )
+    let options = options.map { [$0] }
+    let status = logits_cross_entropy_f64(
+      logits, targets, 2, 3, options, &loss)
+    return (Outcome(status), loss)
   }
 
   private func expect(
@@ -80,14 +74,12 @@ import Testing
   }
 
   @Test func ranges() {
-    expect(
-      LOGITS_ERROR_OPTION,
-      "reduction must be 0 (mean), 1 (sum) or 2 (none), not 3"
-    ) { $0.reduction = 3 }
-    expect(
-      LOGITS_ERROR_OPTION,
-      "reduction must be 0 (mean), 1 (sum) or 2 (none), not -1"
-    ) { $0.reduction = -1 }
+    for reduction in [3, -1] as [CInt] {
+      expect(
+        LOGITS_ERROR_OPTION,
+        "reduction must be 0 (mean), 1 (sum) or 2 (none), not \(reduction)"
+      ) { $0.reduction = reduction }
+    }
     expect(
       LOGITS_ERROR_OPTION, "label smoothing must be from 0 to 1, not 1.5"
     ) { $0.label_smoothing = 1.5 }
@@ -104,12 +96,11 @@ import Testing
     expect(LOGITS_ERROR_OPTION, "divisor must be finite, 0 or more, not -2.0") {
       $0.divisor = -2
     }
-    expect(
-      LOGITS_ERROR_SHAPE, "a row stride of 2 is less than 3 classes"
-    ) { $0.row_stride = 2 }
-    expect(
-      LOGITS_ERROR_SHAPE, "a row stride of -3 is less than 3 classes"
-    ) { $0.row_stride = -3 }
+    for stride in [2, -3] as [Int64] {
+      expect(
+        LOGITS_ERROR_SHAPE, "a row stride of \(stride) is less than 3 classes"
+      ) { $0.row_stride = stride }
+    }
   }
 
   @Test func classWeights() {

@@ -1,68 +1,81 @@
 import CLogits
+import Logits
+import TestSupport
 import Testing
 
 /// Buffers that share memory although they must not.
 @Suite struct OverlapTests {
-  private func overlap(_ first: String, _ second: String) -> Outcome {
-    Outcome(LOGITS_ERROR_OVERLAP, "\(first) and \(second) overlap")
-  }
-
-  @Test func rows() throws {
-    var memory = [Double](repeating: 1, count: 20)
-    try memory.withUnsafeMutableBufferPointer { memory in
-      let start = try #require(memory.baseAddress)
-      for offset in [1, 5] {
-        #expect(
-          Outcome(logits_softmax_f64(start, 2, 3, start + offset))
-            == overlap("output", "logits"))
+  /// Every result with every other buffer of every function, from just after it
+  /// to just before it, an element at a time.
+  @Test(arguments: CFunction.allCases, CElement.allCases)
+  func everyPairOfBuffers(_ function: CFunction, _ element: CElement) throws {
+    // Layers are in float and double alone.
+    guard !function.signature.isLinear || !element.isHalf else { return }
+    var options = logits_options.zeros
+    for reduction in [LOGITS_REDUCTION_MEAN, LOGITS_REDUCTION_NONE] {
+      options.reduction = CInt(reduction.rawValue)
+      let layout = Layout(
+        function: function, element: element, reduces: options.reduction == 0)
+      try withUnsafePointer(to: options) { options in
+        let buffers = function.signature.buffers
+        for result in buffers where result.isWritten {
+          for other in buffers where other.role != result.role {
+            try check(layout, result, other, options)
+          }
+        }
       }
-      var loss = 7.0
-      #expect(
-        Outcome(
-          logits_cross_entropy_gradient_f64(
-            start, [0, 0], 2, 3, nil, start + 2, &loss))
-          == overlap("gradient", "logits"))
-      #expect(loss == 7)
-      #expect(memory.allSatisfy { $0 == 1 })
-      // Neighbours do not overlap.
-      #expect(logits_softmax_f64(start, 2, 3, start + 6) == 0)
     }
   }
 
-  /// The losses of float are written as doubles: all of their memory counts.
-  @Test func losses() throws {
-    var memory = [Double](repeating: 0, count: 20)
-    var none = logits_options.zeros
-    none.reduction = CInt(LOGITS_REDUCTION_NONE.rawValue)
-    try memory.withUnsafeMutableBytes { bytes in
-      let start = try #require(bytes.baseAddress)
-      let losses = start.assumingMemoryBound(to: Double.self)
-      // Four losses of 8 bytes reach to here.
-      let shared = (start + 24).assumingMemoryBound(to: Float.self)
-      let targets = (start + 24).assumingMemoryBound(to: Int64.self)
-      let logits = [Float](repeating: 0, count: 8)
-      let zeros: [Int64] = [0, 0, 0, 0]
-      #expect(
-        Outcome(logits_cross_entropy_f32(shared, zeros, 4, 2, &none, losses))
-          == overlap("losses", "logits"))
-      #expect(
-        Outcome(logits_cross_entropy_f32(logits, targets, 4, 2, &none, losses))
-          == overlap("losses", "targets"))
-      #expect(
-        Outcome(
-          logits_cross_entropy_gradient_f32(
-            logits, zeros, 4, 2, &none, shared, losses))
-          == overlap("losses", "gradient"))
-      // One loss does not reach as far.
-      #expect(
-        logits_cross_entropy_f32(shared, zeros, 4, 2, nil, losses) == 0)
-      let gradient = start.assumingMemoryBound(to: Float.self)
-      #expect(
-        Outcome(
-          logits_cross_entropy_gradient_f32(
-            logits, zeros, 4, 2, nil, gradient, losses))
-          == overlap("losses", "gradient"))
+  private func check(
+    _ layout: Layout, _ result: CFunction.CBuffer,
+    _ other: CFunction.CBuffer, _ options: UnsafePointer<logits_options>
+  ) throws {
+    let function = layout.function
+    let (size, otherSize) = (layout.size(result), layout.size(other))
+    let step = layout.elementSize(other)
+    for offset in stride(from: -otherSize, through: size, by: step) {
+      // Zeros are targets and logits.
+      var memory = [UInt64](repeating: 0, count: 300)
+      try memory.withUnsafeMutableBytes { bytes in
+        let start = try #require(bytes.baseAddress) + 400
+        var arguments = CArguments(samples: 2, classes: 4)
+        arguments.features = 2
+        arguments.options = options
+        for (i, buffer) in function.signature.buffers.enumerated() {
+          arguments.buffers[buffer.role] = start + 400 + 100 * i / 8 * 8
+        }
+        arguments.buffers[result.role] = start
+        arguments.buffers[other.role] = start + offset
+        let outcome = Outcome(function.call(layout.element, arguments))
+        let name: Comment = "\(layout), \(result), \(other), \(offset)"
+        let isInPlace = offset == 0 && layout.mayBeInPlace(result, other)
+        if -otherSize < offset, offset < size, !isInPlace {
+          #expect(outcome == overlap(result, other), name)
+          #expect(bytes.allSatisfy { $0 == 0 }, name)
+        } else {
+          // Neighbours do not overlap.
+          #expect(outcome == .ok, name)
+          let isWritten = isInPlace || other.isWritten
+          let neighbour = bytes[(400 + offset)...].prefix(otherSize)
+          #expect(isWritten || neighbour.allSatisfy { $0 == 0 }, name)
+        }
+      }
     }
+  }
+
+  /// Of two results, the one that comes later is named first.
+  private func overlap(
+    _ result: CFunction.CBuffer, _ other: CFunction.CBuffer
+  ) -> Outcome {
+    let results: [LogitsError.Buffer] = [
+      .losses, .gradient, .biasGradient, .weightGradient, .featureGradient,
+    ]
+    var roles = [result.role, other.role]
+    if other.isWritten { roles = results.filter(roles.contains) }
+    return Outcome(
+      LOGITS_ERROR_OVERLAP,
+      "\(roles[0].rawValue) and \(roles[1].rawValue) overlap")
   }
 
   /// Without samples the rows have no memory, wherever they point.
@@ -83,16 +96,39 @@ import Testing
     #expect(memory[1...] == [7, 7, 7])
   }
 
-  @Test func predictions() throws {
-    var memory = [Int64](repeating: 0, count: 8)
-    try memory.withUnsafeMutableBytes { bytes in
-      let start = try #require(bytes.baseAddress)
-      #expect(
-        Outcome(
-          logits_argmax_f32(
-            (start + 12).assumingMemoryBound(to: Float.self), 2, 3,
-            start.assumingMemoryBound(to: Int64.self)))
-          == overlap("output", "logits"))
+  /// The sizes of buffers for two samples of two features and four classes.
+  private struct Layout {
+    let function: CFunction
+    let element: CElement
+    /// Whether there is one loss.
+    let reduces: Bool
+
+    func elementSize(_ buffer: CFunction.CBuffer) -> Int {
+      switch buffer.role {
+      case .targets, .losses: 8
+      case .output where function == .argmax: 8
+      default: buffer.isWritten ? element.wideSize : element.size
+      }
+    }
+
+    func size(_ buffer: CFunction.CBuffer) -> Int {
+      let count =
+        switch buffer.role {
+        case .targets: 2
+        case .losses: reduces ? 1 : 2
+        case .output where function == .argmax: 2
+        case .features, .featureGradient, .bias, .biasGradient: 4
+        default: 8
+        }
+      return count * elementSize(buffer)
+    }
+
+    /// Whether a result may be where the input is.
+    func mayBeInPlace(
+      _ result: CFunction.CBuffer, _ input: CFunction.CBuffer
+    ) -> Bool {
+      input.role == .logits && [.output, .gradient].contains(result.role)
+        && elementSize(result) == elementSize(input) && function != .argmax
     }
   }
 }

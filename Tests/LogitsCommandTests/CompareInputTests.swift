@@ -142,40 +142,34 @@ import Testing
   @Test func mismatches() throws {
     let folder = try TemporaryFolder()
     let base = try folder.write("a.npy", "<f8", [20, 3], values)
-    let wide = try folder.write(
-      "b.npy", "<f4", [3, 20], values.map(Float.init))
-    let few = try folder.write("c.npy", "<f8", [19, 3], values)
-    let integers = try folder.write(
-      "d.npy", "<i8", [20, 3], values.map(Int.init))
+    func refuse(
+      _ path: String, _ message: String, among arguments: [String]
+    ) throws {
+      try expectFailure(["compare"] + arguments, "\(path): \(message)")
+    }
+    func refuse(other path: String, _ message: String) throws {
+      try refuse(path, message, among: [base, path])
+    }
+    try refuse(
+      other: folder.write("b.npy", "<f4", [3, 20], values.map(Float.init)),
+      "logits have shape [3, 20], not [20, 3] as in \(base)")
+    try refuse(
+      other: folder.write("c.npy", "<f8", [19, 3], values),
+      "logits have shape [19, 3], not [20, 3] as in \(base)")
+    try refuse(
+      other: folder.write("d.npy", "<i8", [20, 3], values.map(Int.init)),
+      "logits have type '<i8'; expected a floating-point type")
     let flat = try folder.write("e.npy", "<f8", [60], values)
-    let labels = try folder.write(
-      "y.npy", "|u1", [19], [UInt8](repeating: 3, count: 19))
-    let outside = try folder.write(
-      "z.npy", "|u1", [20], [UInt8](repeating: 3, count: 20))
-    for (arguments, message) in [
-      (
-        [base, wide],
-        "\(wide): logits have shape [3, 20], not [20, 3] as in \(base)"
-      ),
-      (
-        [base, few],
-        "\(few): logits have shape [19, 3], not [20, 3] as in \(base)"
-      ),
-      (
-        [base, integers],
-        "\(integers): logits have type '<i8'; expected a floating-point type"
-      ),
-      (
-        [flat, base],
-        "\(flat): logits have shape [60]; expected [samples, classes]"
-      ),
-      ([base, base, labels], "\(labels): 19 labels for 20 samples in \(base)"),
-      (
-        [base, base, outside],
-        "\(outside): row 0: label 3 is not a class from 0 to 2"
-      ),
+    try refuse(
+      flat, "logits have shape [60]; expected [samples, classes]",
+      among: [flat, base])
+    for (samples, message) in [
+      (19, "19 labels for 20 samples in \(base)"),
+      (20, "row 0: label 3 is not a class from 0 to 2"),
     ] {
-      try expectFailure(["compare"] + arguments, message)
+      let labels = try folder.write(
+        "y.npy", "|u1", [samples], [UInt8](repeating: 3, count: samples))
+      try refuse(labels, message, among: [base, base, labels])
     }
     let run = try CommandRun("compare", base)
     #expect(run.status == 64)

@@ -68,31 +68,26 @@ import Testing
   ) {
     let divergences = zip(base, other).map(Textbook.divergence)
     let n = Double(divergences.count)
-    #expect(figures["samples"] == n)
-    #expect(
-      isNear(
-        figures["meanDivergence"], Textbook.mean(divergences), tolerance))
-    #expect(
-      isNear(
-        figures["divergenceStandardError"],
-        Textbook.standardError(divergences), tolerance))
+    let same = zip(base, other).count {
+      Textbook.argmax($0) == Textbook.argmax($1)
+    }
+    let rate = Double(same) / n
+    let error = (rate * (1 - rate) / n).squareRoot()
+    figures.expect([
+      "samples": ([n], 0),
+      "meanDivergence": ([Textbook.mean(divergences)], tolerance),
+      "divergenceStandardError": (
+        [Textbook.standardError(divergences)], tolerance
+      ),
+      "sameTopRate": ([rate], 0), "sameTopStandardError": ([error], 1e-15),
+    ])
     for (key, level) in [
       ("medianDivergence", 0.5), ("divergence90", 0.9), ("divergence95", 0.95),
       ("divergence99", 0.99), ("divergence999", 0.999),
       ("maximumDivergence", 1),
     ] {
-      #expect(
-        isNear(figures[key], quantile(divergences, level), tolerance), "\(key)")
+      figures.expect([key: ([quantile(divergences, level)], tolerance)])
     }
-    let same = zip(base, other).count {
-      Textbook.argmax($0) == Textbook.argmax($1)
-    }
-    let rate = Double(same) / n
-    #expect(figures["sameTopRate"] == rate)
-    #expect(
-      isNear(
-        figures["sameTopStandardError"], (rate * (1 - rate) / n).squareRoot(),
-        1e-15))
   }
 
   @Test(arguments: [2, 3, 20, 501], [2, 40])
@@ -149,32 +144,31 @@ import Testing
     for (name, rows) in [("base", base), ("other", other)] {
       let losses = losses(rows)
       let mean = Textbook.mean(losses)
-      #expect(isNear(figures["\(name)Loss"], mean, tolerance))
-      #expect(
-        isNear(
-          figures["\(name)LossStandardError"],
-          Textbook.standardError(losses), tolerance))
-      #expect(
-        isNear(figures["\(name)Perplexity"], exp(mean), 1e3 * tolerance))
       let right = zip(rows, targets).count { Textbook.argmax($0) == $1 }
-      #expect(
-        figures["\(name)Accuracy"] == Double(right) / Double(kept.count))
+      figures.expect([
+        "\(name)Loss": ([mean], tolerance),
+        "\(name)LossStandardError": (
+          [Textbook.standardError(losses)], tolerance
+        ),
+        "\(name)Perplexity": ([exp(mean)], 1e3 * tolerance),
+        "\(name)Accuracy": ([Double(right) / Double(kept.count)], 0),
+      ])
     }
     // The error of the paired differences is far smaller than those of the
     // losses.
     let differences = zip(losses(other), losses(base)).map { $0 - $1 }
     let mean = Textbook.mean(differences)
     let error = Textbook.standardError(differences)
-    #expect(isNear(figures["lossDifference"], mean, tolerance))
-    #expect(
-      isNear(figures["lossDifferenceStandardError"], error, tolerance))
-    #expect(error < figures["baseLossStandardError"] / 2)
     let distance = Textbook.quantile * error
-    #expect(
-      isNear(
-        figures.interval("lossDifferenceInterval"),
-        [mean - distance, mean + distance], tolerance))
-    #expect(isNear(figures["perplexityRatio"], exp(mean), 10 * tolerance))
+    figures.expect([
+      "lossDifference": ([mean], tolerance),
+      "lossDifferenceStandardError": ([error], tolerance),
+      "lossDifferenceInterval": (
+        [mean - distance, mean + distance], tolerance
+      ),
+      "perplexityRatio": ([exp(mean)], 10 * tolerance),
+    ])
+    #expect(error < figures["baseLossStandardError"] / 2)
   }
 
   @Test func text() throws {
@@ -189,32 +183,35 @@ import Testing
     let labels = try folder.write("y.npy", "|u1", [3], [0, 1, 1] as [UInt8])
     let plain = TextLines(try output(["compare"] + files))
     let labelled = TextLines(try output(["compare"] + files + [labels]))
+    let median = String(format: "%.4g", divergence)
     for lines in [plain, labelled] {
-      #expect(lines["samples"] == "3")
-      #expect(lines["classes"] == "2")
       // Two of three: the standard error is a third of one.
-      #expect(
-        lines["divergence"]
-          == String(
-            format: "%.4g nats (mean KL), standard error %.4g",
-            divergence * 2 / 3, divergence / 3))
-      #expect(lines["median"] == String(format: "%.4g", divergence))
-      #expect(lines["maximum"] == lines["median"])
-      #expect(lines["99.9 %"] == lines["median"])
-      #expect(lines["same top"] == "33.33 %, standard error 27.22 %")
+      let mean = String(
+        format: "%.4g nats (mean KL), standard error %.4g",
+        divergence * 2 / 3, divergence / 3)
+      for (name, expected) in [
+        ("samples", "3"), ("classes", "2"), ("divergence", mean),
+        ("median", median), ("maximum", median), ("99.9 %", median),
+        ("same top", "33.33 %, standard error 27.22 %"),
+      ] {
+        #expect(lines[name] == expected, "\(name)")
+      }
     }
     #expect(plain["difference"] == nil)
     #expect(plain["accuracy, base"] == nil)
-    #expect(
-      labelled["cross-entropy, base"]
-        == "0.693147 nats (mean), standard error 0.000000")
-    #expect(labelled["perplexity, base"] == "2.000000")
-    #expect(labelled["accuracy, base"] == "33.33 %")
-    #expect(labelled["accuracy, other"] == "33.33 %")
     // Losses of log 4, log 2 and log 4/3: their product is 32/3.
-    #expect(
-      labelled["perplexity, other"] == String(format: "%.6f", cbrt(32.0 / 3)))
-    #expect(
-      labelled["perplexity ratio"] == String(format: "%.6f", cbrt(4.0 / 3)))
+    let (other, ratio) = (cbrt(32.0 / 3), cbrt(4.0 / 3))
+    for (name, expected) in [
+      (
+        "cross-entropy, base",
+        "0.693147 nats (mean), standard error 0.000000"
+      ),
+      ("perplexity, base", "2.000000"), ("accuracy, base", "33.33 %"),
+      ("accuracy, other", "33.33 %"),
+      ("perplexity, other", String(format: "%.6f", other)),
+      ("perplexity ratio", String(format: "%.6f", ratio)),
+    ] {
+      #expect(labelled[name] == expected, "\(name)")
+    }
   }
 }

@@ -81,29 +81,26 @@ import Testing
     let unlike = try Figures(
       "evaluate", [logits, labels, "--tensor", "other"] + names.suffix(2))
     #expect(unlike.exact != expected)
-    for (arguments, message) in [
-      (
-        [logits, plain[1]],
-        "\(logits): has 2 tensors; choose one of: 'other', 'logits'"
-      ),
-      (
-        [plain[0], labels],
-        "\(labels): has 2 tensors; choose one of: 'labels', 'zeros'"
-      ),
-      (
-        [logits, plain[1], "--tensor", "x"],
-        "\(logits): has no tensor 'x'; it has 'other', 'logits'"
-      ),
-      (
-        plain + ["--tensor", "x"],
-        "\(plain[0]): is an NPY file, which has no tensor 'x'"
-      ),
-      (
-        plain + ["--labels-tensor", "y"],
-        "\(plain[1]): is an NPY file, which has no tensor 'y'"
-      ),
+    func refuse(
+      _ path: String, _ message: String, among arguments: [String]
+    ) throws {
+      try expectFailure(["evaluate"] + arguments, "\(path): \(message)")
+    }
+    try refuse(
+      logits, "has 2 tensors; choose one of: 'other', 'logits'",
+      among: [logits, plain[1]])
+    try refuse(
+      labels, "has 2 tensors; choose one of: 'labels', 'zeros'",
+      among: [plain[0], labels])
+    try refuse(
+      logits, "has no tensor 'x'; it has 'other', 'logits'",
+      among: [logits, plain[1], "--tensor", "x"])
+    for (option, path) in [
+      ("--tensor", plain[0]), ("--labels-tensor", plain[1]),
     ] {
-      try expectFailure(["evaluate"] + arguments, message)
+      try refuse(
+        path, "is an NPY file, which has no tensor 'x'",
+        among: plain + [option, "x"])
     }
   }
 

@@ -68,22 +68,20 @@ import Testing
     ]
     let option = index == -100 ? [] : ["--ignore-index=\(index)"]
     let figures = try Figures("evaluate", files + option)
-    #expect(figures["samples"] == Double(kept.count))
-    #expect(figures["ignoredSamples"] == Double(ignored))
     let losses = kept.map { fixture.losses[$0] }
-    #expect(isNear(figures["loss"], Textbook.mean(losses), tolerance))
-    #expect(
-      isNear(
-        figures["lossStandardError"], Textbook.standardError(losses), tolerance)
-    )
     let right = kept.count { fixture.ranks[$0] == 0 }
-    #expect(figures["accuracy"] == Double(right) / Double(kept.count))
-    for (key, values) in [
-      ("meanEntropy", fixture.entropies), ("brier", fixture.briers),
-    ] {
-      let mean = Textbook.mean(kept.map { values[$0] })
-      #expect(isNear(figures[key], mean, tolerance))
+    func mean(_ values: [Double]) -> Double {
+      Textbook.mean(kept.map { values[$0] })
     }
+    figures.expect([
+      "samples": ([Double(kept.count)], 0),
+      "ignoredSamples": ([Double(ignored)], 0),
+      "loss": ([Textbook.mean(losses)], tolerance),
+      "lossStandardError": ([Textbook.standardError(losses)], tolerance),
+      "accuracy": ([Double(right) / Double(kept.count)], 0),
+      "meanEntropy": ([mean(fixture.entropies)], tolerance),
+      "brier": ([mean(fixture.briers)], tolerance),
+    ])
     let lines = TextLines(try output(["evaluate"] + files + option))
     #expect(lines["ignored"] == "\(ignored)")
     #expect(lines["samples"] == "\(kept.count)")
@@ -129,18 +127,19 @@ import Testing
       let ofSamples = fixture.targets.map { weights[$0] }
       let sum = ofSamples.reduce(0, +)
       let loss = losses.reduce(0, +) / sum
-      #expect(isNear(figures["loss"], loss, tolerance * (1 + loss)))
       // The standard error of a ratio of sums (Cochran 1977, 6.4).
       let n = Double(fixture.samples)
       let squares = zip(losses, ofSamples).reduce(0) {
         $0 + ($1.0 - loss * $1.1) * ($1.0 - loss * $1.1)
       }
       let error = (n / (n - 1) * squares).squareRoot() / sum
-      #expect(isNear(figures["lossStandardError"], error, 100 * tolerance))
       let entropies = logs.map { $0.reduce(0) { $0 - exp($1) * $1 } }
-      #expect(
-        isNear(figures["meanEntropy"], Textbook.mean(entropies), tolerance))
-      #expect(isNear(figures["accuracy"], fixture.accuracy, 1e-15))
+      figures.expect([
+        "loss": ([loss], tolerance * (1 + loss)),
+        "lossStandardError": ([error], 100 * tolerance),
+        "meanEntropy": ([Textbook.mean(entropies)], tolerance),
+        "accuracy": ([fixture.accuracy], 1e-15),
+      ])
     }
     check(
       weights.map { _ in 1 }, try Figures("evaluate", files + options))
@@ -161,10 +160,10 @@ import Testing
       try expectFailure(
         ["evaluate"] + files + ["--class-weights", path], message)
     }
-    let few = try folder.write("few.npy", "<f8", [9], ones)
-    try refuse(few, "\(few): class weights have shape [9], not [10]")
-    let row = try folder.write("row.npy", "<f8", [1, 10], ones)
-    try refuse(row, "\(row): class weights have shape [1, 10], not [10]")
+    for shape in [[9], [1, 10]] {
+      let path = try folder.write("shape.npy", "<f8", shape, ones)
+      try refuse(path, "\(path): class weights have shape \(shape), not [10]")
+    }
     let integers = try folder.write("i.npy", "<i8", [10], ones.map(Int.init))
     try refuse(
       integers,

@@ -91,67 +91,54 @@ import Testing
     let floats: [Float] = [1, 2, 3, 4, 5, 6]
     let logits = try folder.write("x.npy", "<f4", [2, 3], floats)
     let labels = try folder.write("y.npy", "<i8", [2], [0, 1])
-    let text = try folder.write("text.npy", bytes: Array("not an array".utf8))
-    let truncated = try folder.write("cut.npy", "<f4", [3, 3], floats)
-    let fortran = try folder.write(
-      "f.npy", "<f4", [2, 3], floats, fortran: true)
-    let flat = try folder.write("flat.npy", "<f4", [6], floats)
-    let noClasses = try folder.write("none.npy", "<f4", [2, 0], [] as [Float])
-    let integers = try folder.write(
-      "int.npy", "<i4", [2, 3], floats.map(Int32.init))
-    let many = try folder.write("many.npy", "<i8", [3], [0, 1, 2])
-    let floatLabels = try folder.write("fl.npy", "<f4", [2], floats)
-    let square = try folder.write("square.npy", "<i8", [2, 1], [0, 1])
-    let outside = try folder.write("out.npy", "<i8", [2], [0, 3])
-    let negative = try folder.write("neg.npy", "|i1", [2], [0, -1] as [Int8])
-
-    let missing = folder.path("missing.npy")
-    let root = folder.path("")
-    for (logits, labels, message) in [
-      (
-        missing, labels,
-        "\(missing): cannot be opened: No such file or directory"
-      ),
-      (root, labels, "\(root): has no .safetensors files"),
-      (text, labels, "\(text): is not an NPY file"),
-      (
-        truncated, labels,
-        "\(truncated): is truncated: 24 bytes of elements instead of 36"
-      ),
-      (fortran, labels, "\(fortran): is in Fortran order; save it in C order"),
-      (
-        flat, labels,
-        "\(flat): logits have shape [6]; expected [samples, classes]"
-      ),
-      (noClasses, labels, "\(noClasses): logits have no classes"),
-      (
-        integers, labels,
-        "\(integers): logits have type '<i4'; expected a floating-point type"
-      ),
-      (
-        logits, logits,
-        "\(logits): labels have shape [2, 3]; expected one axis"
-      ),
-      (logits, flat, "\(flat): 6 labels for 2 samples in \(logits)"),
-      (logits, many, "\(many): 3 labels for 2 samples in \(logits)"),
-      (
-        logits, square,
-        "\(square): labels have shape [2, 1]; expected one axis"
-      ),
-      (
-        logits, floatLabels,
-        "\(floatLabels): labels have type '<f4'; expected an integer type"
-      ),
-      (
-        logits, outside, "\(outside): row 1: label 3 is not a class from 0 to 2"
-      ),
-      (
-        logits, negative,
-        "\(negative): row 1: label -1 is not a class from 0 to 2"
-      ),
-    ] {
-      try expectFailure(["evaluate", logits, labels], message)
+    func refuse(logits path: String, _ message: String) throws {
+      try expectFailure(["evaluate", path, labels], "\(path): \(message)")
     }
+    try refuse(
+      logits: folder.path("missing.npy"),
+      "cannot be opened: No such file or directory")
+    try refuse(logits: folder.path(""), "has no .safetensors files")
+    try refuse(
+      logits: folder.write("text.npy", bytes: Array("not an array".utf8)),
+      "is not an NPY file")
+    try refuse(
+      logits: folder.write("cut.npy", "<f4", [3, 3], floats),
+      "is truncated: 24 bytes of elements instead of 36")
+    try refuse(
+      logits: folder.write("f.npy", "<f4", [2, 3], floats, fortran: true),
+      "is in Fortran order; save it in C order")
+    try refuse(
+      logits: folder.write("flat.npy", "<f4", [6], floats),
+      "logits have shape [6]; expected [samples, classes]")
+    try refuse(
+      logits: folder.write("none.npy", "<f4", [2, 0], [] as [Float]),
+      "logits have no classes")
+    try refuse(
+      logits: folder.write("int.npy", "<i4", [2, 3], floats.map(Int32.init)),
+      "logits have type '<i4'; expected a floating-point type")
+
+    func refuse(labels path: String, _ message: String) throws {
+      try expectFailure(["evaluate", logits, path], "\(path): \(message)")
+    }
+    try refuse(
+      labels: logits, "labels have shape [2, 3]; expected one axis")
+    try refuse(
+      labels: folder.path("flat.npy"), "6 labels for 2 samples in \(logits)")
+    try refuse(
+      labels: folder.write("many.npy", "<i8", [3], [0, 1, 2]),
+      "3 labels for 2 samples in \(logits)")
+    try refuse(
+      labels: folder.write("square.npy", "<i8", [2, 1], [0, 1]),
+      "labels have shape [2, 1]; expected one axis")
+    try refuse(
+      labels: folder.write("fl.npy", "<f4", [2], floats),
+      "labels have type '<f4'; expected an integer type")
+    try refuse(
+      labels: folder.write("out.npy", "<i8", [2], [0, 3]),
+      "row 1: label 3 is not a class from 0 to 2")
+    try refuse(
+      labels: folder.write("neg.npy", "|i1", [2], [0, -1] as [Int8]),
+      "row 1: label -1 is not a class from 0 to 2")
   }
 
   @Test func usageErrors() throws {

@@ -57,6 +57,19 @@ struct Figures: Decodable {
     if case .list(let list) = values[key] { list } else { [] }
   }
 
+  /// Expects these figures, each a number or an interval.
+  func expect(
+    _ expected: [String: ([Double], tolerance: Double)], _ name: String = "",
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    for (key, (values, tolerance)) in expected {
+      let found = values.count == 1 ? [self[key]] : interval(key)
+      #expect(
+        isNear(found, values, tolerance), "\(key) \(name)",
+        sourceLocation: sourceLocation)
+    }
+  }
+
   /// The keys that depend on the data.
   var keys: Set<String> { Set(values.keys).subtracting(Self.ofTheRun) }
 

@@ -8,66 +8,48 @@ import Testing
   private func invalidFiles(
     in folder: borrowing TemporaryFolder
   ) throws -> [(path: String, words: String)] {
-    let floats = [Float](repeating: 1, count: 6)
-    func tensors(_ name: String, _ header: String, _ count: Int) throws
-      -> String
-    {
-      try folder.write(
-        "\(name).safetensors",
-        bytes: safetensors(header) + [UInt8](repeating: 0, count: count))
+    var files: [(path: String, words: String)] = []
+    func npy(
+      _ words: String, _ type: String, _ shape: [Int], fortran: Bool = false
+    ) throws {
+      let path = try folder.write(
+        "\(files.count).npy", type, shape, [Float](repeating: 1, count: 6),
+        fortran: fortran)
+      files.append((path, words))
+    }
+    func bytes(_ words: String, _ type: String, _ bytes: [UInt8]) throws {
+      let path = try folder.write("\(files.count).\(type)", bytes: bytes)
+      files.append((path, words))
+    }
+    func tensors(_ words: String, _ header: String, _ count: Int) throws {
+      try bytes(
+        words, "safetensors",
+        safetensors(header) + [UInt8](repeating: 0, count: count))
     }
     func header(_ shape: String, _ end: Int, type: String = "F32") -> String {
       #"{"x":{"dtype":"\#(type)","shape":\#(shape),"data_offsets":[0,\#(end)]}}"#
     }
     let huge = UInt64.max.description
-    return [
-      (try folder.write("empty.npy", bytes: []), "is not an NPY file"),
-      (
-        try folder.write("magic.npy", bytes: [0x93] + Array("NUMPY".utf8)),
-        "is not an NPY file"
-      ),
-      (try folder.write("cut.npy", "<f4", [3, 3], floats), "is truncated"),
-      (
-        try folder.write("many.npy", "<f4", [.max, 2], floats),
-        "a shape that overflows"
-      ),
-      (
-        try folder.write("swapped.npy", ">f4", [2, 3], floats),
-        "unsupported type '>f4'"
-      ),
-      (
-        try folder.write("text.npy", "'", [2, 3], floats),
-        "an invalid header"
-      ),
-      (
-        try folder.write("f.npy", "<f4", [2, 3], floats, fortran: true),
-        "Fortran order"
-      ),
-      (
-        try folder.write("short.safetensors", bytes: [1, 2]),
-        "is not a safetensors file"
-      ),
-      (
-        try folder.write(
-          "claim.safetensors", bytes: [UInt8](repeating: 255, count: 9)),
-        "a header of \(huge) bytes"
-      ),
-      (try tensors("cut", header("[2,3]", 24), 23), "is truncated"),
-      (
-        try tensors("more", header("[2,3]", 24), 25),
-        "1 bytes after its last tensor"
-      ),
-      (try tensors("few", header("[2,3]", 20), 20), "20 bytes instead of 24"),
-      (try tensors("json", #"{"x":"#, 0), "header"),
-      (try tensors("none", "{}", 0), "has no tensors"),
-      (
-        try tensors("type", header("[2,3]", 6, type: "F8_E4M3"), 6),
-        "unsupported type 'F8_E4M3'"
-      ),
-      (
-        try tensors("large", header("[\(huge)]", 4), 4), "too large"
-      ),
-    ]
+    try bytes("is not an NPY file", "npy", [])
+    try bytes("is not an NPY file", "npy", [0x93] + Array("NUMPY".utf8))
+    try npy("is truncated", "<f4", [3, 3])
+    try npy("a shape that overflows", "<f4", [.max, 2])
+    try npy("unsupported type '>f4'", ">f4", [2, 3])
+    try npy("an invalid header", "'", [2, 3])
+    try npy("Fortran order", "<f4", [2, 3], fortran: true)
+    try bytes("is not a safetensors file", "safetensors", [1, 2])
+    try bytes(
+      "a header of \(huge) bytes", "safetensors",
+      [UInt8](repeating: 255, count: 9))
+    try tensors("is truncated", header("[2,3]", 24), 23)
+    try tensors("1 bytes after its last tensor", header("[2,3]", 24), 25)
+    try tensors("20 bytes instead of 24", header("[2,3]", 20), 20)
+    try tensors("header", #"{"x":"#, 0)
+    try tensors("has no tensors", "{}", 0)
+    try tensors(
+      "unsupported type 'F8_E4M3'", header("[2,3]", 6, type: "F8_E4M3"), 6)
+    try tensors("too large", header("[\(huge)]", 4), 4)
+    return files
   }
 
   @Test func invalidFilesAreNamed() throws {

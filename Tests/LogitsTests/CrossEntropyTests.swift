@@ -26,24 +26,22 @@ import Testing
         classes: classes, spread: range.upperBound - range.lowerBound,
         backend: table.backend)
       let logits = Batch(rows, classes: classes, layout)
-      let losses = try logits.read {
-        try crossEntropy(
-          $0, targets: targets, shape: logits.shape, reduction: .none,
-          execution: table)
+      let (losses, sum, mean) = try logits.read {
+        (
+          try crossEntropy(
+            $0, targets: targets, shape: logits.shape, reduction: .none,
+            execution: table),
+          try crossEntropy(
+            $0, targets: targets, shape: logits.shape, reduction: .sum,
+            execution: table),
+          try crossEntropy(
+            $0, targets: targets, shape: logits.shape, execution: table)
+        )
       }
       #expect(losses.count == samples)
       #expect(
         violations(losses, exact) { _ in bounds.loss } == [], "\(table)")
 
-      let sum = try logits.read {
-        try crossEntropy(
-          $0, targets: targets, shape: logits.shape, reduction: .sum,
-          execution: table)
-      }
-      let mean = try logits.read {
-        try crossEntropy(
-          $0, targets: targets, shape: logits.shape, execution: table)
-      }
       if samples == 0 {
         #expect(sum == 0)
         #expect(mean.isNaN)

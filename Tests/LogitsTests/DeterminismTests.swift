@@ -67,6 +67,27 @@ func expectTheSame<Results: Equatable>(
       LayerOperations<Double>.allVaried, LayerMemory<Double>(shape), table)
   }
 
+  /// Layers of several blocks, with work for several threads, some of whose
+  /// samples are ignored.
+  @Test(
+    arguments: Execution.tables,
+    [(700, 100, 900), (1500, 40, 700), (300, 20, 5000)].map {
+      LinearShape(samples: $0, features: $1, classes: $2)
+    })
+  func layersOfSeveralBlocks(_ table: Execution, _ shape: LinearShape) throws {
+    let memory = try LayerMemory<Float>(shape)
+    memory.criterion = try CrossEntropy(
+      ignoreIndex: Int(memory.targets[9]), labelSmoothing: 0.1)
+    for blockBytes in [1 << 20, 64 << 20] {
+      memory.blockBytes = blockBytes
+      for operation in LayerOperations<Float>.all {
+        try expectTheSame(with: [2, 3, 8], table, name: "\(operation.name)") {
+          try memory.digest(of: operation, $0)
+        }
+      }
+    }
+  }
+
   private func check<Memory>(
     _ operations: [TestOperation<Memory>], _ memory: Memory, _ table: Execution
   ) throws {
@@ -87,23 +108,27 @@ func expectTheSame<Results: Equatable>(
     try checkAll(shape, table)
   }
 
-  /// Each form gives the results of the one that writes into other buffers.
+  /// Each form gives the results of the one that writes into other buffers, also
+  /// from logits whose powers overflow unless the maximum is subtracted.
   func check<Logit: TestLogit>(
     _ operations: [RowOperations<Logit>.Row],
     _ shape: (samples: Int, classes: Int), _ table: Execution
   ) throws {
-    let memory = try RowMemory(
-      OperationBatch<Logit>(samples: shape.samples, classes: shape.classes),
-      .init(place: .afterPage(gap: 1), gaps: (1, 0, 2)))
-    for operation in operations {
-      let suffix = operation.isInPlace ? ", in place" : ", new"
-      guard operation.name.hasSuffix(suffix) else { continue }
-      let twin = try #require(
-        operations.first { $0.name + suffix == operation.name })
-      let expected = try memory.results(of: twin, table)
-      #expect(
-        try memory.results(of: operation, table) == expected
-          && memory.surroundingsAreUntouched, "\(operation.name)")
+    for range in [-9...9, Logit.Scalar.overflowing] {
+      let memory = try RowMemory(
+        OperationBatch<Logit>(
+          samples: shape.samples, classes: shape.classes, logits: range),
+        .init(place: .afterPage(gap: 1), gaps: (1, 0, 2)))
+      for operation in operations {
+        let suffix = operation.isInPlace ? ", in place" : ", new"
+        guard operation.name.hasSuffix(suffix) else { continue }
+        let twin = try #require(
+          operations.first { $0.name + suffix == operation.name })
+        let expected = try memory.results(of: twin, table)
+        #expect(
+          try memory.results(of: operation, table) == expected
+            && memory.surroundingsAreUntouched, "\(operation.name), \(range)")
+      }
     }
   }
 }

@@ -7,45 +7,28 @@ import Testing
   let logits: [Float] = [1, 2, 3, 4, 5, 6]
   let shape = BatchShape(samples: 2, classes: 3)
 
+  /// Of six logits.
   @Test(
     arguments: [
-      (BatchShape(samples: -1, classes: 3), .negativeSamples(-1)),
-      (BatchShape(samples: 2, classes: 0), .noClasses(0)),
-      (BatchShape(samples: 2, classes: -3), .noClasses(-3)),
+      (-1, 3, 3, .negativeSamples(-1)), (2, 0, 0, .noClasses(0)),
+      (2, -3, -3, .noClasses(-3)),
+      (2, 3, 2, .rowStrideTooSmall(rowStride: 2, classes: 3)),
+      (2, 3, -4, .rowStrideTooSmall(rowStride: -4, classes: 3)),
+      (.max, 3, 3, .sizeOverflow(samples: .max, rowStride: 3)),
       (
-        BatchShape(samples: 2, classes: 3, rowStride: 2),
-        .rowStrideTooSmall(rowStride: 2, classes: 3)
-      ),
-      (
-        BatchShape(samples: 2, classes: 3, rowStride: -4),
-        .rowStrideTooSmall(rowStride: -4, classes: 3)
-      ),
-      (
-        BatchShape(samples: .max, classes: 3),
-        .sizeOverflow(samples: .max, rowStride: 3)
-      ),
-      (
-        BatchShape(samples: 1 << 31, classes: 1 << 30),
+        1 << 31, 1 << 30, 1 << 30,
         .sizeOverflow(samples: 1 << 31, rowStride: 1 << 30)
       ),
-      (
-        BatchShape(samples: 2, classes: 4),
-        .sizeMismatch(.logits, expected: 8...8, actual: 6)
-      ),
-      (
-        BatchShape(samples: 1, classes: 3),
-        .sizeMismatch(.logits, expected: 3...3, actual: 6)
-      ),
-      (
-        BatchShape(samples: 2, classes: 3, rowStride: 4),
-        .sizeMismatch(.logits, expected: 7...8, actual: 6)
-      ),
-      (
-        BatchShape(samples: 0, classes: 3),
-        .sizeMismatch(.logits, expected: 0...0, actual: 6)
-      ),
-    ] as [(BatchShape, LogitsError)])
-  func shapes(_ shape: BatchShape, _ error: LogitsError) throws {
+      (2, 4, 4, .sizeMismatch(.logits, expected: 8...8, actual: 6)),
+      (1, 3, 3, .sizeMismatch(.logits, expected: 3...3, actual: 6)),
+      (2, 3, 4, .sizeMismatch(.logits, expected: 7...8, actual: 6)),
+      (0, 3, 3, .sizeMismatch(.logits, expected: 0...0, actual: 6)),
+    ] as [(Int, Int, Int, LogitsError)])
+  func shapes(
+    _ samples: Int, _ classes: Int, _ rowStride: Int, _ error: LogitsError
+  ) throws {
+    let shape = BatchShape(
+      samples: samples, classes: classes, rowStride: rowStride)
     for operation in RowOperations<Float>.all
     where operation.takes.contains(.logits) {
       let memory = try RowMemory.small()

@@ -8,48 +8,45 @@ import Testing
 @Suite struct EvaluationSpecialValueTests {
   @Test(arguments: Execution.tables, [1, 2, 7, 16, 17, 33, 100])
   func nanAndInfinities(_ table: Execution, _ classes: Int) throws {
-    try checkSpecialRows(Float.self, classes, table)
-    try checkSpecialRows(Double.self, classes, table)
-  }
-
-  private func checkSpecialRows<Scalar: TestScalar>(
-    _: Scalar.Type, _ classes: Int, _ table: Execution
-  ) throws {
-    let good = Batch<Scalar>(samples: 5, classes: classes, in: -3...3).rows
-    let targets = [0, classes - 1, classes / 2, 0, classes - 1]
-    let options = try CrossEntropy(temperature: 0.5)
-    func evaluations(_ rows: [[Scalar]]) throws -> [SampleEvaluation] {
-      try options.evaluate(
-        rows.flatMap(\.self), targets: targets,
-        shape: BatchShape(samples: 5, classes: classes), execution: table)
+    func check<Scalar: TestScalar>(_: Scalar.Type) throws {
+      let good = Batch<Scalar>(samples: 5, classes: classes, in: -3...3).rows
+      let targets = [0, classes - 1, classes / 2, 0, classes - 1]
+      let options = try CrossEntropy(temperature: 0.5)
+      func evaluations(_ rows: [[Scalar]]) throws -> [SampleEvaluation] {
+        try options.evaluate(
+          rows.flatMap(\.self), targets: targets,
+          shape: BatchShape(samples: 5, classes: classes), execution: table)
+      }
+      let expected = try evaluations(good).map(\.bits)
+      var nan = good[2]
+      nan[classes / 3] = .nan
+      var largest = good[2]
+      largest[classes / 3] = .infinity
+      var both = largest
+      both[classes - 1] = .nan
+      let least = [Scalar](repeating: -.infinity, count: classes)
+      for (row, logSumExp) in [
+        (nan, Double.nan), (both, .nan), (largest, .infinity),
+        (least, -.infinity), ([Scalar](repeating: .nan, count: classes), .nan),
+      ] {
+        var rows = good
+        rows[2] = row
+        let found = try evaluations(rows)
+        let sample = found[2]
+        let doubles = [
+          sample.loss, sample.confidence, sample.entropy, sample.brier,
+        ]
+        #expect(doubles.allSatisfy { $0.isNaN }, "\(sample)")
+        #expect(sample.weight == 1)
+        let isSame = sample.logSumExp == logSumExp
+        #expect(logSumExp.isNaN ? sample.logSumExp.isNaN : isSame)
+        #expect(sample.rank == Oracle.rank(row, target: targets[2]))
+        #expect(Oracle.rank(row, target: sample.prediction) == 0)
+        for i in [0, 1, 3, 4] { #expect(found[i].bits == expected[i]) }
+      }
     }
-    let expected = try evaluations(good).map(\.bits)
-    var nan = good[2]
-    nan[classes / 3] = .nan
-    var largest = good[2]
-    largest[classes / 3] = .infinity
-    var both = largest
-    both[classes - 1] = .nan
-    let least = [Scalar](repeating: -.infinity, count: classes)
-    for (row, logSumExp) in [
-      (nan, Double.nan), (both, .nan), (largest, .infinity),
-      (least, -.infinity), ([Scalar](repeating: .nan, count: classes), .nan),
-    ] {
-      var rows = good
-      rows[2] = row
-      let found = try evaluations(rows)
-      let sample = found[2]
-      let doubles = [
-        sample.loss, sample.confidence, sample.entropy, sample.brier,
-      ]
-      #expect(doubles.allSatisfy { $0.isNaN }, "\(sample)")
-      #expect(sample.weight == 1)
-      let isSame = sample.logSumExp == logSumExp
-      #expect(logSumExp.isNaN ? sample.logSumExp.isNaN : isSame)
-      #expect(sample.rank == Oracle.rank(row, target: targets[2]))
-      #expect(Oracle.rank(row, target: sample.prediction) == 0)
-      for i in [0, 1, 3, 4] { #expect(found[i].bits == expected[i]) }
-    }
+    try check(Float.self)
+    try check(Double.self)
   }
 
   @Test(arguments: Execution.tables)
@@ -84,34 +81,31 @@ import Testing
   /// Rows of few different elements, each class the target.
   @Test(arguments: Execution.tables, [1, 2, 7, 15, 16, 17, 33, 130])
   func ranks(_ table: Execution, _ classes: Int) throws {
-    try checkRanks(Float.self, classes, table)
-    try checkRanks(Double.self, classes, table)
-  }
-
-  private func checkRanks<Scalar: TestScalar>(
-    _: Scalar.Type, _ classes: Int, _ table: Execution
-  ) throws {
-    let elements: [Scalar] = [0, -0.0, 1, 2, .infinity, -.infinity, .nan]
-    var generator = SeededGenerator(seed: 11)
-    for kinds in [1, 2, 4, 6, 7] {
-      let row = (0..<classes).map { _ in
-        elements[Int.random(in: 0..<kinds, using: &generator)]
-      }
-      let batch = Batch<Scalar>(samples: classes, classes: classes, gap: 1) {
-        row[$1]
-      }
-      let prediction = try argmax(row, execution: table)[0]
-      let found = try batch.read {
-        try CrossEntropy().evaluate(
-          $0, targets: Array(0..<classes), shape: batch.shape,
-          execution: table)
-      }
-      for (target, sample) in found.enumerated() {
-        #expect(sample.rank == Oracle.rank(row, target: target))
-        #expect(sample.prediction == prediction)
-        #expect(sample.isCorrect == (prediction == target))
+    func check<Scalar: TestScalar>(_: Scalar.Type) throws {
+      let elements: [Scalar] = [0, -0.0, 1, 2, .infinity, -.infinity, .nan]
+      var generator = SeededGenerator(seed: 11)
+      for kinds in [1, 2, 4, 6, 7] {
+        let row = (0..<classes).map { _ in
+          elements[Int.random(in: 0..<kinds, using: &generator)]
+        }
+        let batch = Batch<Scalar>(samples: classes, classes: classes, gap: 1) {
+          row[$1]
+        }
+        let prediction = try argmax(row, execution: table)[0]
+        let found = try batch.read {
+          try CrossEntropy().evaluate(
+            $0, targets: Array(0..<classes), shape: batch.shape,
+            execution: table)
+        }
+        for (target, sample) in found.enumerated() {
+          #expect(sample.rank == Oracle.rank(row, target: target))
+          #expect(sample.prediction == prediction)
+          #expect(sample.isCorrect == (prediction == target))
+        }
       }
     }
+    try check(Float.self)
+    try check(Double.self)
   }
 
   /// Their rows are in memory that may not be touched.

@@ -4,7 +4,7 @@ import Testing
 
 /// Logits in half precision give the results of the Floats that they stand for.
 @Suite struct HalfPrecisionTests {
-  /// Shapes whose rows are widened as a tile, whole, and in pieces of 2,048.
+  /// Shapes whose rows are widened as a tile, whole, and 2,048 at a time.
   private static let shapes = [
     (0, 3), (1, 1), (3, 7), (5000, 2), (70, 17), (40, 100), (33, 128),
     (3, 129), (37, 1000), (2, 2049), (3, 6149),
@@ -60,8 +60,8 @@ import Testing
 
   /// Matrices and predictions are the same bits.
   ///
-  /// Losses may be summed in other pieces, and those of halves are always summed
-  /// by Swift.
+  /// Losses may be summed in other segments, and those of halves are always
+  /// summed by Swift.
   private func check<Half: TestLogit>(
     _ half: RowOperations<Half>.Row, _ halves: RowMemory<Half>,
     _ float: RowOperations<Float>.Row, _ floats: RowMemory<Float>,

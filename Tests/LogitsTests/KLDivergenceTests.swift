@@ -7,49 +7,49 @@ import Testing
 @Suite struct KLDivergenceTests {
   @Test(arguments: Shapes.all)
   func everyShape(_ shape: (samples: Int, classes: Int)) throws {
-    try check(Float.self, shape)
-    try check(Double.self, shape)
-  }
-
-  private func check<Scalar: TestScalar>(
-    _: Scalar.Type, _ shape: (samples: Int, classes: Int)
-  ) throws {
-    let (samples, classes) = shape
-    let range = Scalar.overflowing
-    let rows = Batch<Scalar>(samples: samples, classes: classes, in: range).rows
-    let others = Batch<Scalar>(
-      samples: samples, classes: classes, gap: 2, offset: 1, in: range, seed: 2)
-    let exact = zip(rows, others.rows).map { row, other in
-      let (p, logP) = (Oracle.softmax(row), Oracle.logSoftmax(row))
-      let logQ = Oracle.logSoftmax(other)
-      return p.indices.reduce(Scalar.Wide(0)) {
-        $0 + p[$1] * (logP[$1] - logQ[$1])
-      }
-    }
-    let spread = Double(range.upperBound - range.lowerBound)
-    let layouts = Shapes.layouts.map { Batch(rows, classes: classes, $0) }
-    for table in Execution.tables {
-      let tolerance = tolerance(Scalar.self, classes, spread, table)
-      var first: [Scalar]?
-      for logits in layouts {
-        var written = [Scalar](repeating: .nan, count: samples)
-        let found = try logits.read { input in
-          try others.read {
-            try klDivergence(
-              input, from: $0, otherRowStride: others.shape.rowStride,
-              shape: logits.shape, into: written.mutableSpan, execution: table)
-            return try klDivergence(
-              input, from: $0, otherRowStride: others.shape.rowStride,
-              shape: logits.shape, execution: table)
-          }
+    func check<Scalar: TestScalar>(_: Scalar.Type) throws {
+      let (samples, classes) = shape
+      let range = Scalar.overflowing
+      let rows = Batch<Scalar>(samples: samples, classes: classes, in: range)
+        .rows
+      let others = Batch<Scalar>(
+        samples: samples, classes: classes, gap: 2, offset: 1, in: range,
+        seed: 2)
+      let exact = zip(rows, others.rows).map { row, other in
+        let (p, logP) = (Oracle.softmax(row), Oracle.logSoftmax(row))
+        let logQ = Oracle.logSoftmax(other)
+        return p.indices.reduce(Scalar.Wide(0)) {
+          $0 + p[$1] * (logP[$1] - logQ[$1])
         }
-        #expect(found == written)
-        #expect(found == first ?? found, "\(table)")
-        first = found
-        #expect(found.allSatisfy { $0 >= 0 })
       }
-      #expect(violations(first ?? [], exact) { _ in tolerance } == [])
+      let spread = Double(range.upperBound - range.lowerBound)
+      let layouts = Shapes.layouts.map { Batch(rows, classes: classes, $0) }
+      for table in Execution.tables {
+        let tolerance = tolerance(Scalar.self, classes, spread, table)
+        var first: [Scalar]?
+        for logits in layouts {
+          var written = [Scalar](repeating: .nan, count: samples)
+          let found = try logits.read { input in
+            try others.read {
+              try klDivergence(
+                input, from: $0, otherRowStride: others.shape.rowStride,
+                shape: logits.shape, into: written.mutableSpan, execution: table
+              )
+              return try klDivergence(
+                input, from: $0, otherRowStride: others.shape.rowStride,
+                shape: logits.shape, execution: table)
+            }
+          }
+          #expect(found == written)
+          #expect(found == first ?? found, "\(table)")
+          first = found
+          #expect(found.allSatisfy { $0 >= 0 })
+        }
+        #expect(violations(first ?? [], exact) { _ in tolerance } == [])
+      }
     }
+    try check(Float.self)
+    try check(Double.self)
   }
 
   /// With D the largest |(x − m) − (y − n)|, at most the spread: errors of the
@@ -72,26 +72,23 @@ import Testing
   /// Both sides go through the very same operations.
   @Test(arguments: Execution.tables, [1, 2, 7, 16, 17, 33, 100, 5000])
   func aRowFromItselfIsExactlyZero(_ table: Execution, _ classes: Int) throws {
-    try checkItself(Float.self, classes, table)
-    try checkItself(Double.self, classes, table)
-  }
-
-  private func checkItself<Scalar: TestScalar>(
-    _: Scalar.Type, _ classes: Int, _ table: Execution
-  ) throws {
-    for spread in [0, 1, 30, 1e4] as [Scalar] {
-      let logits = Batch<Scalar>(
-        samples: 40, classes: classes, in: -spread...spread)
-      let same = Batch(logits.rows, classes: classes, (gap: 3, offset: 1))
-      let found = try logits.read { input in
-        try same.read {
-          try klDivergence(
-            input, from: $0, otherRowStride: same.shape.rowStride,
-            shape: logits.shape, execution: table)
+    func check<Scalar: TestScalar>(_: Scalar.Type) throws {
+      for spread in [0, 1, 30, 1e4] as [Scalar] {
+        let logits = Batch<Scalar>(
+          samples: 40, classes: classes, in: -spread...spread)
+        let same = Batch(logits.rows, classes: classes, (gap: 3, offset: 1))
+        let found = try logits.read { input in
+          try same.read {
+            try klDivergence(
+              input, from: $0, otherRowStride: same.shape.rowStride,
+              shape: logits.shape, execution: table)
+          }
         }
+        #expect(found.allSatisfy { $0 == 0 && $0.sign == .plus })
       }
-      #expect(found.allSatisfy { $0 == 0 && $0.sign == .plus })
     }
+    try check(Float.self)
+    try check(Double.self)
   }
 
   /// Differences of some ulp: rounding must not make less than nothing of them.
@@ -116,52 +113,50 @@ import Testing
 
   @Test(arguments: Execution.tables, [2, 7, 16, 17, 33, 100, 1000])
   func infinitiesAndNaN(_ table: Execution, _ classes: Int) throws {
-    try checkEnds(Float.self, classes, table)
-    try checkEnds(Double.self, classes, table)
-  }
-
-  private func checkEnds<Scalar: TestScalar>(
-    _: Scalar.Type, _ classes: Int, _ table: Execution
-  ) throws {
-    let equal = [Scalar](repeating: 2, count: classes)
-    func with(_ element: Scalar, at index: Int) -> [Scalar] {
-      var row = equal
-      row[index] = element
-      return row
-    }
-    func divergence(_ row: [Scalar], _ other: [Scalar]) throws -> Scalar {
-      // Between rows that have nothing to do with it.
-      let rows = equal + row + equal
-      let others = equal + other + equal
-      let found = try klDivergence(
-        rows, from: others, shape: BatchShape(samples: 3, classes: classes),
-        execution: table)
-      #expect(found[0] == 0 && found[2] == 0)
-      return found[1]
-    }
-    let last = classes - 1
-    let least = [Scalar](repeating: -.infinity, count: classes)
-    for i in Set([0, classes / 2, last]) {
-      let without = with(-.infinity, at: i)
-      // A p of 0: log (1 / (n − 1)) − log (1 / n) over the rest.
-      let found = try divergence(without, equal)
-      let exact = Double.log(Double(classes)) - Double.log(Double(classes - 1))
-      let tolerance =
-        2 * Double.log(Double(classes)) + Double(classes).squareRoot()
-      #expect(
-        abs(Double(found) - exact) <= tolerance * Double(Scalar.ulpOfOne))
-      // A q of 0, where p is above 0 and where it is 0.
-      #expect(try divergence(equal, without) == .infinity)
-      #expect(try divergence(without, without) == 0)
-      for element in [Scalar.nan, .infinity] {
-        #expect(try divergence(with(element, at: i), equal).isNaN)
-        #expect(try divergence(equal, with(element, at: i)).isNaN)
-        #expect(try divergence(with(element, at: i), without).isNaN)
-        #expect(try divergence(without, with(element, at: i)).isNaN)
+    func check<Scalar: TestScalar>(_: Scalar.Type) throws {
+      let equal = [Scalar](repeating: 2, count: classes)
+      func with(_ element: Scalar, at index: Int) -> [Scalar] {
+        var row = equal
+        row[index] = element
+        return row
       }
+      func divergence(_ row: [Scalar], _ other: [Scalar]) throws -> Scalar {
+        // Between rows that have nothing to do with it.
+        let rows = equal + row + equal
+        let others = equal + other + equal
+        let found = try klDivergence(
+          rows, from: others, shape: BatchShape(samples: 3, classes: classes),
+          execution: table)
+        #expect(found[0] == 0 && found[2] == 0)
+        return found[1]
+      }
+      let last = classes - 1
+      let least = [Scalar](repeating: -.infinity, count: classes)
+      for i in Set([0, classes / 2, last]) {
+        let without = with(-.infinity, at: i)
+        // A p of 0: log (1 / (n − 1)) − log (1 / n) over the rest.
+        let found = try divergence(without, equal)
+        let exact =
+          Double.log(Double(classes)) - Double.log(Double(classes - 1))
+        let tolerance =
+          2 * Double.log(Double(classes)) + Double(classes).squareRoot()
+        #expect(
+          abs(Double(found) - exact) <= tolerance * Double(Scalar.ulpOfOne))
+        // A q of 0, where p is above 0 and where it is 0.
+        #expect(try divergence(equal, without) == .infinity)
+        #expect(try divergence(without, without) == 0)
+        for element in [Scalar.nan, .infinity] {
+          #expect(try divergence(with(element, at: i), equal).isNaN)
+          #expect(try divergence(equal, with(element, at: i)).isNaN)
+          #expect(try divergence(with(element, at: i), without).isNaN)
+          #expect(try divergence(without, with(element, at: i)).isNaN)
+        }
+      }
+      #expect(try divergence(least, equal).isNaN)
+      #expect(try divergence(equal, least).isNaN)
+      #expect(try divergence(least, least).isNaN)
     }
-    #expect(try divergence(least, equal).isNaN)
-    #expect(try divergence(equal, least).isNaN)
-    #expect(try divergence(least, least).isNaN)
+    try check(Float.self)
+    try check(Double.self)
   }
 }

@@ -2,8 +2,7 @@ import Logits
 import TestSupport
 import Testing
 
-/// A linear loss with ignored samples, with no samples, with bad input, and with
-/// threads.
+/// A linear loss with ignored samples, with no samples and with bad input.
 @Suite struct LinearCrossEntropyCaseTests {
   private let shape = LinearShape(samples: 4, features: 2, classes: 3)
   private let x: [Float] = [1, 2, 3, 4, 5, 6, 7, 8]
@@ -171,21 +170,5 @@ import Testing
       }
     }
     #expect(memory.allSatisfy { $0 == 0.5 })
-  }
-
-  /// Several blocks, and work for several threads.
-  @Test(arguments: Execution.tables)
-  func anyNumberOfThreads(_ table: Execution) throws {
-    let shape = LinearShape(samples: 1500, features: 40, classes: 700)
-    let layer = LinearTests.Layer<Float>(shape)
-    let targets = (0..<1500).map { $0 % 9 == 0 ? -100 : $0 % 700 }
-    try expectTheSame(with: [2, 3], table) { execution in
-      var (dx, dw) = (layer.x, layer.weight)
-      let loss = try CrossEntropy(labelSmoothing: 0.1).linearGradient(
-        layer.x, weight: layer.weight, bias: layer.bias.span, targets: targets,
-        shape: shape, featureGradient: dx.mutableSpan,
-        weightGradient: dw.mutableSpan, memory: 1 << 20, execution: execution)
-      return [[Float(loss)], dx, dw]
-    }
   }
 }

@@ -28,16 +28,34 @@ import Testing
     let weightGradient: [Double]
     let biasGradient: [Double]
 
-    var shape: LinearShape {
-      LinearShape(samples: samples, features: features, classes: classes)
-    }
-
-    func criterion() throws -> CrossEntropy {
-      try CrossEntropy(
+    func memory<Scalar: TestScalar>() throws -> LayerMemory<Scalar> {
+      let memory = try LayerMemory<Scalar>(
+        LinearShape(samples: samples, features: features, classes: classes))
+      memory.criterion = try CrossEntropy(
         classWeights: classWeights, ignoreIndex: ignoreIndex,
         labelSmoothing: labelSmoothing,
         reduction: Reduction(rawValue: reduction) ?? .sum, zLoss: zLoss,
         temperature: temperature, softcap: softcap ?? .infinity)
+      func fill<T>(
+        _ buffer: UnsafeBufferPointer<T>?, _ numbers: [T]?
+      ) -> UnsafeBufferPointer<T>? {
+        guard let buffer, let numbers else { return nil }
+        _ = UnsafeMutableBufferPointer(mutating: buffer).update(
+          fromContentsOf: numbers)
+        return buffer
+      }
+      func scalars(_ numbers: [Double]) -> [Scalar] {
+        numbers.map { Scalar($0) }
+      }
+      _ = fill(memory.features, scalars(x))
+      _ = fill(memory.weight, scalars(weight))
+      memory.bias = fill(memory.bias, bias.map(scalars))
+      _ = fill(memory.targets, targets.map { Int32($0) })
+      memory.sampleWeights = fill(
+        memory.sampleWeights, sampleWeights.map(scalars))
+      memory.lossUpstream = upstream[0]
+      _ = fill(memory.lossUpstreams, scalars(upstream))
+      return memory
     }
 
     /// How far a logit may be off, over the temperature: d products, whose
@@ -50,14 +68,6 @@ import Testing
     /// much they change with them: weights of 2 at most, twice, upstream of 2,
     /// and 2 λ l (l + 2) for the z-loss with l ≤ 40.
     var largestSlope: Double { 8 * (1 + 2 * zLoss * 42) / temperature }
-  }
-
-  /// What is computed of a fixture.
-  struct Results<Scalar: TestScalar> {
-    var losses: [Scalar]
-    var x: [Scalar]
-    var weight: [Scalar]
-    var bias: [Scalar]
   }
 
   /// Blocks of one sample, of some, and of all; with little memory, losses alone
@@ -80,88 +90,53 @@ import Testing
     _ fixture: Fixture, _: Scalar.Type, _ table: Execution, _ memory: Int,
     _ name: Comment
   ) throws {
-    var found = Results<Scalar>(
-      losses: [Scalar](repeating: .nan, count: fixture.samples),
-      x: fixture.x.map { _ in .nan }, weight: fixture.weight.map { _ in .nan },
-      bias: fixture.biasGradient.map { _ in .nan })
-    try compute(fixture, table, memory, accumulates: false, &found)
+    let layer: LayerMemory<Scalar> = try fixture.memory()
+    layer.blockBytes = memory
+    let isReduced = fixture.reduction != "none"
+    func results(_ loss: Double) -> [Double] {
+      isReduced ? [loss] : layer.losses.map { Double($0) }
+    }
+    let losses = LayerOperations<Scalar>.losses.filter {
+      $0.returnsLoss == isReduced
+    }
+    let (alone, gradient) = (losses[0], losses[1])
+    let found = try results(layer.run(gradient, table))
     let epsilon = Double(Scalar.ulpOfOne)
     let accuracy = 4 * fixture.logitError(epsilon) + 16 * epsilon
     // A loss is up to 40, and its weights make 4 of 1.
     let largest = fixture.losses.reduce(160) { max($0, abs($1)) }
-    expect(found.losses, fixture.losses, accuracy * largest, name)
-    let slope = accuracy * fixture.largestSlope
-    // Sums over classes and samples, of products of magnitude 1 at most.
-    let (n, c) = (Double(fixture.samples), Double(fixture.classes))
-    expect(found.x, fixture.featureGradient, slope * c, name)
-    expect(found.weight, fixture.weightGradient, slope * n, name)
-    expect(found.bias, fixture.biasGradient, slope * n, name)
+    expect(found, fixture.losses, accuracy * largest, name)
 
-    // On top of what is there.
-    try compute(fixture, table, memory, accumulates: true, &found)
-    let twice = 2 * slope
-    expect(found.x, fixture.featureGradient.map { 2 * $0 }, twice * c, name)
-    expect(found.weight, fixture.weightGradient.map { 2 * $0 }, twice * n, name)
-    expect(found.bias, fixture.biasGradient.map { 2 * $0 }, twice * n, name)
+    // Sums over classes and samples, of products of magnitude 1 at most; then
+    // once more, on top of what is there.
+    let slope = accuracy * fixture.largestSlope
+    let (n, c) = (Double(fixture.samples), Double(fixture.classes))
+    for times in [1.0, 2] {
+      for (found, expected, terms) in [
+        (layer.featureGradient, fixture.featureGradient, c),
+        (layer.weightGradient, fixture.weightGradient, n),
+        (layer.biasGradient, fixture.biasGradient, n),
+      ] {
+        expect(
+          found.map { Double($0) }, expected.map { times * $0 },
+          times * slope * terms, name)
+      }
+      layer.accumulates = true
+      #expect(try results(gradient.call(layer, table)) == found)
+    }
+
+    // The same losses without gradients.
+    let few = isReduced ? 4 * max(160, abs(found[0])) : 640
+    try expect(results(layer.run(alone, table)), found, few * epsilon, name)
   }
 
-  private func expect<Scalar: TestScalar>(
-    _ found: [Scalar], _ expected: [Double], _ tolerance: Double,
+  private func expect(
+    _ found: [Double], _ expected: [Double], _ tolerance: Double,
     _ name: Comment
   ) {
     #expect(found.count == expected.count)
     for (found, expected) in zip(found, expected) {
-      #expect(abs(Double(found) - expected) <= tolerance, name)
-    }
-  }
-
-  /// The losses and gradients, and the same losses without gradients.
-  private func compute<Scalar: TestScalar>(
-    _ fixture: Fixture, _ table: Execution, _ memory: Int, accumulates: Bool,
-    _ results: inout Results<Scalar>
-  ) throws {
-    let criterion = try fixture.criterion()
-    let x = fixture.x.map { Scalar($0) }
-    let weight = fixture.weight.map { Scalar($0) }
-    let bias = fixture.bias?.map { Scalar($0) }
-    let weights = fixture.sampleWeights?.map { Scalar($0) }
-    let upstream = fixture.upstream.map { Scalar($0) }
-    var (losses, ofX) = (results.losses, results.x)
-    var (ofWeight, ofBias) = (results.weight, results.bias)
-    defer {
-      results = Results(losses: losses, x: ofX, weight: ofWeight, bias: ofBias)
-    }
-    if fixture.reduction == "none" {
-      try criterion.linearGradient(
-        x, weight: weight, bias: bias?.span, targets: fixture.targets,
-        shape: fixture.shape, sampleWeights: weights?.span,
-        upstream: upstream.span, losses: losses.mutableSpan,
-        featureGradient: ofX.mutableSpan,
-        weightGradient: ofWeight.mutableSpan,
-        biasGradient: ofBias.mutableSpan, accumulates: accumulates,
-        memory: memory, execution: table)
-      let alone = try criterion.linearLosses(
-        x, weight: weight, bias: bias?.span, targets: fixture.targets,
-        shape: fixture.shape, sampleWeights: weights?.span, memory: memory,
-        execution: table)
-      let epsilon = Double(Scalar.ulpOfOne)
-      expect(alone, losses.map(Double.init), 640 * epsilon, "none")
-    } else {
-      let loss = try criterion.linearGradient(
-        x, weight: weight, bias: bias?.span, targets: fixture.targets,
-        shape: fixture.shape, sampleWeights: weights?.span,
-        upstream: fixture.upstream[0], featureGradient: ofX.mutableSpan,
-        weightGradient: ofWeight.mutableSpan,
-        biasGradient: ofBias.mutableSpan, accumulates: accumulates,
-        memory: memory, execution: table)
-      losses = [Scalar(loss)]
-      let alone = try criterion.linearLoss(
-        x, weight: weight, bias: bias?.span, targets: fixture.targets,
-        shape: fixture.shape, sampleWeights: weights?.span, memory: memory,
-        execution: table)
-      expect(
-        [Scalar(alone)], [loss],
-        max(160, abs(loss)) * 4 * Double(Scalar.ulpOfOne), "reduced")
+      #expect(abs(found - expected) <= tolerance, name)
     }
   }
 }

@@ -4,8 +4,8 @@ import Testing
 
 /// Products of matrices, against sums of products in a wider type.
 @Suite struct LinearTests {
-  /// Sizes around those of tiles (6 rows, a vector) and blocks (96 rows, 256
-  /// deep, 1024 columns, pieces of 384 and 512).
+  /// Sizes around those of tiles (6 rows, a vector) and blocks (96 rows, 256,
+  /// 384 or 512 deep, 1024 columns).
   static let shapes = [
     (0, 3, 2), (1, 1, 1), (2, 3, 5), (5, 1, 6), (7, 17, 16), (12, 64, 10),
     (97, 257, 33), (3, 300, 1025), (520, 5, 400),
@@ -103,24 +103,6 @@ import Testing
     }
     try check(Float.self)
     try check(Double.self)
-  }
-
-  /// Large enough for several threads.
-  @Test(arguments: Execution.tables)
-  func anyNumberOfThreads(_ table: Execution) throws {
-    let shape = LinearShape(samples: 700, features: 100, classes: 900)
-    let layer = Layer<Float>(shape)
-    try expectTheSame(with: [2, 3, 8], table) { execution in
-      var (dx, dw) = (layer.x, layer.weight)
-      try linearGradient(
-        layer.x, weight: layer.weight, upstream: layer.upstream, shape: shape,
-        featureGradient: dx.mutableSpan, weightGradient: dw.mutableSpan,
-        execution: execution)
-      let outputs = try linear(
-        layer.x, weight: layer.weight, bias: layer.bias.span, shape: shape,
-        execution: execution)
-      return [outputs, dx, dw]
-    }
   }
 
   /// With products in Swift, a row's outputs do not depend on its neighbours, nor

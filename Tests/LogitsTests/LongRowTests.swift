@@ -2,10 +2,10 @@ import Logits
 import TestSupport
 import Testing
 
-/// Rows that are summed in several pieces, each relative to the largest element
-/// so far.
+/// Rows that are summed in several segments, each relative to the largest
+/// element so far.
 @Suite struct LongRowTests {
-  /// More than three pieces of Float, six of Double.
+  /// More than three segments of Float, six of Double.
   static let classes = 3 * 2048 + 5
 
   /// The loss and log Σ exp of one row.
@@ -18,7 +18,7 @@ import Testing
     )
   }
 
-  /// Elements that grow from piece to piece, fall, or have a peak anywhere.
+  /// Elements that grow from segment to segment, fall, or have a peak anywhere.
   @Test(arguments: Execution.tables)
   func theMaximumMayBeAnywhere(_ table: Execution) throws {
     func check<Scalar: TestScalar>(_: Scalar.Type) throws {
@@ -49,9 +49,9 @@ import Testing
     try check(Double.self)
   }
 
-  /// −∞ adds nothing, in whichever pieces; NaN among it is found.
+  /// −∞ adds nothing, in whichever segments; NaN among it is found.
   @Test(arguments: Execution.tables)
-  func piecesOfNegativeInfinity(_ table: Execution) throws {
+  func segmentsOfNegativeInfinity(_ table: Execution) throws {
     let nothing = [Float](repeating: -.infinity, count: Self.classes)
     for place in [0, 2047, 2048, 5000, Self.classes - 1] {
       var row = nothing

@@ -130,10 +130,9 @@ extension LossCall {
   /// Calls with random options; every second has soft targets, the later half
   /// has weights.
   static func random(
-    _ count: Int = 4, samples: Int, classes: Int, _ table: Execution,
-    seed: UInt64
+    _ count: Int = 4, samples: Int, _ classes: Int, _ table: Execution
   ) -> [LossCall] {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SeededGenerator(seed: UInt64(classes))
     return (0..<count).map { i in
       var call = LossCall(
         samples: samples, classes: classes, soft: i % 2 == 1, weighted: i > 1,

@@ -10,9 +10,7 @@ import Testing
   @Test(arguments: Execution.tables, classes)
   func aConstantAddedToARow(_ table: Execution, _ classes: Int) throws {
     func check<Scalar: TestScalar>(_: Scalar.Type) throws {
-      for var call in LossCall<Scalar>.random(
-        samples: 7, classes: classes, table, seed: UInt64(classes))
-      {
+      for var call in LossCall<Scalar>.random(samples: 7, classes, table) {
         call.options.softcap = .infinity
         let zLoss = call.options.zLoss
         call.options.zLoss = 0
@@ -46,9 +44,7 @@ import Testing
   func anotherOrderOfTheClasses(_ table: Execution, _ classes: Int) throws {
     func check<Scalar: TestScalar>(_: Scalar.Type) throws {
       var generator = SeededGenerator(seed: 3)
-      for call in LossCall<Scalar>.random(
-        samples: 7, classes: classes, table, seed: UInt64(classes))
-      {
+      for call in LossCall<Scalar>.random(samples: 7, classes, table) {
         let order = (0..<classes).shuffled(using: &generator)
         var permuted = call
         permuted.rows = call.rows.map { row in order.map { row[$0] } }
@@ -78,9 +74,7 @@ import Testing
   func anotherOrderOfTheSamples(_ table: Execution, _ classes: Int) throws {
     func check<Scalar: TestScalar>(_: Scalar.Type) throws {
       var generator = SeededGenerator(seed: 4)
-      for call in LossCall<Scalar>.random(
-        samples: 35, classes: classes, table, seed: UInt64(classes))
-      {
+      for call in LossCall<Scalar>.random(samples: 35, classes, table) {
         let order = (0..<35).shuffled(using: &generator)
         let expected = try call.bySample()
         let found = try call.selecting(order).bySample()
@@ -96,9 +90,7 @@ import Testing
   @Test(arguments: Execution.tables, classes)
   func theSumOfARowOfTheGradient(_ table: Execution, _ classes: Int) throws {
     func check<Scalar: TestScalar>(_: Scalar.Type) throws {
-      for call in LossCall<Scalar>.random(
-        6, samples: 7, classes: classes, table, seed: UInt64(classes))
-      {
+      for call in LossCall<Scalar>.random(6, samples: 7, classes, table) {
         let options = call.options
         let gradient = try call.bySample().gradient
         let tolerance = LossTolerance(call)
@@ -127,9 +119,7 @@ import Testing
   @Test(arguments: Execution.tables, classes)
   func oneHotTargets(_ table: Execution, _ classes: Int) throws {
     func check<Scalar: TestScalar>(_: Scalar.Type) throws {
-      for call in LossCall<Scalar>.random(
-        samples: 7, classes: classes, table, seed: UInt64(classes))
-      {
+      for call in LossCall<Scalar>.random(samples: 7, classes, table) {
         guard case .classes(let targets) = call.targets else { continue }
         var oneHot = call
         oneHot.targets = .probabilities(

@@ -8,8 +8,8 @@ import Testing
   private let logits: [Float] = [1, 2, 3, 4, 5, 6]
   private let shape = BatchShape(samples: 2, classes: 3)
 
-  /// Every result over every other buffer of every operation, with 8 bytes in
-  /// common at either end of the result.
+  /// Every result with every other buffer of every operation, from just after it
+  /// to just before it, an element at a time.
   @Test func everyPairOfBuffers() throws {
     var pairs = 0
     for operation in RowOperations<Float>.all {
@@ -38,23 +38,36 @@ import Testing
     _ operation: RowOperations<Float>.Row, _ result: LogitsError.Buffer,
     _ other: LogitsError.Buffer
   ) throws {
-    for isAtStart in [false, true] {
-      let memory = try RowMemory.small()
-      // Zeros are targets, weights and logits.
-      var bytes = [UInt64](repeating: 0, count: 100)
-      try bytes.withUnsafeMutableBytes { bytes in
-        let start = try #require(bytes.baseAddress) + 400
-        let size = memory.place(result, of: operation, at: start)
-        // Once to learn its size.
-        let otherSize = memory.place(other, of: operation, at: start)
-        memory.place(
-          other, of: operation,
-          at: isAtStart ? start - otherSize + 8 : start + size - 8)
-        #expect(
-          throws: LogitsError.overlap(result, other), "\(operation.name)"
-        ) { try operation.call(memory, .automatic) }
+    let memory = try RowMemory.small()
+    // Zeros are targets, weights and logits.
+    var bytes = [UInt64](repeating: 0, count: 100)
+    try bytes.withUnsafeMutableBytes { bytes in
+      let start = try #require(bytes.baseAddress) + 400
+      let size = memory.place(result, of: operation, at: start)
+      // Once to learn its size.
+      let otherSize = memory.place(other, of: operation, at: start)
+      let isInput = [.logits, .upstream].contains(other)
+      let mayBeInPlace = isInput && result != .losses && size == otherSize
+      for offset in stride(from: -otherSize, through: size, by: 4) {
+        memory.place(other, of: operation, at: start + offset)
+        let name: Comment = "\(operation.name), \(other), \(offset)"
+        let isInPlace = offset == 0 && mayBeInPlace
+        if -otherSize < offset, offset < size, !isInPlace {
+          #expect(throws: LogitsError.overlap(result, other), name) {
+            try operation.call(memory, .automatic)
+          }
+          #expect(bytes.allSatisfy { $0 == 0 }, name)
+        } else {
+          #expect(throws: Never.self, name) {
+            try operation.call(memory, .automatic)
+          }
+          let isWritten =
+            isInPlace || other == .gradient || operation.isInPlace && isInput
+          let neighbour = bytes[(400 + offset)...].prefix(otherSize)
+          #expect(isWritten || neighbour.allSatisfy { $0 == 0 }, name)
+          bytes.initializeMemory(as: UInt8.self, repeating: 0)
+        }
       }
-      #expect(bytes.allSatisfy { $0 == 0 }, "\(operation.name)")
     }
   }
 

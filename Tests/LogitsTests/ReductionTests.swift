@@ -9,9 +9,7 @@ import Testing
   @Test(arguments: Execution.tables, classes)
   func aMeanIsTheSumDivided(_ table: Execution, _ classes: Int) throws {
     func check<Scalar: TestScalar>(_: Scalar.Type) throws {
-      for call in LossCall<Scalar>.random(
-        samples: 37, classes: classes, table, seed: 8)
-      {
+      for call in LossCall<Scalar>.random(samples: 37, classes, table) {
         let sum = try call.loss(.sum)
         // Weights are eighths: their sum is exact in any order.
         var weight = 0.0
@@ -42,9 +40,7 @@ import Testing
   @Test(arguments: Execution.tables, classes)
   func powersOfTwoScaleTheGradient(_ table: Execution, _ classes: Int) throws {
     func check<Scalar: TestScalar>(_: Scalar.Type) throws {
-      for call in LossCall<Scalar>.random(
-        samples: 37, classes: classes, table, seed: 8)
-      {
+      for call in LossCall<Scalar>.random(samples: 37, classes, table) {
         let sum = try call.reduced(.sum)
         let bySample = try call.bySample()
         #expect(sum.gradient == bySample.gradient)
@@ -80,9 +76,7 @@ import Testing
   @Test(arguments: Execution.tables, classes)
   func samplesThatWeighNothing(_ table: Execution, _ classes: Int) throws {
     func check<Scalar: TestScalar>(_: Scalar.Type) throws {
-      for var call in LossCall<Scalar>.random(
-        samples: 37, classes: classes, table, seed: 8)
-      {
+      for var call in LossCall<Scalar>.random(samples: 37, classes, table) {
         let kept = (0..<37).filter { $0 % 3 != 1 }
         let weights = call.sampleWeights ?? [Scalar](repeating: 1, count: 37)
         call.sampleWeights = (0..<37).map { $0 % 3 != 1 ? weights[$0] : 0 }

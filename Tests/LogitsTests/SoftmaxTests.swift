@@ -7,68 +7,65 @@ import Testing
 @Suite struct SoftmaxTests {
   @Test(arguments: Shapes.all)
   func everyShape(_ shape: (samples: Int, classes: Int)) throws {
-    try check(Float.self, shape)
-    try check(Double.self, shape)
-  }
+    func check<Scalar: TestScalar>(_: Scalar.Type) throws {
+      let range = Scalar.overflowing
+      // The same rows in every layout.
+      let rows = Batch<Scalar>(
+        samples: shape.samples, classes: shape.classes, in: range
+      ).rows
+      let exact = rows.map {
+        (
+          softmax: Oracle.softmax($0), logSoftmax: Oracle.logSoftmax($0),
+          logSumExp: Oracle.logSumExp($0)
+        )
+      }
+      for (table, layout) in Execution.tablesAndLayouts {
+        let bounds = Bounds<Scalar>(
+          classes: shape.classes, spread: range.upperBound - range.lowerBound,
+          backend: table.backend)
+        let logits = Batch(rows, classes: shape.classes, layout)
 
-  private func check<Scalar: TestScalar>(
-    _: Scalar.Type, _ shape: (samples: Int, classes: Int)
-  ) throws {
-    let range = Scalar.overflowing
-    // The same rows in every layout.
-    let rows = Batch<Scalar>(
-      samples: shape.samples, classes: shape.classes, in: range
-    ).rows
-    let exact = rows.map {
-      (
-        softmax: Oracle.softmax($0), logSoftmax: Oracle.logSoftmax($0),
-        logSumExp: Oracle.logSumExp($0)
-      )
-    }
-    for (table, layout) in Execution.tablesAndLayouts {
-      let bounds = Bounds<Scalar>(
-        classes: shape.classes, spread: range.upperBound - range.lowerBound,
-        backend: table.backend)
-      let logits = Batch(rows, classes: shape.classes, layout)
+        var probabilities = logits.blank
+        try logits.read { input in
+          try probabilities.write {
+            try softmax(input, shape: logits.shape, into: $0, execution: table)
+          }
+        }
+        #expect(probabilities.surroundingsAreUntouched, "\(table)")
 
-      var probabilities = logits.blank
-      try logits.read { input in
-        try probabilities.write {
-          try softmax(input, shape: logits.shape, into: $0, execution: table)
+        var logProbabilities = logits.blank
+        try logits.read { input in
+          try logProbabilities.write {
+            try logSoftmax(
+              input, shape: logits.shape, into: $0, execution: table)
+          }
+        }
+        #expect(logProbabilities.surroundingsAreUntouched, "\(table)")
+
+        let logSums = try logits.read {
+          try logSumExp($0, shape: logits.shape, execution: table)
+        }
+        #expect(logSums.count == shape.samples)
+
+        for (sample, exact) in exact.enumerated() {
+          #expect(
+            violations(probabilities.row(sample), exact.softmax) {
+              bounds.probability * Double($0)
+            } == [], "\(table)")
+          #expect(
+            violations(logProbabilities.row(sample), exact.logSoftmax) { _ in
+              bounds.loss
+            } == [], "\(table)")
+          // The sum of m and the logarithm is rounded where m is large.
+          #expect(
+            violations([logSums[sample]], [exact.logSumExp]) {
+              bounds.logarithm + Double($0)
+            } == [], "\(table)")
         }
       }
-      #expect(probabilities.surroundingsAreUntouched, "\(table)")
-
-      var logProbabilities = logits.blank
-      try logits.read { input in
-        try logProbabilities.write {
-          try logSoftmax(
-            input, shape: logits.shape, into: $0, execution: table)
-        }
-      }
-      #expect(logProbabilities.surroundingsAreUntouched, "\(table)")
-
-      let logSums = try logits.read {
-        try logSumExp($0, shape: logits.shape, execution: table)
-      }
-      #expect(logSums.count == shape.samples)
-
-      for (sample, exact) in exact.enumerated() {
-        #expect(
-          violations(probabilities.row(sample), exact.softmax) {
-            bounds.probability * Double($0)
-          } == [], "\(table)")
-        #expect(
-          violations(logProbabilities.row(sample), exact.logSoftmax) { _ in
-            bounds.loss
-          } == [], "\(table)")
-        // The sum of m and the logarithm is rounded where m is large.
-        #expect(
-          violations([logSums[sample]], [exact.logSumExp]) {
-            bounds.logarithm + Double($0)
-          } == [], "\(table)")
-      }
     }
+    try check(Float.self)
+    try check(Double.self)
   }
 
   @Test func everyKindOfInputAndOutputIsTaken() throws {

@@ -12,26 +12,24 @@ import Testing
     _ rows: [[Float]], _ table: Execution
   ) throws -> [[[Float]]] {
     let classes = rows[0].count
-    let shape = BatchShape(samples: rows.count, classes: classes)
-    let logits = rows.flatMap(\.self)
-    let targets = [Int](repeating: classes - 1, count: rows.count)
-    var gradient = logits
-    var losses = [Float](repeating: 0, count: rows.count)
-    try CrossEntropy().gradient(
-      logits, targets: targets, shape: shape, into: gradient.mutableSpan,
-      losses: losses.mutableSpan,
-      execution: table)
-    let matrices = [
-      try softmax(logits, shape: shape, execution: table),
-      try logSoftmax(logits, shape: shape, execution: table), gradient,
-    ]
-    let vectors = [
-      try logSumExp(logits, shape: shape, execution: table), losses,
-    ]
-    return rows.indices.map { row in
-      matrices.map { Array($0[row * classes..<(row + 1) * classes]) }
-        + vectors.map { [$0[row]] }
+    let memory = try RowMemory(
+      OperationBatch(
+        classes: classes, logits: rows,
+        targets: rows.map { _ in Int32(classes - 1) }))
+    memory.negativeInfinityRows = .nan
+    func matrix(_ name: String) throws -> [[Float]] {
+      try memory.run(.named(name), table)
+      return memory.outputs
     }
+    func vector(_ name: String) throws -> [[Float]] {
+      try memory.run(.named(name), table)
+      return memory.numbers.map { [$0] }
+    }
+    let all = try [
+      matrix("softmax"), matrix("logSoftmax"), matrix("gradients"),
+      vector("logSumExp"), vector("gradients"),
+    ]
+    return rows.indices.map { row in all.map { $0[row] } }
   }
 
   @Test(arguments: Execution.tables, classes)

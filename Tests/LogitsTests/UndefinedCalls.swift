@@ -56,8 +56,8 @@ extension UndefinedCall {
       quantity: .probabilityLoss, rows: [p], targets: .probabilities([y]))
   }
 
-  static func function(_ quantity: Quantity, _ row: [Double]) -> UndefinedCall {
-    UndefinedCall(quantity: quantity, rows: [row])
+  static func function(_ name: String, _ row: [Double]) -> UndefinedCall {
+    UndefinedCall(quantity: .result(of: name), rows: [row])
   }
 }
 

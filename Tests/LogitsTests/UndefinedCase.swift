@@ -16,6 +16,20 @@ struct UndefinedCase {
     self.pyTorch = pyTorch
     self.call = call
   }
+
+  /// One that PyTorch has no such option for.
+  static func ours(_ name: String, _ call: UndefinedCall) -> Self {
+    Self(name, .nothing, call)
+  }
+
+  /// One that PyTorch answers in the same way, in a case of undefined.json.
+  static func same(
+    _ name: String, as file: String? = nil, _ call: UndefinedCall
+  ) -> Self { Self(name, .same(as: file), call) }
+
+  static func other(
+    _ name: String, than file: String? = nil, _ call: UndefinedCall
+  ) -> Self { Self(name, .other(file), call) }
 }
 
 /// What PyTorch gives, and the case in undefined.json that shows it; what is in
@@ -37,13 +51,6 @@ struct UndefinedCall {
     case probabilityLoss
     /// Of a function on rows.
     case result(of: String)
-
-    static let softmax = result(of: "softmax")
-    static let logSoftmax = result(of: "logSoftmax")
-    static let logSumExp = result(of: "logSumExp")
-    static let argmax = result(of: "argmax")
-    static let softmaxGradient = result(of: "softmaxGradient")
-    static let logSoftmaxGradient = result(of: "logSoftmaxGradient")
   }
 
   var quantity: Quantity

@@ -8,7 +8,7 @@ package struct Batch<Scalar: TestScalar> {
   private let offset: Int
 
   /// Rows of `element(sample, class)`, `gap` elements apart, the first at
-  /// `offset` elements behind the start of the memory.
+  /// `offset` elements after the start of the memory.
   package init(
     samples: Int, classes: Int, gap: Int = 0, offset: Int = 0,
     _ element: (_ sample: Int, _ class: Int) -> Scalar

@@ -20,7 +20,7 @@ package struct Bounds<Scalar: TestScalar> {
     let lanes = 64 / MemoryLayout<Scalar>.size
     switch backend {
     case .openBLAS:
-      // OpenBLAS keeps at least 16 partial sums, over pieces of at most 6,144.
+      // OpenBLAS keeps at least 16 partial sums, over segments of at most 6,144.
       return Double(min(classes, min(classes, 6144) / 16 + 16 + classes / 128))
     default:
       // Rows of up to 8 vectors are summed in one lane; longer ones in those of
@@ -31,8 +31,9 @@ package struct Bounds<Scalar: TestScalar> {
     }
   }
 
-  /// Times that a sum may be brought down to a larger maximum: once per piece.
-  private var pieces: Double {
+  /// Times that a sum may be brought down to a larger maximum: once per
+  /// segment.
+  private var segments: Double {
     Double(classes * MemoryLayout<Scalar>.size / 8192)
   }
 
@@ -45,7 +46,7 @@ package struct Bounds<Scalar: TestScalar> {
   /// Its terms may lose a little more than a power: n · 1.9e-9 for 2^n, which is
   /// 0.023 ε per unit of spread.
   package var sum: Double {
-    power * (1 + pieces) + 0.023 * spread + additions / 2
+    power * (1 + segments) + 0.023 * spread + additions / 2
   }
 
   /// Relative error of a probability: power, sum, quotient and product.

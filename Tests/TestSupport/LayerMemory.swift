@@ -11,12 +11,15 @@ package final class LayerMemory<Scalar: TestScalar>: OperationMemory {
   // What operations take.
   package let features: UnsafeBufferPointer<Scalar>
   package let weight: UnsafeBufferPointer<Scalar>
-  package let bias: UnsafeBufferPointer<Scalar>
+  package var bias: UnsafeBufferPointer<Scalar>?
   package let upstream: UnsafeBufferPointer<Scalar>
-  /// Weights of samples, and the upstream of their losses.
-  package let factors: UnsafeBufferPointer<Scalar>
+  package var sampleWeights: UnsafeBufferPointer<Scalar>?
   package let targets: UnsafeBufferPointer<Int32>
   package var criterion: CrossEntropy
+  /// Of the reduced loss, and of the loss of each sample.
+  package var lossUpstream = 3.0
+  package let lossUpstreams: UnsafeBufferPointer<Scalar>
+  package var accumulates = false
   package var blockBytes = 64 << 20
 
   // Where they write.
@@ -36,8 +39,11 @@ package final class LayerMemory<Scalar: TestScalar>: OperationMemory {
       Scalar(Int.random(in: -1 << 20...1 << 20, using: &generator))
         / Scalar(1 << 20)
     }
-    let given = [n * d, c * d, c, n * c, n].map { count in
-      PlacedRows([(0..<count).map { _ in number() }], length: count, place)
+    let numbers = [n * d, c * d, c, n * c, n].map { count in
+      (0..<count).map { _ in number() }
+    }
+    let given = (numbers + numbers.suffix(1)).map {
+      PlacedRows([$0], length: $0.count, place)
     }
     let targetRows = PlacedRows(
       [(0..<n).map { Int32($0 * 7 % c) }], length: n, place)
@@ -50,7 +56,8 @@ package final class LayerMemory<Scalar: TestScalar>: OperationMemory {
     weight = UnsafeBufferPointer(given[1].elements)
     bias = UnsafeBufferPointer(given[2].elements)
     upstream = UnsafeBufferPointer(given[3].elements)
-    factors = UnsafeBufferPointer(given[4].elements)
+    sampleWeights = UnsafeBufferPointer(given[4].elements)
+    lossUpstreams = UnsafeBufferPointer(given[5].elements)
     targets = UnsafeBufferPointer(targetRows.elements)
     criterion = try CrossEntropy()
     outputs = written[0].elements

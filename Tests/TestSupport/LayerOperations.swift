@@ -27,14 +27,14 @@ package enum LayerOperations<Scalar: TestScalar> {
     [.featureGradient, .weightGradient, .biasGradient]
   }
 
-  private static var products: [Layer] {
+  package static var products: [Layer] {
     [
       Layer(
         "linear", takes: [.features, .weight, .bias], writes: [.output],
         optional: [.bias], c: .linear
       ) { m, table in
         try linear(
-          m.features, weight: m.weight, bias: m.bias.span, shape: m.shape,
+          m.features, weight: m.weight, bias: m.bias?.span, shape: m.shape,
           into: m.outputs, execution: table)
       },
       Layer(
@@ -45,12 +45,13 @@ package enum LayerOperations<Scalar: TestScalar> {
           m.features, weight: m.weight, upstream: m.upstream, shape: m.shape,
           featureGradient: m.featureGradient.mutableSpan,
           weightGradient: m.weightGradient.mutableSpan,
-          biasGradient: m.biasGradient.mutableSpan, execution: table)
+          biasGradient: m.biasGradient.mutableSpan,
+          accumulates: m.accumulates, execution: table)
       },
     ]
   }
 
-  private static var losses: [Layer] {
+  package static var losses: [Layer] {
     let takes: Layer.Buffers = [
       .features, .weight, .bias, .targets, .classWeights, .sampleWeights,
     ]
@@ -60,9 +61,9 @@ package enum LayerOperations<Scalar: TestScalar> {
         c: .linearCrossEntropy
       ) { m, table in
         try m.criterion.linearLoss(
-          m.features, weight: m.weight, bias: m.bias.span, targets: m.targets,
-          shape: m.shape, sampleWeights: m.factors.span, memory: m.blockBytes,
-          execution: table)
+          m.features, weight: m.weight, bias: m.bias?.span, targets: m.targets,
+          shape: m.shape, sampleWeights: m.sampleWeights?.span,
+          memory: m.blockBytes, execution: table)
       },
       Layer(
         "linearLosses", takes: takes, writes: [.losses], optional: [.bias],
@@ -70,21 +71,23 @@ package enum LayerOperations<Scalar: TestScalar> {
       ) { m, table in
         m.losses.fill(
           try m.criterion.linearLosses(
-            m.features, weight: m.weight, bias: m.bias.span,
-            targets: m.targets, shape: m.shape, sampleWeights: m.factors.span,
-            memory: m.blockBytes, execution: table))
+            m.features, weight: m.weight, bias: m.bias?.span,
+            targets: m.targets, shape: m.shape,
+            sampleWeights: m.sampleWeights?.span, memory: m.blockBytes,
+            execution: table))
       },
       Layer(
         loss: "linearGradient", takes: takes, writes: gradients,
         optional: gradients.union([.bias]), c: .linearCrossEntropyGradient
       ) { m, table in
         try m.criterion.linearGradient(
-          m.features, weight: m.weight, bias: m.bias.span, targets: m.targets,
-          shape: m.shape, sampleWeights: m.factors.span, upstream: 3,
+          m.features, weight: m.weight, bias: m.bias?.span, targets: m.targets,
+          shape: m.shape, sampleWeights: m.sampleWeights?.span,
+          upstream: m.lossUpstream,
           featureGradient: m.featureGradient.mutableSpan,
           weightGradient: m.weightGradient.mutableSpan,
-          biasGradient: m.biasGradient.mutableSpan, memory: m.blockBytes,
-          execution: table)
+          biasGradient: m.biasGradient.mutableSpan,
+          accumulates: m.accumulates, memory: m.blockBytes, execution: table)
       },
       Layer(
         "linearGradients", takes: takes.union([.upstream]),
@@ -92,13 +95,13 @@ package enum LayerOperations<Scalar: TestScalar> {
         optional: gradients.union([.bias])
       ) { m, table in
         try m.criterion.linearGradient(
-          m.features, weight: m.weight, bias: m.bias.span, targets: m.targets,
-          shape: m.shape, sampleWeights: m.factors.span,
-          upstream: m.factors.span, losses: m.losses,
+          m.features, weight: m.weight, bias: m.bias?.span, targets: m.targets,
+          shape: m.shape, sampleWeights: m.sampleWeights?.span,
+          upstream: m.lossUpstreams.span, losses: m.losses,
           featureGradient: m.featureGradient.mutableSpan,
           weightGradient: m.weightGradient.mutableSpan,
-          biasGradient: m.biasGradient.mutableSpan, memory: m.blockBytes,
-          execution: table)
+          biasGradient: m.biasGradient.mutableSpan,
+          accumulates: m.accumulates, memory: m.blockBytes, execution: table)
       },
     ]
   }

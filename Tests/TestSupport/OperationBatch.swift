@@ -32,15 +32,21 @@ package struct OperationBatch<Logit: TestLogit>: Sendable {
   @specialized(where Logit == Float)
   @specialized(where Logit == Double)
   @specialized(where Logit == BFloat16)
-  package init(samples: Int, classes: Int, seed: UInt64 = 1) {
+  package init(
+    samples: Int, classes: Int, logits range: ClosedRange<Scalar> = -9...9,
+    seed: UInt64 = 1
+  ) {
     var generator = SeededGenerator(seed: seed)
     /// A number from 0 to 1.
     func number() -> Scalar {
       Scalar(Int.random(in: 0...1 << 20, using: &generator)) / Scalar(1 << 20)
     }
     self.classes = classes
+    let spread = range.upperBound - range.lowerBound
     logits = (0..<samples).map { _ in
-      (0..<classes).map { _ in Logit(nearest: 18 * number() - 9) }
+      (0..<classes).map { _ in
+        Logit(nearest: spread * number() + range.lowerBound)
+      }
     }
     others = (0..<samples).map { _ in (0..<classes).map { _ in number() } }
     targets = (0..<samples).map { Int32($0 * 7 % classes) }

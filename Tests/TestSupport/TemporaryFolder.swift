@@ -23,7 +23,7 @@ package struct TemporaryFolder: ~Copyable {
 
   /// Writes a file, and returns its path.
   ///
-  /// Zero bytes behind the others take no room on the disk.
+  /// Zero bytes after the others take no room on the disk.
   package func write(
     _ name: String, bytes: [UInt8], zeroBytes: Int = 0
   ) throws -> String {

@@ -1,7 +1,7 @@
 import Logits
 import TrainDigits
 
-/// The figures of what a model says of samples.
+/// The figures of a model's logits for samples.
 func evaluate<Scalar: LogitScalar>(
   _ model: (Samples<Scalar>) throws -> [Scalar], _ samples: Samples<Scalar>
 ) throws -> EvaluationSummary {

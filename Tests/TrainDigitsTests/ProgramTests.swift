@@ -12,7 +12,7 @@ import TrainDigits
     let accuracy: Double
   }
 
-  /// What it prints is what `logits evaluate` says of the files.
+  /// It prints what `logits evaluate` prints for the files.
   @Test func theCommandAgrees() throws {
     let folder = try TemporaryFolder()
     let results = folder.path("")
