@@ -39,8 +39,7 @@ struct WatchedMapping: ~Copyable {
 
   init(_ bytes: UnsafeRawBufferPointer, path: String) {
     let entry = UnsafeMutablePointer<Entry>.allocate(capacity: 1)
-    entry.initialize(
-      to: Entry(bytes: bytes, message: Self.message(for: path)))
+    entry.initialize(to: Entry(bytes: bytes, message: Self.message(for: path)))
     slot = Self.entries.insert(entry)
     if slot == nil { Self.free(entry) }
     // The handler removes partial files too.

@@ -13,8 +13,7 @@ extension FloatVector: SIMDVector {
 
   @inline(__always)
   static var laneIndices: FloatVector {
-    Self(
-      float_vector(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15))
+    Self(float_vector(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15))
   }
 
   @inline(__always)
@@ -83,8 +82,7 @@ extension FloatVector: SIMDVector {
 
   @inline(__always)
   func sum() -> Double {
-    double_sum(
-      double_add(float_widen_low(lanes), float_widen_high(lanes)))
+    double_sum(double_add(float_widen_low(lanes), float_widen_high(lanes)))
   }
 
   @inline(__always)

@@ -24,18 +24,12 @@ extension Double {
     let s = f / (f + Vector(repeating: 2))
     let z = s * s
     var series = Vector(repeating: 1.479819860511658591e-01)
-    series = multiplyAdd(
-      series, z, Vector(repeating: 1.531383769920937332e-01))
-    series = multiplyAdd(
-      series, z, Vector(repeating: 1.818357216161805012e-01))
-    series = multiplyAdd(
-      series, z, Vector(repeating: 2.222219843214978396e-01))
-    series = multiplyAdd(
-      series, z, Vector(repeating: 2.857142874366239149e-01))
-    series = multiplyAdd(
-      series, z, Vector(repeating: 3.999999999940941908e-01))
-    series = multiplyAdd(
-      series, z, Vector(repeating: 6.666666666666735130e-01))
+    series = multiplyAdd(series, z, Vector(repeating: 1.531383769920937332e-01))
+    series = multiplyAdd(series, z, Vector(repeating: 1.818357216161805012e-01))
+    series = multiplyAdd(series, z, Vector(repeating: 2.222219843214978396e-01))
+    series = multiplyAdd(series, z, Vector(repeating: 2.857142874366239149e-01))
+    series = multiplyAdd(series, z, Vector(repeating: 3.999999999940941908e-01))
+    series = multiplyAdd(series, z, Vector(repeating: 6.666666666666735130e-01))
     let halfSquare = f * f * 0.5
     let low = multiplyAdd(
       s, multiplyAdd(series, z, halfSquare),

@@ -54,8 +54,7 @@ extension RowKernels {
     var (dot, sum) = (0.0, 0.0)
     var (dots, sums) = (Vector(repeating: 0), Vector(repeating: 0))
     sweep(classes) { offset in
-      let t = offset.masked(
-        weights.vector(offset), filler: 0)
+      let t = offset.masked(weights.vector(offset), filler: 0)
       sums += t
       dots += (t * logits.centered(offset.load(row))).zero(where: t)
     } spill: {

@@ -38,8 +38,7 @@ extension RowKernels {
     reduce(row, to: wholeVectors, into: &counts) { count, y in
       count += zero.replacing(with: one, where: x .== y)
     }
-    var rank = Int(
-      ((counts.0 + counts.1) + (counts.2 + counts.3)).sum())
+    var rank = Int(((counts.0 + counts.1) + (counts.2 + counts.3)).sum())
     for i in wholeVectors..<target where row[i] == row[target] { rank += 1 }
     return rank
   }

@@ -65,8 +65,7 @@ struct SoftcappedLogits<Scalar: VectorScalar>: CenteredLogits {
   func exponentials(
     _ x: Scalar.Vector
   ) -> (exponential: Scalar.Vector, minusOne: Scalar.Vector) {
-    Scalar.exponentialAndMinusOne(
-      (Self.clamped(x, limit) - maximum) * scale)
+    Scalar.exponentialAndMinusOne((Self.clamped(x, limit) - maximum) * scale)
   }
 
   @inline(__always)

@@ -37,8 +37,7 @@ struct CLinear<Scalar: LogitScalar> {
   func buffer(
     _ start: UnsafeMutablePointer<Scalar>?, _ role: LogitsError.Buffer
   ) throws(ArgumentError) -> UnsafeMutableBufferPointer<Scalar> {
-    UnsafeMutableBufferPointer(
-      mutating: try buffer(UnsafePointer(start), role))
+    UnsafeMutableBufferPointer(mutating: try buffer(UnsafePointer(start), role))
   }
 
   /// The gradients that there is a place for.

@@ -90,10 +90,8 @@ private struct CrossEntropyCall<Logit: StoredLogit> {
     let results = UnsafeMutableBufferPointer(
       mutating: try buffer(UnsafePointer(loss), count, .losses))
     let memory = UnsafeRawBufferPointer(results)
-    try checkOverlap(
-      memory, .losses, UnsafeRawBufferPointer(logits), .logits)
-    try checkOverlap(
-      memory, .losses, UnsafeRawBufferPointer(targets), .targets)
+    try checkOverlap(memory, .losses, UnsafeRawBufferPointer(logits), .logits)
+    try checkOverlap(memory, .losses, UnsafeRawBufferPointer(targets), .targets)
     return results
   }
 }

@@ -12,11 +12,9 @@ func writeSoftmax<Logit: StoredLogit>(
     let output = try batch.rows(output, .output)
     switch kind {
     case .softmax:
-      try softmax(
-        input, shape: batch.shape, into: output, execution: .ofC)
+      try softmax(input, shape: batch.shape, into: output, execution: .ofC)
     case .logSoftmax:
-      try logSoftmax(
-        input, shape: batch.shape, into: output, execution: .ofC)
+      try logSoftmax(input, shape: batch.shape, into: output, execution: .ofC)
     }
   }
 }

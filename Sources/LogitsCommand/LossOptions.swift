@@ -9,8 +9,7 @@ struct LossOptions: ParsableArguments {
     completion: .file())
   var classWeights: String?
 
-  @Option(
-    help: "The share of the target spread over all classes, from 0 to 1.")
+  @Option(help: "The share of the target spread over all classes, from 0 to 1.")
   var labelSmoothing = 0.0
 
   @Option(help: "Divide the logits by this temperature.")

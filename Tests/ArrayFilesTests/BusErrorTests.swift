@@ -13,8 +13,7 @@ import Testing
     let path = try folder.write("z", bytes: [1, 2, 3])
     let descriptor = open(path, O_RDWR)
     defer { close(descriptor) }
-    let bytes = try #require(
-      mmap(nil, 3, PROT_READ, MAP_SHARED, descriptor, 0))
+    let bytes = try #require(mmap(nil, 3, PROT_READ, MAP_SHARED, descriptor, 0))
     defer { munmap(bytes, 3) }
     ftruncate(descriptor, 0)
     let array = try StoredArray(

@@ -59,8 +59,7 @@ enum CasesUnderWay {
 
     func begin(_ seed: UInt64) {
       guard let slot else { return }
-      cases[slot].store(
-        seed << 3 | UInt64(kind.rawValue), ordering: .relaxed)
+      cases[slot].store(seed << 3 | UInt64(kind.rawValue), ordering: .relaxed)
     }
   }
 

@@ -74,9 +74,7 @@ struct LayerGradients<Scalar: TestScalar> {
     _ found: [[Scalar]], _ g: [Wide], errors: [Wide]
   ) -> String? {
     let epsilon = Wide(Scalar.ulpOfOne)
-    for (found, exact) in zip(
-      found, layer.layer.gradients(g, errors: errors))
-    {
+    for (found, exact) in zip(found, layer.layer.gradients(g, errors: errors)) {
       for i in found.indices {
         var sum = exact.sums[i]
         if accumulates { sum.add(Wide(Self.start)) }

@@ -28,8 +28,7 @@ import Testing
       classes: classes, logits: logits,
       targets: (0..<samples).map { _ in Int32(generator.below(classes)) })
     func size() -> Int { 60 + generator.below(300) }
-    let layer = LinearShape(
-      samples: size(), features: size(), classes: size())
+    let layer = LinearShape(samples: size(), features: size(), classes: size())
     var execution = generator.one(of: Execution.tables)
     do {
       let rows = try RowMemory(batch)

@@ -98,7 +98,7 @@ import KernelTypes
       accuracy.largestError <= limit,
       "\(function), \(rows): \(accuracy.largestError) at \(accuracy.argument)")
     guard Self.isFull else { return }
-    let names = zip([table.rawValue, function, rows], [10, 20, 11])
+    let names = zip([table.description, function, rows], [10, 20, 11])
       .map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) }
     let figures = String(
       format: "%10d points, max %.4f ulp at % .8e, mean %.4f\n",

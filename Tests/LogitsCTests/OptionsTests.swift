@@ -9,8 +9,7 @@ import Testing
   private func loss(_ options: logits_options?) -> (Outcome, Double) {
     var loss = 7.0
     let options = options.map { [$0] }
-    let status = logits_cross_entropy_f64(
-      logits, targets, 2, 3, options, &loss)
+    let status = logits_cross_entropy_f64(logits, targets, 2, 3, options, &loss)
     return (Outcome(status), loss)
   }
 
@@ -22,8 +21,7 @@ import Testing
     var options = logits_options.zeros
     change(&options)
     let (outcome, loss) = loss(options)
-    #expect(
-      outcome == Outcome(status, message), sourceLocation: sourceLocation)
+    #expect(outcome == Outcome(status, message), sourceLocation: sourceLocation)
     #expect(loss == 7, sourceLocation: sourceLocation)
   }
 
@@ -113,8 +111,7 @@ import Testing
       var options = logits_options.zeros
       options.class_weights = weights.baseAddress
       var loss = 7.0
-      let status = logits_cross_entropy_f64(
-        nil, nil, 0, .max, &options, &loss)
+      let status = logits_cross_entropy_f64(nil, nil, 0, .max, &options, &loss)
       #expect(status == CInt(LOGITS_ERROR_SHAPE.rawValue))
       #expect(loss == 7)
     }

@@ -88,8 +88,7 @@ import Testing
     for reduction in [0, 1, 2] as [Int32] {
       options.reduction = reduction
       expectNoAllocation {
-        logits_cross_entropy_f32(
-          logits, targets, 50, 100, &options, &losses)
+        logits_cross_entropy_f32(logits, targets, 50, 100, &options, &losses)
       }
       expectNoAllocation {
         logits_cross_entropy_gradient_f32(

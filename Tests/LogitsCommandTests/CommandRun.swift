@@ -1,34 +1,15 @@
 import Foundation
+import TestSupport
 import Testing
 
-/// A finished run of the command `logits`.
-struct CommandRun {
-  let status: Int32
-  let output: String
-  let errors: String
+typealias CommandRun = ProgramRun
 
-  /// The command is in the tests' folder.
-  static let executable = URL(filePath: CommandLine.arguments[0])
-    .deletingLastPathComponent().appending(path: "logits")
+// Runs of the command `logits`.
+extension CommandRun {
+  static let executable = url(of: "logits")
 
-  /// The launcher is a program that starts the command, with its arguments.
   init(_ arguments: [String], launcher: [String] = []) throws {
-    let words = launcher + [Self.executable.path] + arguments
-    let process = Process()
-    process.executableURL = URL(filePath: words[0])
-    process.arguments = Array(words.dropFirst())
-    let (output, errors) = (Pipe(), Pipe())
-    (process.standardOutput, process.standardError) = (output, errors)
-    try process.run()
-    // The output fits a pipe's buffer, so one can be read after the other.
-    self.output = String(
-      decoding: output.fileHandleForReading.readDataToEndOfFile(),
-      as: UTF8.self)
-    self.errors = String(
-      decoding: errors.fileHandleForReading.readDataToEndOfFile(),
-      as: UTF8.self)
-    process.waitUntilExit()
-    status = process.terminationStatus
+    try self.init("logits", arguments, launcher: launcher)
   }
 
   init(_ arguments: String...) throws {
@@ -38,11 +19,8 @@ struct CommandRun {
 
 /// The digits in the repository.
 enum Digits {
-  private static let folder = URL(filePath: #filePath)
-    .deletingLastPathComponent().appending(path: "../Fixtures/Digits")
-
-  static let logits = folder.appending(path: "logits.npy").path
-  static let labels = folder.appending(path: "labels.npy").path
+  static let logits = Fixtures.path("Digits/logits.npy")
+  static let labels = Fixtures.path("Digits/labels.npy")
 
   struct Expected: Decodable {
     let loss: Double
@@ -51,9 +29,7 @@ enum Digits {
   }
 
   static func expected() throws -> Expected {
-    try JSONDecoder().decode(
-      Expected.self,
-      from: Data(contentsOf: folder.appending(path: "expected.json")))
+    try Fixtures.read("Digits/expected.json", Expected.self)
   }
 }
 

@@ -10,8 +10,7 @@ import Testing
   @Test func typesMix() throws {
     let folder = try TemporaryFolder()
     let shape = [20, 3]
-    let labels = try folder.write(
-      "y.npy", "<i8", [20], (0..<20).map { $0 % 3 })
+    let labels = try folder.write("y.npy", "<i8", [20], (0..<20).map { $0 % 3 })
     func files(_ name: String, _ values: [Double]) throws -> [String] {
       let floats = values.map(Float.init)
       return [
@@ -40,15 +39,13 @@ import Testing
     let divergences = zip(
       Textbook.rows(values, 3), Textbook.rows(self.others, 3)
     ).map(Textbook.divergence)
-    #expect(
-      isNear(double["meanDivergence"], Textbook.mean(divergences), 1e-13))
+    #expect(isNear(double["meanDivergence"], Textbook.mean(divergences), 1e-13))
   }
 
   @Test func theSameTwice() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write("a.npy", "<f8", [20, 3], values)
-    let labels = try folder.write(
-      "y.npy", "<i8", [20], (0..<20).map { $0 % 3 })
+    let labels = try folder.write("y.npy", "<i8", [20], (0..<20).map { $0 % 3 })
     let figures = try Figures("compare", [path, path, labels])
     for key in [
       "meanDivergence", "divergenceStandardError", "medianDivergence",

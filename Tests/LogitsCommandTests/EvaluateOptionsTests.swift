@@ -141,8 +141,7 @@ import Testing
         "accuracy": ([fixture.accuracy], 1e-15),
       ])
     }
-    check(
-      weights.map { _ in 1 }, try Figures("evaluate", files + options))
+    check(weights.map { _ in 1 }, try Figures("evaluate", files + options))
     let double = try folder.write("w8.npy", "<f8", [10], weights)
     let float = try folder.write("w4.npy", "<f4", [10], weights.map(Float.init))
     for path in [double, float] {

@@ -120,8 +120,7 @@ import Testing
     func refuse(labels path: String, _ message: String) throws {
       try expectFailure(["evaluate", logits, path], "\(path): \(message)")
     }
-    try refuse(
-      labels: logits, "labels have shape [2, 3]; expected one axis")
+    try refuse(labels: logits, "labels have shape [2, 3]; expected one axis")
     try refuse(
       labels: folder.path("flat.npy"), "6 labels for 2 samples in \(logits)")
     try refuse(

@@ -10,8 +10,7 @@ import Testing
 
   @Test(arguments: [0.5, 2, 1000])
   func halfWay(_ seconds: Double) {
-    let line = line(
-      5, of: 10, bytes: Int(seconds * 5e9), seconds: seconds)
+    let line = line(5, of: 10, bytes: Int(seconds * 5e9), seconds: seconds)
     let bar =
       String(repeating: "█", count: 15) + String(repeating: "░", count: 15)
     #expect(line.hasPrefix("\(bar) 50 %  2.50 GB/s  "))

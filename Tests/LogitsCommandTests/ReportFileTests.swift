@@ -50,8 +50,7 @@ import Testing
       "--report", folder.path("r.html"), "--per-sample", folder.path("s.npy"),
     ]
     #expect(try Figures("evaluate", files + others).exact == plain.exact)
-    #expect(
-      try folder.names.sorted() == ["r.html", "s.npy", "x.npy", "y.npy"])
+    #expect(try folder.names.sorted() == ["r.html", "s.npy", "x.npy", "y.npy"])
   }
 
   @Test func ignoredSamplesAreLeftOut() throws {

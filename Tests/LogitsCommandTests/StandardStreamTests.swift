@@ -88,8 +88,7 @@ import Testing
     #expect(evaluation.reason == .exit(1))
     let start = try contents(of: records).prefix(6)
     #expect(start == Data([0x93] + Array("NUMPY".utf8)))
-    #expect(
-      try folder.names.sorted() == ["closed.npy", "open.npy", "s.npy"])
+    #expect(try folder.names.sorted() == ["closed.npy", "open.npy", "s.npy"])
   }
 }
 #endif

@@ -30,8 +30,7 @@ import Testing
     let process = Process()
     process.executableURL = URL(filePath: program)
     process.arguments = arguments
-    process.standardError = FileHandle(
-      forUpdatingAtPath: "/dev/pts/\(number)")
+    process.standardError = FileHandle(forUpdatingAtPath: "/dev/pts/\(number)")
     try process.run()
     // Once several blocks are written, the clock is running.
     while process.isRunning, try written(in: folder) < 5_000_000 {

@@ -39,8 +39,7 @@ import Testing
         )
       }
       #expect(losses.count == samples)
-      #expect(
-        violations(losses, exact) { _ in bounds.loss } == [], "\(table)")
+      #expect(violations(losses, exact) { _ in bounds.loss } == [], "\(table)")
 
       if samples == 0 {
         #expect(sum == 0)
@@ -143,8 +142,7 @@ import Testing
   ) throws {
     for value in [0, 1e8, -1e8, 3e38] as [Float] {
       let row = [Float](repeating: value, count: classes)
-      let loss = try crossEntropy(
-        row, targets: [classes - 1], execution: table)
+      let loss = try crossEntropy(row, targets: [classes - 1], execution: table)
       #expect(loss == Double.log(Double(classes)))
     }
   }

@@ -146,8 +146,7 @@ import Testing
           inPlace: output.mutableSpan, targets: targets, shape: shape)
       }
       #expect(throws: error, sourceLocation: sourceLocation) {
-        try crossEntropy(
-          probabilities: logits, targets: targets, shape: shape)
+        try crossEntropy(probabilities: logits, targets: targets, shape: shape)
       }
       #expect(output == [Float](repeating: 7, count: 6))
     }
@@ -187,17 +186,5 @@ import Testing
         try softmax(logits, execution: Execution(instructionSet: set))
       }
     }
-  }
-
-  @Test func messagesNameTheRowAndTheValue() {
-    #expect(
-      LogitsError.targetOutOfRange(row: 17, value: 12, classes: 10)
-        .description == "row 17: target 12 is not a class from 0 to 9")
-    #expect(
-      LogitsError.sizeMismatch(.losses, expected: 4...4, actual: 3)
-        .description == "losses: 3 elements instead of 4")
-    #expect(
-      LogitsError.sizeMismatch(.logits, expected: 7...8, actual: 3)
-        .description == "logits: 3 elements instead of 7 to 8")
   }
 }

@@ -125,8 +125,7 @@ import Testing
   {
     let right = try CrossEntropy().evaluate([1, 0] as [Double], targets: [0])
     let wrong = try CrossEntropy().evaluate([1, 0] as [Double], targets: [1])
-    return summary(
-      (0..<count).map { $0 < correct ? right[0] : wrong[0] })
+    return summary((0..<count).map { $0 < correct ? right[0] : wrong[0] })
   }
 
   /// Newcombe, Statistics in Medicine 17 (1998), table I, method 3.
@@ -154,8 +153,7 @@ import Testing
         let name: Comment = "\(correct) of \(count)"
         #expect(interval.lower >= 0, name)
         #expect(interval.upper <= 1, name)
-        #expect(
-          interval.lower...interval.upper ~= summary.accuracy, name)
+        #expect(interval.lower...interval.upper ~= summary.accuracy, name)
       }
     }
   }

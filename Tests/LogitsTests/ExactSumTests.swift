@@ -36,8 +36,7 @@ import Testing
         expectExact(Self.numbers(count, seed: seed))
         // Near each other, so that every addition rounds or cancels.
         let low = seed * 997 % 1900
-        expectExact(
-          Self.numbers(count, exponents: low...low + 70, seed: seed))
+        expectExact(Self.numbers(count, exponents: low...low + 70, seed: seed))
       }
       expectExact(Self.numbers(50, exponents: 0...2, seed: seed))
       expectExact(Self.numbers(50, exponents: 2040...2046, seed: seed))

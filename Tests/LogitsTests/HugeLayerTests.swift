@@ -6,8 +6,7 @@ import Testing
 /// BLAS.
 ///
 /// All elements are 0 but for some at the ends; the zeros take no memory.
-@Suite(
-  .serialized, .enabled(if: Soak.isOn, "Takes a minute: set LOGITS_SOAK."))
+@Suite(.serialized, .enabled(if: Soak.isOn, "Takes a minute: set LOGITS_SOAK."))
 struct HugeLayerTests {
   /// `automatic` and each that the build has.
   private static let backends = [Backend.automatic] + Backend.available

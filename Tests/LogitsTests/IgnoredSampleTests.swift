@@ -39,9 +39,7 @@ import Testing
   @Test(arguments: Execution.tables, classes)
   func theOthersAreAsWithoutThem(_ table: Execution, _ classes: Int) throws {
     func check<Scalar: TestScalar>(_: Scalar.Type, ignoring: Int) throws {
-      for call in calls(
-        Scalar.self, table, classes, ignoring: ignoring)
-      {
+      for call in calls(Scalar.self, table, classes, ignoring: ignoring) {
         let rest = call.selecting(counted)
         let (found, expected) = (try call.bySample(), try rest.bySample())
         #expect(counted.map { found.losses[$0] } == expected.losses)

@@ -102,8 +102,7 @@ import Testing
     }
     let found = try logits.read { input in
       try near.read {
-        try klDivergence(
-          input, from: $0, shape: logits.shape, execution: table)
+        try klDivergence(input, from: $0, shape: logits.shape, execution: table)
       }
     }
     #expect(found.allSatisfy { $0 >= 0 })

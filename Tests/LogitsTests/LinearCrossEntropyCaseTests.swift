@@ -38,8 +38,7 @@ import Testing
       #expect(found.weight == dense.weight)
       #expect(found.bias == dense.bias)
       let nothing: [Float] = accumulates ? [7, 7] : [0, 0]
-      #expect(
-        found.x == dense.x[..<2] + nothing + dense.x[2...] + nothing)
+      #expect(found.x == dense.x[..<2] + nothing + dense.x[2...] + nothing)
 
       let none = try gradients(
         bad, [-100, -100, -100, -100], 4, accumulates: accumulates)

@@ -121,8 +121,7 @@ import Testing
         Array(layer.x[rows.lowerBound * 300..<rows.upperBound * 300]),
         weight: layer.weight, bias: layer.bias.span, shape: part,
         execution: table)
-      #expect(
-        some == Array(all[rows.lowerBound * 90..<rows.upperBound * 90]))
+      #expect(some == Array(all[rows.lowerBound * 90..<rows.upperBound * 90]))
     }
   }
 

@@ -41,8 +41,7 @@ import Testing
         #expect(
           violations([Scalar(found.loss)], [loss]) { _ in bounds.loss } == [])
         let sum = Oracle.logSumExp(row)
-        #expect(
-          violations([found.logSumExp], [sum]) { _ in bounds.loss } == [])
+        #expect(violations([found.logSumExp], [sum]) { _ in bounds.loss } == [])
       }
     }
     try check(Float.self)

@@ -8,8 +8,7 @@ import Testing
   @Test(arguments: Execution.tables)
   func softmaxOfOneSample(_ table: Execution) throws {
     let first = try softmax([3, 1, 0.1] as [Double], execution: table)
-    #expect(
-      rounded(first, 8) == [0.840_083_05, 0.113_692_88, 0.046_224_07])
+    #expect(rounded(first, 8) == [0.840_083_05, 0.113_692_88, 0.046_224_07])
     let second = try softmax([2, 1, 0.1] as [Float], execution: table)
     #expect(rounded(second.map(Double.init), 4) == [0.6590, 0.2424, 0.0986])
   }

@@ -56,32 +56,25 @@ import Testing
   }
 
   @Test func messagesAreOneLine() {
-    for (error, message) in [
-      (
+    let messages: KeyValuePairs<String, LogitsError> = [
+      "z-loss must be 0 or more, not -1.0":
         .optionOutOfRange(.zLoss, value: -1),
-        "z-loss must be 0 or more, not -1.0"
-      ),
-      (
+      "sample weights: element 3 is nan":
         .invalidWeight(.sampleWeights, index: 3, value: .nan),
-        "sample weights: element 3 is nan"
-      ),
-      (
+      "row 4: the target probabilities sum to 0.5, not to 1":
         .targetSum(row: 4, value: 0.5),
-        "row 4: the target probabilities sum to 0.5, not to 1"
-      ),
-      (.nothingCounts, "no sample counts, so there is no mean"),
-      (
+      "row 17: target 12 is not a class from 0 to 9":
+        .targetOutOfRange(row: 17, value: 12, classes: 10),
+      "no sample counts, so there is no mean": .nothingCounts,
+      "class weights: 2 elements instead of 3":
         .sizeMismatch(.classWeights, expected: 3...3, actual: 2),
-        "class weights: 2 elements instead of 3"
-      ),
-      (
+      "logits: 3 elements instead of 7 to 8":
+        .sizeMismatch(.logits, expected: 7...8, actual: 3),
+      "gradient and sample weights overlap":
         .overlap(.gradient, .sampleWeights),
-        "gradient and sample weights overlap"
-      ),
-      (.cannotMerge("why"), "these results cannot be merged: why"),
-    ] as [(LogitsError, String)] {
-      #expect(error.description == message)
-    }
+      "these results cannot be merged: why": .cannotMerge("why"),
+    ]
+    for (message, error) in messages { #expect(error.description == message) }
   }
 }
 

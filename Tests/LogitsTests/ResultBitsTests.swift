@@ -9,8 +9,7 @@ import Testing
   /// The file that the lines go to.
   private static let path = ProcessInfo.processInfo.environment["LOGITS_BITS"]
 
-  @Test(
-    .enabled(if: path != nil, "LOGITS_BITS names no file for the results."))
+  @Test(.enabled(if: path != nil, "LOGITS_BITS names no file for the results."))
   func hashes() throws {
     var lines: [String] = []
     for table in Execution.tables {

@@ -71,8 +71,7 @@ import Testing
       row[classes / 2] = nan
       let probabilities = try softmax(row, execution: table)
       #expect(probabilities.allSatisfy { $0.isNaN })
-      #expect(
-        try crossEntropy(row, targets: [0], execution: table).isNaN)
+      #expect(try crossEntropy(row, targets: [0], execution: table).isNaN)
     }
   }
 

@@ -22,8 +22,7 @@ package enum CFunction: CaseIterable, Sendable {
 
   package var signature: Signature {
     Self.signatures[self]
-      ?? Signature(
-        takesOptions: false, isLinear: false, buffers: [])
+      ?? Signature(takesOptions: false, isLinear: false, buffers: [])
   }
 
   private static let signatures: [CFunction: Signature] =
@@ -55,8 +54,7 @@ package enum CFunction: CaseIterable, Sendable {
       takesOptions: operation.takesOptions,
       isLinear: takes.contains(.features),
       buffers: buffers.sorted { $0.0.rawValue < $1.0.rawValue }.map {
-        CBuffer(
-          role: $0, isWritten: $1, isOptional: optional.contains($0))
+        CBuffer(role: $0, isWritten: $1, isOptional: optional.contains($0))
       })
   }
 }

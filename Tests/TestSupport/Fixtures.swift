@@ -2,11 +2,17 @@ import Foundation
 
 /// What other programs computed: the files in Tests/Fixtures.
 package enum Fixtures {
+  private static let folder = URL(filePath: #filePath)
+    .deletingLastPathComponent().appending(path: "../Fixtures")
+
+  package static func path(_ name: String) -> String {
+    folder.appending(path: name).path
+  }
+
   package static func read<Value: Decodable>(
-    _ path: String, _: Value.Type
+    _ name: String, _: Value.Type
   ) throws -> Value {
-    let file = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../Fixtures/\(path)")
-    return try JSONDecoder().decode(Value.self, from: Data(contentsOf: file))
+    try JSONDecoder().decode(
+      Value.self, from: Data(contentsOf: URL(filePath: path(name))))
   }
 }

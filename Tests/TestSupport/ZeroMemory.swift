@@ -25,7 +25,6 @@ package final class ZeroMemory<Element: BitwiseCopyable> {
   }
 
   deinit {
-    munmap(
-      elements.baseAddress, elements.count * MemoryLayout<Element>.stride)
+    munmap(elements.baseAddress, elements.count * MemoryLayout<Element>.stride)
   }
 }

@@ -17,7 +17,7 @@ import TrainDigits
   @Test func reachesTheOptimum() throws {
     let optimum = try Fixtures.read(
       "Digits/logistic_regression.json", Optimum.self)
-    let digits = try Digits<Double>(folder: Shipped.digits)
+    let digits = try Digits<Double>(folder: Fixtures.path("Digits"))
     let samples = digits.training.count
     #expect(samples == 899)
     #expect(digits.heldOut.count == 898)
@@ -55,7 +55,7 @@ import TrainDigits
 
   /// It says how far it came.
   @Test func stopsAtTheLimit() throws {
-    let digits = try Digits<Double>(folder: Shipped.digits)
+    let digits = try Digits<Double>(folder: Fixtures.path("Digits"))
     var model = LogisticRegression()
     let reached = try model.fit(digits.training, limit: 20)
     #expect(reached.steps == 20)

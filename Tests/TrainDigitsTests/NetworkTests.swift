@@ -1,10 +1,11 @@
 import Logits
+import TestSupport
 import Testing
 import TrainDigits
 
 @Suite struct NetworkTests {
   @Test func isRightForNearlyAllHeldOut() throws {
-    let digits = try Digits<Float>(folder: Shipped.digits)
+    let digits = try Digits<Float>(folder: Fixtures.path("Digits"))
     var random = RandomNumbers(seed: 1)
     var network = try Network(using: &random)
     let before = try evaluate(network.logits, digits.heldOut)

@@ -16,7 +16,7 @@ import TrainDigits
   @Test func theCommandAgrees() throws {
     let folder = try TemporaryFolder()
     let results = folder.path("")
-    let run = try Shipped.run("TrainDigits", [Shipped.digits, results])
+    let run = try ProgramRun("TrainDigits", [Fixtures.path("Digits"), results])
     #expect(run.status == 0)
     #expect(run.errors == "")
     #expect(
@@ -32,7 +32,7 @@ import TrainDigits
     #expect(written.count == 2)
     var evaluated: [String] = []
     for paths in written {
-      let run = try Shipped.run("logits", ["evaluate", "--json"] + paths)
+      let run = try ProgramRun("logits", ["evaluate", "--json"] + paths)
       #expect(run.status == 0, "\(run.errors)")
       let evaluation = try JSONDecoder().decode(
         Evaluation.self, from: Data(run.output.utf8))
@@ -69,12 +69,12 @@ import TrainDigits
 
   @Test func errors() throws {
     for arguments in [[], ["a"], ["a", "b", "c"], ["a", "b", "1", "d"]] {
-      let run = try Shipped.run("TrainDigits", arguments)
+      let run = try ProgramRun("TrainDigits", arguments)
       #expect(run.status == 1)
       #expect(run.errors == "Error: Usage: TrainDigits DIGITS RESULTS [SEED]\n")
     }
     let folder = try TemporaryFolder()
-    let missing = try Shipped.run("TrainDigits", [folder.path("x"), "y"])
+    let missing = try ProgramRun("TrainDigits", [folder.path("x"), "y"])
     #expect(missing.status == 1)
     #expect(missing.errors.hasPrefix("Error: "))
     #expect(missing.errors.contains(folder.path("x/images.npy")))
@@ -109,7 +109,7 @@ import TrainDigits
   }
 
   private func errors(in folder: borrowing TemporaryFolder) throws -> String {
-    let run = try Shipped.run("TrainDigits", [folder.path(""), "y"])
+    let run = try ProgramRun("TrainDigits", [folder.path(""), "y"])
     #expect(run.status == 1)
     return run.errors
   }

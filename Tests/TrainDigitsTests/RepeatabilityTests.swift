@@ -1,4 +1,5 @@
 import Logits
+import TestSupport
 import Testing
 import TrainDigits
 
@@ -13,7 +14,7 @@ import TrainDigits
   private func network(_ execution: Execution, seed: UInt64 = 7) throws
     -> Result<Float>
   {
-    let digits = try Digits<Float>(folder: Shipped.digits)
+    let digits = try Digits<Float>(folder: Fixtures.path("Digits"))
     var random = RandomNumbers(seed: seed)
     var model = try Network(using: &random, execution: execution)
     let losses = try model.train(digits.training, epochs: 3, using: &random)
@@ -21,7 +22,7 @@ import TrainDigits
   }
 
   private func regression(_ execution: Execution) throws -> Result<Double> {
-    let digits = try Digits<Double>(folder: Shipped.digits)
+    let digits = try Digits<Double>(folder: Fixtures.path("Digits"))
     var model = LogisticRegression(execution: execution)
     let (_, objective, norm) = try model.fit(digits.training, limit: 100)
     return Result(

@@ -41,14 +41,12 @@ import Testing
   @Test(arguments: [(130, Self.expected.last), (60, .swift)])
   func automaticProducts(_ length: Int, _ backend: Backend?) throws {
     let backend = try #require(backend)
-    let shape = LinearShape(
-      samples: length, features: length, classes: length)
+    let shape = LinearShape(samples: length, features: length, classes: length)
     let matrix = (0..<length * length).map { Float($0 * 7919 % 1009) / 64 }
     func outputs(_ execution: Execution) throws -> [UInt32] {
       try linear(matrix, weight: matrix, shape: shape, execution: execution)
         .map(\.bitPattern)
     }
-    #expect(
-      try outputs(.automatic) == outputs(Execution(backend: backend)))
+    #expect(try outputs(.automatic) == outputs(Execution(backend: backend)))
   }
 }

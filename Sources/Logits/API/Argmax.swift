@@ -27,8 +27,7 @@ where
     let input = Elements(input)
     return try newArray(count: resultCount(input, .logits, shape)) {
       (output) throws(LogitsError) in
-      try computeArgmax(
-        input, shape: shape, into: output, execution: execution)
+      try computeArgmax(input, shape: shape, into: output, execution: execution)
     }
   }
 }

@@ -63,8 +63,7 @@ extension Matrix {
   /// From one of those to the next: no less than their length, also where there
   /// is only one.
   fileprivate var leadingDimension: CInt {
-    CInt(
-      columnStride == 1 ? max(rowStride, columns) : max(columnStride, rows))
+    CInt(columnStride == 1 ? max(rowStride, columns) : max(columnStride, rows))
   }
 }
 

@@ -59,8 +59,7 @@ extension DerivedKernelTable {
     _ maxima: RowValues, _ sums: RowValues, _ products: RowValues,
     _ squares: RowValues
   ) {
-    Base.statistics(
-      rows, scratch, transform, maxima, sums, products, squares)
+    Base.statistics(rows, scratch, transform, maxima, sums, products, squares)
   }
 
   static func ranksAndPredictions(

@@ -39,8 +39,7 @@ extension OpenBLASKernels {
     rows.forEachPart(of: aligned.capacity) { part in
       let exponentials = aligned[part]
       let sums = sums + part.firstRow
-      Base.storeExponentials(
-        rows[part], maxima + part.firstRow, exponentials)
+      Base.storeExponentials(rows[part], maxima + part.firstRow, exponentials)
       for r in 0..<part.rows {
         sums[r] += Double(Scalar.asum(part.classes, exponentials[r]))
       }

@@ -6,8 +6,7 @@ extension CrossEntropy {
     _ sampleWeights: UnsafePointer<Scalar>?, _ samples: Int
   ) throws(LogitsError) -> Double {
     guard reduction == .mean else { return 1 }
-    let value = try divisor.value(
-      targets, classWeights, sampleWeights, samples)
+    let value = try divisor.value(targets, classWeights, sampleWeights, samples)
     if value == 0, emptyMean == .error { throw .nothingCounts }
     return value
   }

@@ -70,8 +70,7 @@ extension CrossEntropyArguments {
         output, role, UnsafeRawBufferPointer(sampleWeights), .sampleWeights)
     }
     if case .losses(let factors) = upstream {
-      try checkOverlap(
-        output, role, UnsafeRawBufferPointer(factors), .upstream)
+      try checkOverlap(output, role, UnsafeRawBufferPointer(factors), .upstream)
     }
   }
 }

@@ -10,8 +10,7 @@ func computeDivergence<Scalar: LogitScalar>(
   let shape = shape ?? .oneSample(logits.count)
   let operation = DivergenceOperation(
     plan: try Plan(execution, shape), logits: try Rows(logits, .logits, shape),
-    others: try Rows(
-      others, .otherLogits, shape.withRowStride(otherRowStride)),
+    others: try Rows(others, .otherLogits, shape.withRowStride(otherRowStride)),
     results: results.baseAddress)
   try checkResults(results, shape, logits)
   try checkOverlap(

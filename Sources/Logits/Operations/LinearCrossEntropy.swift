@@ -91,8 +91,7 @@ struct LinearCrossEntropy<Scalar: LogitScalar> {
       switch upstream {
       case .loss: upstream
       case .losses:
-        .losses(
-          UnsafeBufferPointer(start: values.upstream, count: logits.rows))
+        .losses(UnsafeBufferPointer(start: values.upstream, count: logits.rows))
       }
     let operation = CrossEntropyOperation(
       samples: samples, formula: formula(plan.kernels),
@@ -133,8 +132,7 @@ struct LinearCrossEntropy<Scalar: LogitScalar> {
   private func formula(
     _ kernels: Plan<Scalar>.Kernels
   ) -> LossFormula<Scalar> {
-    LossFormula(
-      options, classes: layer.shape.classes, classWeights, kernels)
+    LossFormula(options, classes: layer.shape.classes, classWeights, kernels)
   }
 
   /// The classes, weights and upstream of a microbatch.

@@ -44,8 +44,7 @@ package struct LinearCrossEntropyArguments<Scalar: LogitScalar> {
       guard bytes > 0 else {
         throw .optionOutOfRange(.memory, value: Double(bytes))
       }
-      let sampleWeights = try checked(
-        sampleWeights: self.sampleWeights, shape)
+      let sampleWeights = try checked(sampleWeights: self.sampleWeights, shape)
       let targets = try ClassTargets(
         targets, for: shape, ignoring: options.ignoreIndex)
       let divisor =

@@ -3,8 +3,7 @@ import KernelTypes
 /// Work on matrices, whose output no other task writes to.
 enum MatrixTask<Scalar: LogitScalar> {
   /// C = A B, C += A B, or C = A B with a row added to each row.
-  case product(
-    Matrix<Scalar>, Matrix<Scalar>, Matrix<Scalar>, Addend<Scalar>)
+  case product(Matrix<Scalar>, Matrix<Scalar>, Matrix<Scalar>, Addend<Scalar>)
 
   /// The sum of each column.
   case columnSums(

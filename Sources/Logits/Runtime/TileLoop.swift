@@ -22,8 +22,7 @@ struct TileLoop {
     withUnsafeTemporaryAllocation(
       of: Double.self, capacity: Blocks.maximum
     ) { sums in
-      let work = BlockWork(
-        loop: self, sums: sums.baseAddress.unsafelyUnwrapped)
+      let work = BlockWork(loop: self, sums: sums.baseAddress.unsafelyUnwrapped)
       withUnsafePointer(to: work) {
         Workers.shared.run(
           tasks: blocks.count, workers: workers, context: $0
