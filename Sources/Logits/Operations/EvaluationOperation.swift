@@ -1,4 +1,4 @@
-/// All that logits tell of each sample.
+/// The evaluation of each sample: loss, rank, prediction and statistics.
 struct EvaluationOperation<Scalar: LogitScalar>: LossOperation {
   let samples: LossSamples<Scalar>
   let formula: LossFormula<Scalar>
