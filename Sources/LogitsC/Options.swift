@@ -47,7 +47,7 @@ struct Options {
 
   /// The Swift value; class weights are copied, the rest allocates nothing.
   func criterion(_ shape: BatchShape) throws(LogitsError) -> CrossEntropy {
-    try CrossEntropy(
+    CrossEntropy(
       classWeights: try classWeights(shape),
       ignoreIndex: fields.has_ignore_index == 0
         ? nil : Int(clamping: fields.ignore_index),
@@ -56,7 +56,8 @@ struct Options {
         ? .mean : .sum,
       zLoss: fields.z_loss,
       temperature: fields.temperature == 0 ? 1 : fields.temperature,
-      softcap: fields.softcap == 0 ? .infinity : fields.softcap)
+      softcap: fields.softcap == 0 || fields.softcap == .infinity
+        ? nil : fields.softcap)
   }
 
   private func classWeights(

@@ -49,7 +49,7 @@ struct Comparison {
         try otherReader.withRows(start..<end) { otherRows in
           try add(
             baseRows, otherRows, labels?.labels[start..<end],
-            BatchShape(samples: end - start, classes: base.classes))
+            .rows(of: base.classes))
         }
       }
       progress.update(end)
@@ -59,24 +59,29 @@ struct Comparison {
   private mutating func add<Scalar: LogitScalar>(
     _ baseRows: UnsafeBufferPointer<Scalar>,
     _ otherRows: UnsafeBufferPointer<Scalar>,
-    _ targets: ArraySlice<Int>?, _ shape: BatchShape
+    _ targets: ArraySlice<Int>?, _ layout: Layout
   ) throws {
     let divergences = try klDivergence(
-      baseRows, from: otherRows, shape: shape, execution: execution)
+      baseRows, layout, from: otherRows, execution: execution)
     guard let targets else {
       let predictions = zip(
-        try argmax(baseRows, shape: shape, execution: execution),
-        try argmax(otherRows, shape: shape, execution: execution))
+        try argmax(baseRows, layout, execution: execution),
+        try argmax(otherRows, layout, execution: execution))
       samePredictions += predictions.count { $0 == $1 }
       for divergence in divergences { self.divergences.add(Double(divergence)) }
       return
     }
-    let evaluations = zip(
+    func evaluations(
+      _ rows: UnsafeBufferPointer<Scalar>
+    ) throws -> [SampleEvaluation] {
+      var samples = [SampleEvaluation](
+        repeating: .ignored, count: targets.count)
       try loss.evaluate(
-        baseRows, targets: targets, shape: shape, execution: execution),
-      try loss.evaluate(
-        otherRows, targets: targets, shape: shape, execution: execution))
-    for (divergence, (ofBase, ofOther)) in zip(divergences, evaluations) {
+        rows, layout, targets: targets, into: &samples, execution: execution)
+      return samples
+    }
+    let pairs = zip(try evaluations(baseRows), try evaluations(otherRows))
+    for (divergence, (ofBase, ofOther)) in zip(divergences, pairs) {
       base.add(ofBase)
       other.add(ofOther)
       guard !ofBase.isIgnored else { continue }

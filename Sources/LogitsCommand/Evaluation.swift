@@ -30,10 +30,12 @@ struct Evaluation {
     _ loss: CrossEntropy, _ execution: Execution,
     _ body: (ArraySlice<Int>, [SampleEvaluation]) throws -> Void
   ) throws {
-    try reader.forEachBlock { rows, shape, logits in
+    try reader.forEachBlock { rows, logits in
       let targets = labels.labels[rows]
-      let samples = try loss.evaluate(
-        logits, targets: targets, shape: shape, execution: execution)
+      var samples = [SampleEvaluation](repeating: .ignored, count: rows.count)
+      try loss.evaluate(
+        logits, reader.layout, targets: targets, into: &samples,
+        execution: execution)
       for (row, sample) in zip(rows, samples) {
         summary.add(sample)
         guard details != nil, !sample.isIgnored else { continue }

@@ -2,19 +2,17 @@
 @usableFromInline
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
-func computeDivergence<Scalar: LogitScalar>(
-  _ logits: Elements<Scalar>, shape: BatchShape?,
-  from others: Elements<Scalar>, otherRowStride: Int?,
-  into results: UnsafeMutableBufferPointer<Scalar>, execution: Execution
+package func computeDivergence<Scalar: LogitScalar>(
+  _ logits: Elements<Scalar>, _ layout: Layout, from others: Elements<Scalar>,
+  otherStride: Int?, into results: SampleNumbers, _ execution: Execution
 ) throws(LogitsError) {
-  let shape = shape ?? .oneSample(logits.count)
+  let shape = try layout.shape(of: logits.count, .logits)
   let operation = DivergenceOperation(
     plan: try Plan(execution, shape), logits: try Rows(logits, .logits, shape),
-    others: try Rows(others, .otherLogits, shape.withRowStride(otherRowStride)),
-    results: results.baseAddress)
-  try checkResults(results, shape, logits)
-  try checkOverlap(
-    UnsafeRawBufferPointer(results), .output, others.bytes, .otherLogits)
+    others: try Rows(others, .otherLogits, shape.withStride(otherStride)),
+    results: results)
+  try checkResults(results.count, results.bytes, shape, logits)
+  try checkOverlap(results.bytes, .output, others.bytes, .otherLogits)
   operation.run()
 }
 
@@ -22,7 +20,7 @@ private struct DivergenceOperation<Scalar: LogitScalar>: TileOperation {
   let plan: Plan<Scalar>
   let logits: Rows<Scalar>
   let others: Rows<Scalar>
-  let results: UnsafeMutablePointer<Scalar>?
+  let results: SampleNumbers
 
   /// With x and y the rows, m and n their maxima, and e = exp(x − m):
   /// Σ p log (p / q) = Σ e ((x − m) − (y − n)) / Σ e + log Σ exp(y − n) − log Σ e.
@@ -45,8 +43,7 @@ private struct DivergenceOperation<Scalar: LogitScalar>: TileOperation {
       let divergence =
         dots[r] / sums[r] + (otherLogarithms[r] - logarithms[r])
       // Rounding can leave a little less than nothing.
-      results.unsafelyUnwrapped[sample] =
-        divergence < 0 ? 0 : Scalar(divergence)
+      results[sample] = divergence < 0 ? 0 : divergence
     }
   }
 }

@@ -19,7 +19,7 @@ struct Rows<Scalar: LogitScalar> {
       throw .sizeMismatch(role, expected: extent, actual: elements.count)
     }
     start = elements.start
-    format = elements.format
+    format = try elements.format(role)
     self.shape = shape
   }
 
@@ -30,6 +30,12 @@ struct Rows<Scalar: LogitScalar> {
     shape = BatchShape(
       samples: matrix.rows, classes: matrix.columns,
       rowStride: matrix.rowStride)
+  }
+
+  /// Whether each element of the one is where that of the other is, if they
+  /// start at the same address.
+  func liesLike(_ other: Rows) -> Bool {
+    format == other.format && shape == other.shape
   }
 
   /// The rows of a range of samples that is not empty.
