@@ -56,8 +56,7 @@ struct Options {
         ? .mean : .sum,
       zLoss: fields.z_loss,
       temperature: fields.temperature == 0 ? 1 : fields.temperature,
-      softcap: fields.softcap == 0 || fields.softcap == .infinity
-        ? nil : fields.softcap)
+      softcap: fields.softcap == 0 ? .infinity : fields.softcap)
   }
 
   private func classWeights(

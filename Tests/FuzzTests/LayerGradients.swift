@@ -36,12 +36,12 @@ struct LayerGradients<Scalar: TestScalar> {
 
   /// What is wrong with those of the losses, and with the losses.
   func failure(
-    _ targets: [Int], _ options: LossOptions, memory: Int, _ table: Execution
+    _ targets: [Int], _ options: CrossEntropy, memory: Int, _ table: Execution
   ) throws -> String? {
     let (n, classes) = (layer.shape.samples, layer.shape.classes)
     var losses = [Scalar](repeating: 7, count: n)
     var (ofX, ofWeight, ofBias) = before
-    try options.made().linearGradient(
+    options.linearGradient(
       layer.x, weight: layer.weight, bias: layer.bias.span, targets: targets,
       shape: layer.shape, losses: losses.mutableSpan,
       featureGradient: ofX.mutableSpan, weightGradient: ofWeight.mutableSpan,
@@ -93,7 +93,7 @@ struct LayerGradients<Scalar: TestScalar> {
 extension LayerCase {
   /// Those of a row of logits, without what the logits are off by.
   func bounds(
-    _ row: [Wide], _ options: LossOptions, _ table: Execution
+    _ row: [Wide], _ options: CrossEntropy, _ table: Execution
   ) -> PlainLossBounds {
     let logits = row.map { Scalar($0) }
     return PlainLossBounds(
@@ -101,7 +101,7 @@ extension LayerCase {
   }
 
   /// What a change of all logits by 1 changes a loss by, at most.
-  func lossSlope(_ row: [Wide], _ options: LossOptions) -> Wide {
+  func lossSlope(_ row: [Wide], _ options: CrossEntropy) -> Wide {
     let size = options.mostLogSumExp(row.map { Scalar($0) })
     let slope =
       2 * max(options.classWeights?.max() ?? 1, 1e-3)

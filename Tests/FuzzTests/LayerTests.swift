@@ -15,7 +15,7 @@ import Testing
     _: Scalar.Type, _ generator: inout SeededGenerator
   ) -> String? {
     let layer = LayerCase<Scalar>(using: &generator)
-    let options = LossOptions(classes: layer.shape.classes, using: &generator)
+    let options = CrossEntropy(classes: layer.shape.classes, using: &generator)
     let targets = (0..<layer.shape.samples).map { _ in
       generator.once(in: 8)
         ? options.ignoreIndex ?? 0 : generator.below(layer.shape.classes)
@@ -52,9 +52,9 @@ extension LayerCase {
 
   /// A loss is off by that of rows, and by what its logits are.
   fileprivate func lossFailure(
-    _ targets: [Int], _ options: LossOptions, memory: Int, _ table: Execution
+    _ targets: [Int], _ options: CrossEntropy, memory: Int, _ table: Execution
   ) throws -> String? {
-    let losses = try options.made().linearLosses(
+    let losses = options.linearLosses(
       x, weight: weight, bias: bias.span, targets: targets, shape: shape,
       memory: memory, execution: table)
     let errors = outputErrors

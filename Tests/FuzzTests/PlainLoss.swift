@@ -1,7 +1,7 @@
 import TestSupport
 
 /// The textbook's formulas with all options.
-extension LossOptions {
+extension CrossEntropy {
   init(classes: Int, using generator: inout some RandomNumberGenerator) {
     self.init()
     if generator.once(in: 2) {

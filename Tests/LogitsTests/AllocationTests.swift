@@ -24,7 +24,7 @@ struct AllocationTests {
       let memory = try RowMemory(
         OperationBatch<Logit>(samples: batch.samples, classes: batch.classes))
       for variant in LossVariant.all {
-        memory.criterion = try variant.criterion(classes: batch.classes)
+        memory.criterion = variant.criterion(classes: batch.classes)
         for operation in operations where operation.form != .newArray {
           try expectNoAllocation("\(operation.name), \(variant.name)") {
             _ = try operation.call(memory, table)

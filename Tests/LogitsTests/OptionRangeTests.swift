@@ -7,13 +7,13 @@ import Testing
   @Test func optionsOutOfRange() throws {
     func expect(
       _ option: LogitsError.Option, _ values: [Double],
-      _ change: WritableKeyPath<LossOptions, Double>
+      _ change: WritableKeyPath<CrossEntropy, Double>
     ) {
       for value in values {
-        var options = LossOptions()
+        var options = CrossEntropy(ignoreIndex: -100)
         options[keyPath: change] = value
         let error = #expect(throws: LogitsError.self) {
-          try options.made()
+          options
         }
         guard case .optionOutOfRange(option, let found) = error else {
           Issue.record("\(option), \(value): \(String(describing: error))")
@@ -78,7 +78,7 @@ import Testing
   }
 }
 
-extension LossOptions {
+extension CrossEntropy {
   /// The tolerance as an option that is always there.
   fileprivate var tolerance: Double {
     get { targetSumTolerance ?? 0 }

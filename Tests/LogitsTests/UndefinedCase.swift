@@ -56,7 +56,7 @@ struct UndefinedCall {
   var quantity: Quantity
   var rows: [[Double]]
   var targets = LossCall<Double>.Targets.classes([0])
-  var options = LossOptions()
+  var options = CrossEntropy(ignoreIndex: -100)
   var sampleWeights: [Double]?
   var divisor = Divisor.weights
   var upstream: [Double] = [1, 2, 3]
@@ -149,7 +149,7 @@ extension UndefinedCall {
     guard case .classes(let targets) = call.targets else { return "" }
     var gradient = call.rows.flatMap(\.self)
     var losses = [Scalar](repeating: .nan, count: targets.count)
-    try call.options.made().gradient(
+    call.options.gradient(
       inPlace: gradient.mutableSpan, targets: targets.map { Index($0) },
       shape: BatchShape(samples: targets.count, classes: call.classes),
       losses: losses.mutableSpan, execution: call.table)

@@ -56,8 +56,8 @@ public struct CrossEntropy: Hashable, Sendable {
   /// What logits are divided by, after the softcap; from 1e-15 to 1e15.
   public var temperature: Double
 
-  /// The bound that logits approach, from 1e-15 to 1e15; `nil` for none.
-  public var softcap: Double?
+  /// The bound that logits approach, from 1e-15 to 1e15; infinite for none.
+  public var softcap: Double
 
   /// How far from 1 a row of target probabilities may sum before the call
   /// throws, 0 or more; `nil` if they are not checked.
@@ -86,7 +86,7 @@ public struct CrossEntropy: Hashable, Sendable {
     reduction: Reduction = .mean,
     zLoss: Double = 0,
     temperature: Double = 1,
-    softcap: Double? = nil,
+    softcap: Double = .infinity,
     targetSumTolerance: Double? = nil,
     emptyMean: EmptyMean = .nan,
     negativeInfinityRows: NegativeInfinityRows = .nan,
@@ -115,15 +115,20 @@ public struct CrossEntropy: Hashable, Sendable {
   public func validate(classes: Int? = nil) throws(LogitsError) {
     let largest = Double.greatestFiniteMagnitude
     try check(.labelSmoothing, labelSmoothing, 0...1)
-    try check(.zLoss, zLoss, 0...(input == .logits ? largest : 0))
+    try check(.zLoss, zLoss, 0...largest)
     try check(.temperature, temperature, LogitTransform.range)
-    try check(.softcap, softcap ?? 1, LogitTransform.range)
-    try check(.targetSumTolerance, targetSumTolerance ?? 0, 0...largest)
-    guard input == .logits || temperature == 1 else {
-      throw .onlyForLogits(.temperature, value: temperature)
+    if softcap != .infinity {
+      try check(.softcap, softcap, LogitTransform.range)
     }
-    if input != .logits, let softcap {
-      throw .onlyForLogits(.softcap, value: softcap)
+    try check(.targetSumTolerance, targetSumTolerance ?? 0, 0...largest)
+    if input != .logits {
+      guard temperature == 1 else {
+        throw .onlyForLogits(.temperature, value: temperature)
+      }
+      guard softcap == .infinity else {
+        throw .onlyForLogits(.softcap, value: softcap)
+      }
+      guard zLoss == 0 else { throw .onlyForLogits(.zLoss, value: zLoss) }
     }
     guard let classWeights, let floatClassWeights else { return }
     if let classes, classWeights.count != classes {
@@ -146,7 +151,7 @@ public struct CrossEntropy: Hashable, Sendable {
   }
 
   var transform: LogitTransform {
-    LogitTransform(temperature: temperature, softcap: softcap ?? .infinity)
+    LogitTransform(temperature: temperature, softcap: softcap)
   }
 }
 
@@ -173,12 +178,29 @@ extension CrossEntropy: Codable {
     reduction = try value(.reduction) ?? reduction
     zLoss = try value(.zLoss) ?? zLoss
     temperature = try value(.temperature) ?? temperature
-    softcap = try value(.softcap)
+    softcap = try value(.softcap) ?? softcap
     targetSumTolerance = try value(.targetSumTolerance)
     emptyMean = try value(.emptyMean) ?? emptyMean
     negativeInfinityRows =
       try value(.negativeInfinityRows) ?? negativeInfinityRows
     input = try value(.input) ?? input
     try validate()
+  }
+
+  /// Writes the options; JSON has no infinity, so a softcap of none is left out.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encodeIfPresent(classWeights, forKey: .classWeights)
+    try container.encodeIfPresent(ignoreIndex, forKey: .ignoreIndex)
+    try container.encode(labelSmoothing, forKey: .labelSmoothing)
+    try container.encode(reduction, forKey: .reduction)
+    try container.encode(zLoss, forKey: .zLoss)
+    try container.encode(temperature, forKey: .temperature)
+    if softcap.isFinite { try container.encode(softcap, forKey: .softcap) }
+    try container.encodeIfPresent(
+      targetSumTolerance, forKey: .targetSumTolerance)
+    try container.encode(emptyMean, forKey: .emptyMean)
+    try container.encode(negativeInfinityRows, forKey: .negativeInfinityRows)
+    try container.encode(input, forKey: .input)
   }
 }

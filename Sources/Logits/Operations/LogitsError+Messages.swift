@@ -42,7 +42,8 @@ extension LogitsError {
       case .zLoss, .targetSumTolerance, .firstClass: "0 or more"
       case .memory: "1 or more"
       case .divisor: "finite, 0 or more"
-      case .temperature, .softcap: "from 1e-15 to 1e15"
+      case .temperature: "from 1e-15 to 1e15"
+      case .softcap: "from 1e-15 to 1e15, or infinite"
       }
     }
   }
