@@ -35,7 +35,8 @@ struct LossCase<Logit: TestLogit> {
       let y = rows.map { _ in Self.probabilities(classes, &generator) }
       targets = .probabilities(y)
       exact = zip(rows, y).map {
-        options.loss($0.map { Wide($0) }, targets: $1.map(Self.counted))
+        options.exactLoss(
+          $0.map { Wide($0) }, targets: $1.map(Self.counted))
       }
     } else {
       let classIndices = rows.map { _ in

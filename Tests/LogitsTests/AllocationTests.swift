@@ -46,26 +46,22 @@ struct AllocationTests {
     var (output, losses) = (logits, weights)
     var predictions = [Int](repeating: 0, count: 200)
     try expectNoAllocation("softmax") {
-      try softmax(
-        logits, shape: shape, into: output.mutableSpan, execution: table)
+      try softmax(logits, shape.layout, into: &output, execution: table)
     }
     try expectNoAllocation("logSumExp") {
-      try logSumExp(
-        logits.span, shape: shape, into: losses.mutableSpan, execution: table)
+      try logSumExp(logits.span, shape.layout, into: &losses, execution: table)
     }
     try expectNoAllocation("argmax") {
-      try argmax(
-        logits, shape: shape, into: predictions.mutableSpan, execution: table)
+      try argmax(logits, shape.layout, into: &predictions, execution: table)
     }
     try expectNoAllocation("crossEntropy") {
-      _ = try crossEntropy(
-        logits, targets: targets, shape: shape, execution: table)
+      _ = try CrossEntropy().loss(
+        logits, shape.layout, targets: targets, execution: table)
     }
     try expectNoAllocation("gradient") {
-      try CrossEntropy().gradient(
-        inPlace: output.mutableSpan, targets: targets, shape: shape,
-        sampleWeights: weights.span, upstream: weights.span,
-        losses: losses.mutableSpan, execution: table)
+      try CrossEntropy().losses(
+        output, shape.layout, targets: targets, sampleWeights: weights,
+        upstream: weights, into: &losses, gradient: &output, execution: table)
     }
   }
 

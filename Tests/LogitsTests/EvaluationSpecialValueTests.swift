@@ -11,11 +11,11 @@ import Testing
     func check<Scalar: TestScalar>(_: Scalar.Type) throws {
       let good = Batch<Scalar>(samples: 5, classes: classes, in: -3...3).rows
       let targets = [0, classes - 1, classes / 2, 0, classes - 1]
-      let options = try CrossEntropy(temperature: 0.5)
+      let options = CrossEntropy(temperature: 0.5)
       func evaluations(_ rows: [[Scalar]]) throws -> [SampleEvaluation] {
         try options.evaluate(
-          rows.flatMap(\.self), targets: targets,
-          shape: BatchShape(samples: 5, classes: classes), execution: table)
+          rows.flatMap(\.self), .rows(of: classes), targets: targets,
+          execution: table)
       }
       let expected = try evaluations(good).map(\.bits)
       var nan = good[2]
@@ -53,14 +53,15 @@ import Testing
   func negativeInfinityBesideNumbersIsAbsent(_ table: Execution) throws {
     let row: [Double] = [-.infinity, 1, 2, -.infinity, 3]
     let short = try CrossEntropy().evaluate(
-      [1, 2, 3] as [Double], targets: [1], execution: table)[0]
-    let long = try CrossEntropy().evaluate(row, targets: [2], execution: table)
+      [1, 2, 3] as [Double], .oneRow, targets: [1], execution: table)[0]
+    let long = try CrossEntropy().evaluate(
+      row, .oneRow, targets: [2], execution: table)
     #expect(abs(long[0].loss - short.loss) <= 4 * .ulpOfOne)
     #expect(abs(long[0].entropy - short.entropy) <= 4 * .ulpOfOne)
     #expect(abs(long[0].brier - short.brier) <= 4 * .ulpOfOne)
     #expect(long[0].rank == 1)
     let absent = try CrossEntropy().evaluate(
-      row, targets: [3], execution: table)[0]
+      row, .oneRow, targets: [3], execution: table)[0]
     #expect(absent.loss == .infinity)
     #expect(absent.rank == 4)
     #expect(absent.prediction == 4)
@@ -69,9 +70,10 @@ import Testing
 
   @Test(arguments: Execution.tables)
   func infinitiesAreNumbersUnderASoftcap(_ table: Execution) throws {
-    let options = try CrossEntropy(softcap: 2)
+    let options = CrossEntropy(softcap: 2)
     let found = try options.evaluate(
-      [.infinity, -.infinity] as [Float], targets: [1], execution: table)[0]
+      [.infinity, -.infinity] as [Float], .oneRow, targets: [1],
+      execution: table)[0]
     // z is 2 and −2.
     #expect(abs(found.loss - 4.018_149_927_917_81) < 1e-6)
     #expect(abs(found.logSumExp - 2.018_149_927_917_81) < 1e-6)
@@ -91,10 +93,10 @@ import Testing
         let batch = Batch<Scalar>(samples: classes, classes: classes, gap: 1) {
           row[$1]
         }
-        let prediction = try argmax(row, execution: table)[0]
+        let prediction = try argmax(row, .oneRow, execution: table)[0]
         let found = try batch.read {
           try CrossEntropy().evaluate(
-            $0, targets: Array(0..<classes), shape: batch.shape,
+            $0, batch.shape.layout, targets: Array(0..<classes),
             execution: table)
         }
         for (target, sample) in found.enumerated() {
@@ -125,9 +127,8 @@ import Testing
       #expect(mprotect(memory + i * page, page, PROT_NONE) == 0)
     }
     let found = try CrossEntropy(ignoreIndex: -1).evaluate(
-      UnsafeBufferPointer(start: start, count: 6 * classes),
-      targets: targets, shape: BatchShape(samples: 6, classes: classes),
-      execution: table)
+      UnsafeBufferPointer(start: start, count: 6 * classes), .rows(of: classes),
+      targets: targets, execution: table)
     for (sample, target) in zip(found, targets) {
       #expect(sample.isIgnored == (target < 0))
       if target < 0 {

@@ -96,6 +96,19 @@ extension LogitsError {
   }
 }
 
+extension LogitsError {
+  /// Whether both say the same; the message has all that the error knows.
+  public static func == (a: LogitsError, b: LogitsError) -> Bool {
+    a.code == b.code && a.message == b.message
+  }
+
+  /// Hashes what is compared.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(code)
+    hasher.combine(message)
+  }
+}
+
 extension LogitsError: CustomStringConvertible {
   /// The message.
   public var description: String { message }
