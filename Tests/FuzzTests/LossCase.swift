@@ -45,7 +45,7 @@ struct LossCase<Logit: TestLogit> {
       }
       targets = .classes(classIndices)
       exact = zip(rows, classIndices).map {
-        options.loss($0.map { Wide($0) }, target: $1)
+        options.exactLoss($0.map { Wide($0) }, target: $1)
       }
     }
     reduction = ReductionCase(samples: rows.count, using: &generator)
