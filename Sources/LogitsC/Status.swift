@@ -46,7 +46,8 @@ extension LogitsError {
     case .optionOutOfRange, .invalidWeight: LOGITS_ERROR_OPTION
     // No C call can ask for what these refuse.
     case .sizeMismatch, .targetSum, .nothingCounts, .cannotMerge,
-      .invalidThreads, .backendUnavailable, .instructionSetUnavailable:
+      .invalidSummary, .invalidThreads, .backendUnavailable,
+      .instructionSetUnavailable:
       LOGITS_ERROR_OTHER
     }
   }

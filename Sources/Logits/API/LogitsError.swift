@@ -44,6 +44,9 @@ public enum LogitsError: Error, Hashable, Sendable {
   /// Two results of different kinds can't be merged.
   case cannotMerge(String)
 
+  /// A vector is not one of an evaluation summary.
+  case invalidSummary(String)
+
   /// The number of threads is less than 1.
   case invalidThreads(Int)
 
@@ -149,6 +152,8 @@ extension LogitsError: CustomStringConvertible {
       "no sample counts, so there is no mean"
     case .cannotMerge(let reason):
       "these results cannot be merged: \(reason)"
+    case .invalidSummary(let reason):
+      "this vector is no summary: \(reason)"
     case .invalidThreads(let threads):
       "the number of threads must be at least 1, not \(threads)"
     case .backendUnavailable(let backend):
