@@ -3,6 +3,8 @@ import Logits
 /// Evaluates stored logits, block by block.
 struct Evaluation {
   private(set) var summary: EvaluationSummary
+  /// The first row that is not finite, counted from 0.
+  private(set) var firstNonFiniteRow: Int?
   /// The figures of classes and samples for an HTML report.
   private(set) var details: ReportDetails?
 
@@ -36,12 +38,16 @@ struct Evaluation {
       try loss.evaluate(
         logits, reader.layout, targets: targets, into: &samples,
         execution: execution)
-      for (row, sample) in zip(rows, samples) {
-        summary.add(sample)
-        guard details != nil, !sample.isIgnored else { continue }
-        details?.add(
-          row: row, target: targets[row], prediction: sample.prediction,
-          loss: sample.loss, confidence: sample.confidence)
+      summary.add(contentsOf: samples)
+      if firstNonFiniteRow == nil, summary.nonFiniteSamples > 0 {
+        firstNonFiniteRow = zip(rows, samples).first { $1.isNonFinite }?.0
+      }
+      if details != nil {
+        for (row, sample) in zip(rows, samples) where !sample.isIgnored {
+          details?.add(
+            row: row, target: targets[row], prediction: sample.prediction,
+            loss: sample.loss, confidence: sample.confidence)
+        }
       }
       try body(targets, samples)
     }

@@ -65,6 +65,18 @@ struct AllocationTests {
     }
   }
 
+  @Test func summaries() throws {
+    let samples = try CrossEntropy(ignoreIndex: 9).evaluate(
+      [Float](repeating: 1, count: 2000), .rows(of: 10),
+      targets: (0..<200).map { $0 % 10 })
+    var summary = EvaluationSummary()
+    try expectNoAllocation("add") { summary.add(samples[3]) }
+    try expectNoAllocation("add(contentsOf:)") {
+      summary.add(contentsOf: samples)
+    }
+    #expect(summary.samples > 180)
+  }
+
   /// Other tests run at the same time and allocate, for a minute or so: the
   /// least of many rounds is what the call itself allocates.
   private func expectNoAllocation(

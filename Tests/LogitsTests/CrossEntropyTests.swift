@@ -122,7 +122,8 @@ import Testing
   @Test func everyIntegerTypeIsTaken() throws {
     let logits: [Double] = [1, 2, 3, 3, 1, 2]
     let shape = BatchShape(samples: 2, classes: 3)
-    let expected = try CrossEntropy().loss(logits, shape.layout, targets: [2, 0])
+    let expected = try CrossEntropy().loss(
+      logits, shape.layout, targets: [2, 0])
     func check<Index: ClassIndex>(_: Index.Type) throws {
       let targets: [Index] = [2, 0]
       #expect(

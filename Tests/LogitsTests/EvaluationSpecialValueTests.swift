@@ -37,6 +37,9 @@ import Testing
           sample.loss, sample.confidence, sample.entropy, sample.brier,
         ]
         #expect(doubles.allSatisfy { $0.isNaN }, "\(sample)")
+        #expect(sample.isNonFinite)
+        #expect(!sample.isCorrect)
+        #expect(!sample.isAmongTop(classes))
         #expect(sample.weight == 1)
         let isSame = sample.logSumExp == logSumExp
         #expect(logSumExp.isNaN ? sample.logSumExp.isNaN : isSame)
@@ -60,10 +63,12 @@ import Testing
     #expect(abs(long[0].entropy - short.entropy) <= 4 * .ulpOfOne)
     #expect(abs(long[0].brier - short.brier) <= 4 * .ulpOfOne)
     #expect(long[0].rank == 1)
+    #expect(!long[0].isNonFinite)
     let absent = try CrossEntropy().evaluate(
       row, .oneRow, targets: [3], execution: table)[0]
     #expect(absent.loss == .infinity)
     #expect(absent.rank == 4)
+    #expect(!absent.isNonFinite)
     #expect(absent.prediction == 4)
     #expect(1...2 ~= absent.brier)
   }
@@ -78,6 +83,7 @@ import Testing
     #expect(abs(found.loss - 4.018_149_927_917_81) < 1e-6)
     #expect(abs(found.logSumExp - 2.018_149_927_917_81) < 1e-6)
     #expect(found.rank == 1)
+    #expect(!found.isNonFinite)
   }
 
   /// Rows of few different elements, each class the target.
@@ -94,6 +100,9 @@ import Testing
           row[$1]
         }
         let prediction = try argmax(row, .oneRow, execution: table)[0]
+        let isNonFinite =
+          row.contains { $0.isNaN || $0 == .infinity }
+          || row.allSatisfy { $0 == -.infinity }
         let found = try batch.read {
           try CrossEntropy().evaluate(
             $0, batch.shape.layout, targets: Array(0..<classes),
@@ -102,7 +111,10 @@ import Testing
         for (target, sample) in found.enumerated() {
           #expect(sample.rank == Oracle.rank(row, target: target))
           #expect(sample.prediction == prediction)
-          #expect(sample.isCorrect == (prediction == target))
+          #expect(sample.isNonFinite == isNonFinite)
+          #expect(
+            sample.isCorrect == (prediction == target && !isNonFinite))
+          #expect(sample.isAmongTop(3) == (sample.rank < 3 && !isNonFinite))
         }
       }
     }
@@ -133,6 +145,8 @@ import Testing
       #expect(sample.isIgnored == (target < 0))
       if target < 0 {
         #expect(sample.bits == SampleEvaluation.ignored.bits)
+        #expect(!sample.isNonFinite)
+        #expect(!sample.isAmongTop(classes))
       } else {
         #expect(sample.loss.isFinite)
       }

@@ -64,6 +64,7 @@ import Testing
       "gradient and sample weights overlap":
         .overlap(.gradient, .sampleWeights),
       "these results cannot be merged: why": .cannotMerge("why"),
+      "this vector is no summary: why": .invalidSummary("why"),
     ]
     for (message, error) in messages { #expect(error.description == message) }
   }

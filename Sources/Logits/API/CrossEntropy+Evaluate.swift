@@ -73,7 +73,7 @@ extension CrossEntropy {
     try withArguments(
       logits, layout, targets, nil, sampleWeights, execution
     ) { (arguments) throws(LogitsError) in
-      for sample in try arguments.evaluationArray() { summary.add(sample) }
+      summary.add(contentsOf: try arguments.evaluationArray())
     }
   }
 }

@@ -73,6 +73,9 @@ extension LogitsError {
     /// Results of different kinds can't be merged.
     public static let merge = Code(rawValue: "merge")
 
+    /// A vector is not one of an evaluation summary.
+    public static let summary = Code(rawValue: "summary")
+
     /// This build or this processor doesn't have what ``Execution`` asks for.
     public static let execution = Code(rawValue: "execution")
 
@@ -91,7 +94,8 @@ extension LogitsError {
 
     /// Whether data are wrong, not the way in which a function is called.
     public var concernsData: Bool {
-      [.targetOutOfRange, .targetSum, .weight, .nothingCounts].contains(self)
+      [.targetOutOfRange, .targetSum, .weight, .nothingCounts, .summary]
+        .contains(self)
     }
   }
 }

@@ -107,7 +107,8 @@ where
   Gradient.Element: StoredLogit,
   Gradient.Element.Scalar == Results.Element.Scalar
 {
-  try logProbabilities.withUnsafeBufferPointer { (results) throws(LogitsError) in
+  try logProbabilities.withUnsafeBufferPointer {
+    (results) throws(LogitsError) in
     try upstream.withUnsafeBufferPointer { (upstream) throws(LogitsError) in
       try gradient.withUnsafeMutableElements {
         (gradient) throws(LogitsError) in

@@ -208,6 +208,10 @@ extension LogitsError {
     LogitsError(.merge, "these results cannot be merged: \(reason)")
   }
 
+  package static func invalidSummary(_ reason: String) -> LogitsError {
+    LogitsError(.summary, "this vector is no summary: \(reason)")
+  }
+
   package static func invalidThreads(_ threads: Int) -> LogitsError {
     LogitsError(
       .option, "threads", value: Double(threads),

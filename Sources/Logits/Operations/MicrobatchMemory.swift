@@ -49,7 +49,8 @@ struct MicrobatchMemory<Scalar: LogitScalar> {
     features = .allocate(capacity: rows * ofFeatures)
     gradient = .allocate(capacity: rows * ofGradient)
     values = MicrobatchValues(
-      rows: rows, classes: .allocate(capacity: rows), weights: .allocate(capacity: rows),
+      rows: rows, classes: .allocate(capacity: rows),
+      weights: .allocate(capacity: rows),
       upstream: .allocate(capacity: rows), losses: .allocate(capacity: rows))
     doubles = .allocate(capacity: rows * totals)
   }

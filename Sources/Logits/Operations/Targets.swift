@@ -38,7 +38,8 @@ enum Targets<Scalar: LogitScalar> {
     }
     self = .probabilities(
       try Rows(
-        Elements(elements.bytes, elements.type), elements.role, shape.withStride(elements.stride)))
+        Elements(elements.bytes, elements.type), elements.role,
+        shape.withStride(elements.stride)))
     if let tolerance = options.targetSumTolerance { try checkSums(tolerance) }
   }
 
