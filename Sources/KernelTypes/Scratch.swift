@@ -8,6 +8,17 @@ public struct Scratch {
   /// Room for the elements of short rows, and one group of them more.
   public static let byteCount = 24 * 1024
 
+  /// All of it, with room for two segments of planes or of rows of halves, and
+  /// for some numbers for each row of a tile.
+  public static let totalByteCount =
+    byteCount + 2 * segmentByteCount + 4 * numbersByteCount
+
+  /// A segment of a tile: some of the classes of as many rows as it has.
+  public static let segmentByteCount = 12 * 1024
+
+  private static let numbersByteCount =
+    Tile<Float>.maximumRows * MemoryLayout<Double>.stride
+
   public let start: UnsafeMutableRawPointer
 
   @inlinable @inline(__always)
@@ -32,5 +43,20 @@ public struct Scratch {
     from index: Int = 0
   ) -> UnsafeMutablePointer<Scalar> {
     start.assumingMemoryBound(to: Scalar.self) + index
+  }
+
+  /// Room for one of two segments.
+  @inlinable @inline(__always)
+  public func segment<Scalar>(_ index: Int) -> UnsafeMutablePointer<Scalar> {
+    (start + Self.byteCount + index * Self.segmentByteCount)
+      .assumingMemoryBound(to: Scalar.self)
+  }
+
+  /// Room for a number for each row, four times.
+  @inlinable @inline(__always)
+  public func numbers(_ index: Int) -> UnsafeMutablePointer<Double> {
+    (start + Self.byteCount + 2 * Self.segmentByteCount)
+      .assumingMemoryBound(to: Double.self)
+      + index * Tile<Float>.maximumRows
   }
 }

@@ -17,6 +17,10 @@ public struct BatchShape: Hashable, Sendable {
   /// ``classes``.
   public var rowStride: Int
 
+  /// The samples that lie side by side in a plane of each class; `nil` for
+  /// contiguous rows.
+  let positions: Int?
+
   /// A batch of `samples` rows of `classes` elements.
   ///
   /// - Parameters:
@@ -27,6 +31,23 @@ public struct BatchShape: Hashable, Sendable {
     self.samples = samples
     self.classes = classes
     self.rowStride = rowStride ?? classes
+    positions = nil
+  }
+
+  /// A batch whose classes are on any axis: `outer × classes × positions`, as
+  /// images are (N × C × HW) or the columns of a matrix (1 × C × N).
+  ///
+  /// Sample s is at position s % positions of stack s / positions.
+  public init(outer: Int, classes: Int, positions: Int) {
+    let (samples, isMore) = outer.multipliedReportingOverflow(by: positions)
+    self.samples =
+      min(outer, positions) < 0
+      ? min(outer, positions) : isMore ? Int.max : samples
+    self.classes = classes
+    let (stack, overflow) = classes.multipliedReportingOverflow(by: positions)
+    rowStride = overflow ? Int.max : stack
+    // A plane of one position is an element of a row.
+    self.positions = positions == 1 ? nil : positions
   }
 }
 
@@ -38,7 +59,8 @@ extension BatchShape {
 
   /// The same rows, another distance apart.
   func withRowStride(_ stride: Int?) -> BatchShape {
-    BatchShape(
+    if positions != nil { return self }
+    return BatchShape(
       samples: samples, classes: classes, rowStride: stride ?? rowStride)
   }
 
@@ -51,11 +73,23 @@ extension BatchShape {
       throw .rowStrideTooSmall(rowStride: rowStride, classes: classes)
     }
     guard samples > 0 else { return 0...0 }
+    if let positions { return try planeExtent(positions) }
     let (full, overflow) = samples.multipliedReportingOverflow(by: rowStride)
     // Pointers count bytes: the largest scalar has 8.
     guard !overflow, full <= Int.max / 8 else {
       throw .sizeOverflow(samples: samples, rowStride: rowStride)
     }
     return (full - rowStride + classes)...full
+  }
+
+  private func planeExtent(
+    _ positions: Int
+  ) throws(LogitsError) -> ClosedRange<Int> {
+    let stacks = (samples - 1) / positions + 1
+    let (full, overflow) = stacks.multipliedReportingOverflow(by: rowStride)
+    guard !overflow, full <= Int.max / 8 else {
+      throw .sizeOverflow(samples: samples, rowStride: classes)
+    }
+    return full...full
   }
 }

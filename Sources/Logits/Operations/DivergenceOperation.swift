@@ -37,7 +37,8 @@ private struct DivergenceOperation<Scalar: LogitScalar>: TileOperation {
       tile, workspace.scratch, .identity, maxima, sums)
     kernels.maximaAndExponentialSums(
       others, workspace.scratch, .identity, otherMaxima, otherLogarithms)
-    kernels.divergences(tile, maxima, others, otherMaxima, dots)
+    kernels.divergences(
+      tile, workspace.scratch, maxima, others, otherMaxima, dots)
     for r in 0..<samples.count { logarithms[r] = sums[r] }
     kernels.logarithms(logarithms, samples.count)
     kernels.logarithms(otherLogarithms, samples.count)

@@ -36,6 +36,14 @@ struct Rows<Scalar: LogitScalar> {
   @inline(__always)
   func tile(_ samples: Range<Int>) -> Tile<Scalar> {
     let row = shape.rowStride * format.size(Scalar.self)
+    if let positions = shape.positions {
+      let (stack, position) = samples.lowerBound
+        .quotientAndRemainder(dividingBy: positions)
+      return Tile(
+        start: start.unsafelyUnwrapped + stack * row, format: format,
+        rowStride: shape.rowStride, positions: positions, position: position,
+        rows: samples.count, classes: shape.classes)
+    }
     return Tile(
       start: start.unsafelyUnwrapped + samples.lowerBound * row,
       format: format, rowStride: shape.rowStride, rows: samples.count,
@@ -54,6 +62,20 @@ extension Tile where Scalar: LogitScalar {
       return Double(float_of_float16(element.load(as: UInt16.self)))
     case .bfloat16:
       return Double(float_of_bfloat16(element.load(as: UInt16.self)))
+    }
+  }
+
+  /// Sets all elements of a row, of any format, to a number that each has.
+  func fill(row: Int, with value: Scalar) {
+    for i in 0..<classes {
+      let element = address(row, i)
+      switch format {
+      case .scalar: element.storeBytes(of: value, as: Scalar.self)
+      case .float16:
+        element.storeBytes(of: float16_of_float(Float(value)), as: UInt16.self)
+      case .bfloat16:
+        element.storeBytes(of: bfloat16_of_float(Float(value)), as: UInt16.self)
+      }
     }
   }
 

@@ -58,8 +58,12 @@ private struct SoftmaxGradientOperation<Scalar: LogitScalar>: TileOperation {
     let (results, upstream) = (results.tile(samples), upstream.tile(samples))
     let gradient = gradient.tile(samples)
     switch kind {
-    case .softmax: kernels.softmaxGradients(results, upstream, gradient)
-    case .logSoftmax: kernels.logSoftmaxGradients(results, upstream, gradient)
+    case .softmax:
+      kernels.softmaxGradients(
+        results, upstream, workspace.scratch, gradient)
+    case .logSoftmax:
+      kernels.logSoftmaxGradients(
+        results, upstream, workspace.scratch, gradient)
     }
   }
 }

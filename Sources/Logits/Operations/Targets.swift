@@ -35,8 +35,7 @@ enum Targets<Scalar: LogitScalar> {
       self = .classes(
         try ClassTargets(indices, for: shape, ignoring: options.ignoreIndex))
     case .probabilities(let rows, let rowStride):
-      let shape = BatchShape(
-        samples: shape.samples, classes: shape.classes, rowStride: rowStride)
+      let shape = shape.withRowStride(rowStride ?? shape.classes)
       self = .probabilities(try Rows(rows, .targetProbabilities, shape))
       if let tolerance = options.targetSumTolerance {
         try checkSums(tolerance)
@@ -65,8 +64,8 @@ enum Targets<Scalar: LogitScalar> {
   private func checkSums(_ tolerance: Double) throws(LogitsError) {
     guard case .probabilities(let rows) = self else { return }
     for row in 0..<rows.shape.samples {
-      let y = rows.tile(row..<row + 1)[0]
-      let sum = (0..<rows.shape.classes).reduce(0.0) { $0 + Double(y[$1]) }
+      let y = rows.tile(row..<row + 1)
+      let sum = (0..<rows.shape.classes).reduce(0.0) { $0 + y[0, $1] }
       guard abs(sum - 1) <= tolerance else {
         throw .targetSum(row: row, value: sum)
       }

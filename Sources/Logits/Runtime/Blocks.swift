@@ -27,7 +27,9 @@ struct Blocks {
   init(_ shape: BatchShape) {
     samples = shape.samples
     let wanted =
-      Tile<Float>.isShort(shape.classes)
+      shape.positions != nil
+      ? Tile<Float>.maximumRows
+      : Tile<Float>.isShort(shape.classes)
       ? max(1, Self.shortTileElements / shape.classes / Self.groupRows)
         * Self.groupRows
       : max(1, Self.tileElements / shape.classes)

@@ -22,9 +22,10 @@ struct Plan<Scalar: LogitScalar> {
 
   /// For a shape that was checked.
   init(_ execution: ResolvedExecution, _ shape: BatchShape) {
-    kernels = Scalar._kernelTables.table(for: execution, classes: shape.classes)
+    kernels = Scalar._kernelTables.table(for: execution, shape)
     blocks = Blocks(shape)
-    let useful = shape.samples * shape.rowStride / Self.elementsPerWorker
+    let row = shape.positions == nil ? shape.rowStride : shape.classes
+    let useful = shape.samples * row / Self.elementsPerWorker
     workers = max(1, min(execution.threads, blocks.count, useful))
   }
 }
