@@ -66,29 +66,9 @@ extension PlaneKernels {
       }
     }
     for r in 0..<rows.rows where sums[r].isNaN {
-      (ranks[r], predictions[r]) = rankAndPrediction(
-        rows, r, of: Int(targets[r]))
+      (ranks[r], predictions[r]) = rows.rankAndPrediction(
+        r, of: Int(targets[r]))
     }
-  }
-
-  /// Of a row that may have NaN, which counts as larger than any number, and as
-  /// equal to NaN.
-  private static func rankAndPrediction(
-    _ rows: Tile<Scalar>, _ row: Int, of target: Int
-  ) -> (rank: Double, prediction: Double) {
-    let x = rows.scalar(row, target)
-    var largest = rows.scalar(row, 0)
-    var (rank, prediction) = (0, 0)
-    for i in 0..<rows.classes {
-      let y = rows.scalar(row, i)
-      let isLarger = !x.isNaN && (y.isNaN || y > x)
-      let isEqual = x.isNaN ? y.isNaN : y == x
-      if isLarger || isEqual && i < target { rank += 1 }
-      if largest < y || y.isNaN && !largest.isNaN {
-        (prediction, largest) = (i, y)
-      }
-    }
-    return (Double(rank), Double(prediction))
   }
 
   package static func divergences(

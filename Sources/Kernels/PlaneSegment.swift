@@ -112,7 +112,7 @@ private struct GroupSet {
   var bits: UInt8 = 0
 
   /// Returns whether it was not there before.
-  @inline(__always)
+  @inline(__always) @discardableResult
   mutating func insert(_ group: Int) -> Bool {
     let bit: UInt8 = 1 << UInt8(group)
     let isNew = bits & bit == 0

@@ -52,6 +52,10 @@ struct Planes<Scalar: VectorScalar> {
 
   /// Calls `body` with the address of each vector of whole groups, class by
   /// class, and its place in a segment.
+  ///
+  /// Each class is on pages of its own: those to come are asked for, which is
+  /// several times as fast, but only as many as a set of the first cache has
+  /// room for, since their addresses may differ by a power of 2.
   @inline(__always)
   func forEachVector(
     _ part: Part, in segment: PlaneSegment<Scalar>,
@@ -61,6 +65,9 @@ struct Planes<Scalar: VectorScalar> {
     let start = segment[part.row].start
     for i in 0..<tile.classes {
       let plane = part.address + i * stride
+      for row in Swift.stride(from: 0, to: part.rows, by: lanes) {
+        vector_prefetch(plane + 6 * stride + row * size)
+      }
       for row in Swift.stride(from: 0, to: part.rows, by: lanes) {
         body(plane + row * size, start + row * tile.classes + i * lanes)
       }

@@ -3,11 +3,11 @@ extension CrossEntropyArguments {
   func checkedSamples(
     _ classWeights: ClassWeights<Scalar>
   ) throws(LogitsError) -> LossSamples<Scalar> {
-    let plan = try Plan<Scalar>(execution, shape)
+    let plan = try Plan<Scalar>(execution, shape, halves: hasHalves)
     let input = try Rows(input, inputRole, shape)
     var gradientRows: Rows<Scalar>?
-    if let gradient {
-      gradientRows = try Rows(Elements(gradient), .gradient, gradientShape)
+    if let gradientElements {
+      gradientRows = try Rows(gradientElements, .gradient, gradientShape)
     }
     if let losses { try checkCount(losses.count, .losses, shape) }
     if let evaluations {
@@ -29,16 +29,23 @@ extension CrossEntropyArguments {
         : 1)
   }
 
+  /// Whether more than the logits of a loss is in half precision.
+  private var hasHalves: Bool {
+    let isLoss = inputRole == .logits && evaluations == nil
+    return targets.isHalves || gradientElements?.isHalves ?? false
+      || input.isHalves && !isLoss
+  }
+
   private var gradientShape: BatchShape {
     shape.withRowStride(gradientRowStride)
   }
 
   private func checkOverlaps() throws(LogitsError) {
-    if let gradient {
-      let gradient = UnsafeRawBufferPointer(gradient)
+    if let gradientElements {
+      let gradient = gradientElements.bytes
       try checkOverlap(
         gradient, .gradient, input.bytes, inputRole,
-        inPlace: input.format == .scalar
+        inPlace: input.format == gradientElements.format
           && gradientShape.rowStride == shape.rowStride)
       try checkOverlapWithOthers(gradient, .gradient)
     }
@@ -55,9 +62,8 @@ extension CrossEntropyArguments {
     let results = UnsafeRawBufferPointer(results)
     try checkOverlap(results, role, input.bytes, inputRole)
     try checkOverlapWithOthers(results, role)
-    if let gradient {
-      try checkOverlap(
-        results, role, UnsafeRawBufferPointer(gradient), .gradient)
+    if let gradientElements {
+      try checkOverlap(results, role, gradientElements.bytes, .gradient)
     }
   }
 

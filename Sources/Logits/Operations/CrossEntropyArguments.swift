@@ -1,13 +1,13 @@
 /// The gradient of a result with respect to the loss, or to each sample's.
 @usableFromInline
-enum Upstream<Scalar: LogitScalar> {
+package enum Upstream<Scalar: LogitScalar> {
   case loss(Double)
   case losses(UnsafeBufferPointer<Scalar>)
 }
 
 /// The arguments of a cross-entropy, not checked yet.
 @usableFromInline
-struct CrossEntropyArguments<Scalar: LogitScalar> {
+package struct CrossEntropyArguments<Scalar: LogitScalar> {
   /// Logits, or probabilities.
   let input: Elements<Scalar>
   let inputRole: LogitsError.Buffer
@@ -16,17 +16,17 @@ struct CrossEntropyArguments<Scalar: LogitScalar> {
   let options: CrossEntropy
   let execution: Execution
   @usableFromInline var sampleWeights: UnsafeBufferPointer<Scalar>?
-  @usableFromInline var divisor = Divisor.weights
-  @usableFromInline var upstream: Upstream<Scalar> = .loss(1)
-  @usableFromInline var gradient: UnsafeMutableBufferPointer<Scalar>?
+  @usableFromInline package var divisor = Divisor.weights
+  @usableFromInline package var upstream: Upstream<Scalar> = .loss(1)
+  package var gradientElements: Elements<Scalar>?
   @usableFromInline var gradientRowStride: Int?
   /// With a place for them, the losses are not reduced.
-  @usableFromInline var losses: UnsafeMutableBufferPointer<Scalar>?
-  @usableFromInline var evaluations:
+  @usableFromInline package var losses: UnsafeMutableBufferPointer<Scalar>?
+  @usableFromInline package var evaluations:
     UnsafeMutableBufferPointer<SampleEvaluation>?
 
   @usableFromInline
-  init(
+  package init(
     _ inputRole: LogitsError.Buffer = .logits, _ input: Elements<Scalar>,
     _ targets: TargetElements<Scalar>, _ shape: BatchShape?,
     _ options: CrossEntropy, _ execution: Execution
@@ -39,11 +39,18 @@ struct CrossEntropyArguments<Scalar: LogitScalar> {
     self.execution = execution
   }
 
+  /// A gradient of scalars.
+  @usableFromInline
+  var gradient: UnsafeMutableBufferPointer<Scalar>? {
+    get { nil }
+    set { gradientElements = newValue.map { Elements($0) } }
+  }
+
   /// Checks the arguments, then computes the loss, and what else has a buffer.
   @usableFromInline @discardableResult
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  func compute() throws(LogitsError) -> Double {
+  package func compute() throws(LogitsError) -> Double {
     try options.withClassWeights(for: shape) {
       (weights: ClassWeights<Scalar>) throws(LogitsError) in
       let samples = try checkedSamples(weights)

@@ -2,14 +2,16 @@
 @usableFromInline
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
-func computeDivergence<Scalar: LogitScalar>(
+package func computeDivergence<Scalar: LogitScalar>(
   _ logits: Elements<Scalar>, shape: BatchShape?,
   from others: Elements<Scalar>, otherRowStride: Int?,
   into results: UnsafeMutableBufferPointer<Scalar>, execution: Execution
 ) throws(LogitsError) {
   let shape = shape ?? .oneSample(logits.count)
   let operation = DivergenceOperation(
-    plan: try Plan(execution, shape), logits: try Rows(logits, .logits, shape),
+    plan: try Plan(
+      execution, shape, halves: logits.isHalves || others.isHalves),
+    logits: try Rows(logits, .logits, shape),
     others: try Rows(others, .otherLogits, shape.withRowStride(otherRowStride)),
     results: results.baseAddress)
   try checkResults(results, shape, logits)

@@ -2,13 +2,13 @@ import KernelTypes
 
 /// The elements of a batch in the caller's memory, not checked yet.
 @usableFromInline
-struct Elements<Scalar: LogitScalar> {
+package struct Elements<Scalar: LogitScalar> {
   let start: UnsafeMutableRawPointer?
   let count: Int
   let format: ElementFormat
 
   @usableFromInline
-  init<Logit: StoredLogit>(_ elements: UnsafeBufferPointer<Logit>)
+  package init<Logit: StoredLogit>(_ elements: UnsafeBufferPointer<Logit>)
   where Logit.Scalar == Scalar {
     start = UnsafeMutableRawPointer(mutating: elements.baseAddress)
     count = elements.count
@@ -16,11 +16,19 @@ struct Elements<Scalar: LogitScalar> {
   }
 
   @usableFromInline
-  init(_ elements: UnsafeMutableBufferPointer<Scalar>) {
+  package init<Logit: StoredLogit>(_ elements: UnsafeMutableBufferPointer<Logit>)
+  where Logit.Scalar == Scalar {
+    self.init(UnsafeBufferPointer(elements))
+  }
+
+  @usableFromInline
+  package init(_ elements: UnsafeMutableBufferPointer<Scalar>) {
     start = UnsafeMutableRawPointer(elements.baseAddress)
     count = elements.count
     format = .scalar
   }
+
+  var isHalves: Bool { format != .scalar }
 
   var bytes: UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(

@@ -3,7 +3,7 @@
 @usableFromInline
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
-func computeSoftmaxGradient<Scalar: LogitScalar>(
+package func computeSoftmaxGradient<Scalar: LogitScalar>(
   _ kind: SoftmaxKind, _ results: Elements<Scalar>,
   upstream: Elements<Scalar>, upstreamRowStride: Int?, shape: BatchShape?,
   into gradient: Elements<Scalar>, gradientRowStride: Int?,
@@ -13,14 +13,18 @@ func computeSoftmaxGradient<Scalar: LogitScalar>(
   let upstreamShape = shape.withRowStride(upstreamRowStride)
   let gradientShape = shape.withRowStride(gradientRowStride)
   let operation = SoftmaxGradientOperation(
-    plan: try Plan(execution, shape), kind: kind,
+    plan: try Plan(
+      execution, shape,
+      halves: results.isHalves || upstream.isHalves || gradient.isHalves),
+    kind: kind,
     results: try Rows(results, .probabilities, shape),
     upstream: try Rows(upstream, .upstream, upstreamShape),
     gradient: try Rows(gradient, .gradient, gradientShape))
   try checkOverlap(gradient.bytes, .gradient, results.bytes, .probabilities)
   try checkOverlap(
     gradient.bytes, .gradient, upstream.bytes, .upstream,
-    inPlace: gradientShape.rowStride == upstreamShape.rowStride)
+    inPlace: gradient.format == upstream.format
+      && gradientShape.rowStride == upstreamShape.rowStride)
   operation.run()
 }
 

@@ -12,20 +12,20 @@ package enum SoftmaxKind {
 @usableFromInline
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
-func computeSoftmax<Scalar: LogitScalar>(
+package func computeSoftmax<Scalar: LogitScalar>(
   _ kind: SoftmaxKind, _ logits: Elements<Scalar>, shape: BatchShape?,
   into output: Elements<Scalar>, outputRowStride: Int?,
   negativeInfinityRows: NegativeInfinityRows, execution: Execution
 ) throws(LogitsError) {
   let shape = shape ?? .oneSample(logits.count)
   let operation = SoftmaxOperation(
-    plan: try Plan(execution, shape), kind: kind,
+    plan: try Plan(execution, shape, halves: output.isHalves), kind: kind,
     logits: try Rows(logits, .logits, shape),
     output: try Rows(output, .output, shape.withRowStride(outputRowStride)),
     zeroesNegativeInfinityRows: negativeInfinityRows == .zero)
   try checkOverlap(
     output.bytes, .output, logits.bytes, .logits,
-    inPlace: logits.format == .scalar
+    inPlace: logits.format == output.format
       && shape.rowStride == operation.output.shape.rowStride)
   operation.run()
 }

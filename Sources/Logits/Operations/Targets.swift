@@ -2,7 +2,7 @@ import KernelTypes
 
 /// The targets of a call in the caller's memory, not checked yet.
 @usableFromInline
-enum TargetElements<Scalar: LogitScalar> {
+package enum TargetElements<Scalar: LogitScalar> {
   case classes(ClassIndices)
   case probabilities(Elements<Scalar>, rowStride: Int?)
 
@@ -10,6 +10,13 @@ enum TargetElements<Scalar: LogitScalar> {
     switch self {
     case .classes(let indices): indices.bytes
     case .probabilities(let rows, _): rows.bytes
+    }
+  }
+
+  var isHalves: Bool {
+    switch self {
+    case .classes: false
+    case .probabilities(let rows, _): rows.isHalves
     }
   }
 

@@ -14,15 +14,20 @@ public struct _KernelTables<Scalar: LogitScalar>: Sendable {
   fileprivate let swift: [Table]
   fileprivate let openBLAS: [Table]
   fileprivate let planes: [Table]
+  fileprivate let halves: [Table]
 
-  /// The table for rows of this length, or for planes.
+  /// The table for planes, for rows of halves where not only the logits are such
+  /// rows, or for rows of this length.
   ///
   /// Short rows are left to Swift: a call of BLAS costs some 20 ns, as much as
   /// all that has to be done for such a row.
-  func table(for execution: ResolvedExecution, _ shape: BatchShape) -> Table {
+  func table(
+    for execution: ResolvedExecution, _ shape: BatchShape, halves: Bool
+  ) -> Table {
     if shape.positions != nil {
       return planes[execution.instructionSet.index]
     }
+    if halves { return self.halves[execution.instructionSet.index] }
     if Tile<Scalar>.isShort(shape.classes) {
       return swift[execution.instructionSet.index]
     }
@@ -43,6 +48,10 @@ let floatKernelTables = _KernelTables<Float>(
   planes: [
     Kernels.FloatPlaneKernels.self, KernelsAVX2.FloatPlaneKernels.self,
     KernelsAVX512.FloatPlaneKernels.self,
+  ],
+  halves: [
+    Kernels.FloatHalfKernels.self, KernelsAVX2.FloatHalfKernels.self,
+    KernelsAVX512.FloatHalfKernels.self,
   ])
 
 let doubleKernelTables = _KernelTables<Double>(
@@ -53,4 +62,6 @@ let doubleKernelTables = _KernelTables<Double>(
   planes: [
     Kernels.DoublePlaneKernels.self, KernelsAVX2.DoublePlaneKernels.self,
     KernelsAVX512.DoublePlaneKernels.self,
-  ])
+  ],
+  // Halves are computed as Float.
+  halves: [])
