@@ -18,54 +18,52 @@ extension PlaneKernels {
     }
   }
 
-  /// Each segment is summed relative to the largest element so far.
   @inline(__always)
   private static func exponentialSums<Centered: CenteredLogits<Scalar>>(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
     _ sums: RowValues, _ center: (_ maxima: Vector) -> Centered
   ) {
-    let least = Vector(repeating: -.infinity)
-    forEachGroup(rows, scratch) { start, first, group in
-      let before = start == 0 ? least : Vector.narrow(maxima + first)
-      let m = before.max(group.maxima())
-      m.widen(to: maxima + first)
-      let logits = center(m)
-      var sum = group.exponentialSum(maxima: m, logits)
-      if !Centered.isBounded {
-        // Nothing to count, unless a larger one turns up.
-        sum.count = sum.count.replacing(
-          with: Vector(repeating: 0), where: m .== least)
-      }
-      if start > 0 {
-        let down = Scalar.exponential(logits.centered(before)).replacing(
-          with: Vector(repeating: 1), where: before .== m)
-        bringDown(sums + first, by: down, scratch)
-        add(sum, to: sums + first, scratch)
-      } else {
-        sum.rest.widen(adding: sum.count, to: sums + first)
+    guard rows.classes > Segment.mostClasses else {
+      return forEachGroup(rows, scratch) { _, first, group in
+        let m = group.maxima()
+        m.widen(to: maxima + first)
+        group.exponentialSum(maxima: m, center(m))
+          .widen(to: sums + first, isBounded: Centered.isBounded)
       }
     }
+    mergedSums(rows, scratch, maxima, sums, center)
     if Centered.isBounded { return }
     // ∞ − ∞.
     for r in 0..<rows.rows where maxima[r].isInfinite { sums[r] = .nan }
   }
 
+  /// Each segment is summed relative to the largest element so far.
   @inline(__always)
-  private static func bringDown(
-    _ sums: RowValues, by factors: Vector, _ scratch: Scratch
+  private static func mergedSums<Centered: CenteredLogits<Scalar>>(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ sums: RowValues, _ center: (_ maxima: Vector) -> Centered
   ) {
-    let numbers = scratch.numbers(0)
-    factors.widen(to: numbers)
-    for lane in 0..<Scalar.laneCount { sums[lane] *= numbers[lane] }
-  }
-
-  @inline(__always)
-  private static func add(
-    _ sum: ExponentialSum<Scalar>, to sums: RowValues, _ scratch: Scratch
-  ) {
-    let numbers = scratch.numbers(0)
-    sum.rest.widen(adding: sum.count, to: numbers)
-    for lane in 0..<Scalar.laneCount { sums[lane] += numbers[lane] }
+    let least = Vector(repeating: -.infinity)
+    let factors = scratch.numbers(1)
+    forEachGroup(rows, scratch) { start, first, group in
+      let before = start == 0 ? least : Vector.narrow(maxima + first)
+      let m = before.max(group.maxima())
+      m.widen(to: maxima + first)
+      // Where there is nothing but −∞ yet, nothing is what counts.
+      let logits = center(
+        Centered.isBounded
+          ? m : m.replacing(with: Vector(repeating: 0), where: m .== least))
+      if start > 0 {
+        Scalar.exponential(logits.centered(before)).replacing(
+          with: Vector(repeating: 1), where: before .== m
+        ).widen(to: factors)
+        for lane in 0..<Scalar.laneCount {
+          sums[first + lane] *= factors[lane]
+        }
+      }
+      add(
+        group.exponentialSum(logits), to: sums + first, scratch, start: start)
+    }
   }
 
   package static func keepsExponentials(_ output: Tile<Scalar>) -> Bool {

@@ -53,9 +53,10 @@ struct Planes<Scalar: VectorScalar> {
   /// Calls `body` with the address of each vector of whole groups, class by
   /// class, and its place in a segment.
   ///
-  /// Each class is on pages of its own: those to come are asked for, which is
-  /// several times as fast, but only as many as a set of the first cache has
-  /// room for, since their addresses may differ by a power of 2.
+  /// Each class is on pages of its own, where the processor foresees little. So
+  /// memory is asked for: that of the next tile, and once more when it is its
+  /// turn, but only as many classes ahead as a set of the first cache has room
+  /// for, since their addresses may differ by a power of 2.
   @inline(__always)
   func forEachVector(
     _ part: Part, in segment: PlaneSegment<Scalar>,
@@ -66,6 +67,7 @@ struct Planes<Scalar: VectorScalar> {
     for i in 0..<tile.classes {
       let plane = part.address + i * stride
       for row in Swift.stride(from: 0, to: part.rows, by: lanes) {
+        vector_prefetch(plane + (row + part.rows) * size)
         vector_prefetch(plane + 6 * stride + row * size)
       }
       for row in Swift.stride(from: 0, to: part.rows, by: lanes) {

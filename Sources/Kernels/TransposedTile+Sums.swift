@@ -22,6 +22,16 @@ extension TransposedTile {
     return sum
   }
 
+  /// Σ exp(z(x) − z(m)) of a part of longer rows, the largest among the others.
+  @inline(__always)
+  func exponentialSum(_ logits: some CenteredLogits<Scalar>) -> Vector {
+    var sum = Vector(repeating: 0)
+    for i in 0..<classes {
+      sum = Scalar.addExponential(of: logits.centered(self[i]), to: sum)
+    }
+    return sum
+  }
+
   /// The sums of exp(x − m), which takes the place of x.
   @inline(__always)
   func replaceByExponentials(maxima m: Vector) -> ExponentialSum<Scalar> {
