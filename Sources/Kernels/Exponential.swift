@@ -46,13 +46,11 @@ extension VectorScalar {
   }
 
   /// e^x − 1 − x, without the cancellation near 0; x within ±80.
-  ///
-  /// Max error: TODO ulp.
   @inline(__always)
   static func exponentialRemainder(
     _ x: Vector
   ) -> Vector {
-    let (r, q, scale) = reduced(x, isTerm: false)
+    let (r, q, scale) = reduced(x, isTerm: true)
     // Near 0 the scale is 1 and r is x, so that r² q is left.
     let rest = multiplyAdd(r, scale, (scale - Vector(repeating: 1)) - x)
     return multiplyAdd(q, (r * r) * scale, rest)

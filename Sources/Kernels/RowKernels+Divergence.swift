@@ -94,37 +94,36 @@ struct LogitDifferences<Scalar: VectorScalar> {
   @inline(__always)
   func terms(_ x: Vector, _ y: Vector) -> Terms {
     let (difference, rest) = Self.difference(x, y)
-    let centered = x - maximum
     let minusD = (high - difference) + (low - rest)
-    let weight = Scalar.exponential(centered)
+    let centered = x - maximum
+    let (r, q, scale) = Scalar.reduced(centered, isTerm: true)
+    let weight = Scalar.onePlus(r, q) * scale
     let g = Scalar.exponentialRemainder(minusD)
-    let terms = (weight, weight * g, weight * (g + minusD))
 
-    // All but the NaN of x are far: beside infinite logits d is one, too.
-    let least = (difference - high).min(high - difference).min(centered)
-    let zero = Vector(repeating: 0)
-    let isFar =
-      zero .== zero.replacing(
-        with: Vector(repeating: 1),
-        where: Vector(repeating: Scalar.leastExponent + 7) .< least)
-    return Vector.any(isFar) ? far(x, y, terms, isFar) : terms
+    // A NaN is far as well: d is one beside two infinite logits.
+    let distance = multiplyAdd(centered, centered, minusD * minusD)
+    let limit = Scalar.leastExponent + 7
+    let isNear = distance .< Vector(repeating: limit * limit)
+    let terms = (weight, weight * g, weight * (g + minusD))
+    return Vector.all(isNear) ? terms : withFarTerms(x, y, terms, isNear)
   }
 
-  /// The terms where e or e^−d would leave the range of the exponential.
+  /// The terms, with others where e or e^−d may be out of range.
   ///
-  /// There e e^−d is computed as one; it is what is left where e is 0.
-  @inline(__always)
-  private func far(
-    _ x: Vector, _ y: Vector, _ terms: Terms, _ isFar: Vector.Mask
+  /// e e^−d is computed as one there, which is what is left where e is 0.
+  @inline(never)
+  private func withFarTerms(
+    _ x: Vector, _ y: Vector, _ terms: Terms, _ isNear: Vector.Mask
   ) -> Terms {
     let (x, y) = (x - maximum, (y - otherMaximum) + excess)
+    let weight = Scalar.exponential(x)
     let other = Scalar.exponential(y)
-    let product = terms.weight * ((x - y) - Vector(repeating: 1))
-    let remainder = product.zero(where: terms.weight) + other
+    let product = weight * ((x - y) - Vector(repeating: 1))
+    let remainder = product.zero(where: weight) + other
     return (
-      terms.weight,
-      terms.remainder.replacing(with: remainder, where: isFar),
-      terms.change.replacing(with: other - terms.weight, where: isFar)
+      weight.replacing(with: terms.weight, where: isNear),
+      remainder.replacing(with: terms.remainder, where: isNear),
+      (other - weight).replacing(with: terms.change, where: isNear)
     )
   }
 

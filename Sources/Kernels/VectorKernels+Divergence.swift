@@ -29,10 +29,15 @@ extension VectorKernels {
         let divergence =
           remainder + Double.logarithmOfOnePlusMinusArgument(change)
         divergence.store(to: divergences + first)
-        // What a rounding of either sum can make of it is in this proportion.
-        let known = multiplyAdd(divergence, change, divergence) * 32
+        // Roundings of the sums come back in the divergence, at most 4 times
+        // larger.
+        let zero = DoubleVector(repeating: 0)
+        let known = multiplyAdd(divergence, change.max(zero), divergence) * 4
         remainder.store(to: remainders)
-        known.store(to: changes)
+        known.replacing(
+          with: -DoubleVector(repeating: 1),
+          where: change .< DoubleVector(repeating: -0.9375)
+        ).store(to: changes)
         for i in 0..<count where !(remainders[i] <= changes[i]) {
           let r = first + i
           divergences[r] =
