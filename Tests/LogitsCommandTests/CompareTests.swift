@@ -105,8 +105,9 @@ import Testing
     #expect(swapped["meanDivergence"] != figures["meanDivergence"])
   }
 
-  /// The second file is the first one with changes around 1e-4. The figures are
-  /// those of Σ p (log p − log q) in the 64 digits of the x87's numbers.
+  /// Two files that differ by some 1e-4.
+  ///
+  /// The figures are Σ p (log p − log q) with the 64 digits of the x87's numbers.
   @Test func nearlyEqual() throws {
     let files = ["near_a.npy", "near_b.npy"].map {
       Fixtures.path("Divergence/\($0)")
