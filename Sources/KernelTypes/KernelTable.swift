@@ -105,10 +105,11 @@ package protocol KernelTable<Scalar>: SendableMetatype {
     _ sums: RowValues, _ targets: RowValues, _ ranks: RowValues,
     _ predictions: RowValues)
 
-  /// Σ exp(x − m) ((x − m) − (y − n)) of each row x and another one y with the
-  /// maximum n.
+  /// Σ p log (p / q) of each row and another one, for their softmaxes p and q
+  /// and both rows' maxima.
   static func divergences(
-    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues, _ others: Tile<Scalar>,
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ others: Tile<Scalar>,
     _ otherMaxima: RowValues, _ divergences: RowValues)
 
   /// Replaces one logit x of each row by z(x) − z(m), and gives z′(x).

@@ -82,12 +82,22 @@ extension HalfKernels {
     _ others: Tile<Scalar>, _ otherMaxima: RowValues, _ divergences: RowValues
   ) {
     let segments = Segments(rows, others, scratch)
-    for r in 0..<rows.rows {
-      divergences[r] = 0
-      segments.forEach(r) {
-        divergences[r] += Rows.divergence(
-          $0.x, maximum: Scalar(maxima[r]), $0.y.unsafelyUnwrapped,
-          maximum: Scalar(otherMaxima[r]), $0.count)
+    closerDivergences(
+      rows, scratch, maxima, others, otherMaxima, divergences
+    ) { excesses, weights, remainders, changes in
+      for r in 0..<rows.rows {
+        let differences = LogitDifferences<Scalar>(
+          Vector(repeating: Scalar(maxima[r])),
+          Vector(repeating: Scalar(otherMaxima[r])),
+          excess: Vector(repeating: Scalar(excesses[r])))
+        (weights[r], remainders[r], changes[r]) = (0, 0, 0)
+        segments.forEach(r) {
+          let sums = Rows.divergenceSums(
+            $0.x, $0.y.unsafelyUnwrapped, $0.count, differences)
+          weights[r] += sums.weight
+          remainders[r] += sums.remainder
+          changes[r] += sums.change
+        }
       }
     }
   }

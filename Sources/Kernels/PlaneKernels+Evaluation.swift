@@ -75,16 +75,24 @@ extension PlaneKernels {
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
     _ others: Tile<Scalar>, _ otherMaxima: RowValues, _ divergences: RowValues
   ) {
-    forEachPair(rows, others, scratch) { start, first, group, other in
-      let (m, n) = (
-        Vector.narrow(maxima + first), Vector.narrow(otherMaxima + first)
-      )
-      let terms = group.sum { i in
-        let x = group[i] - m
-        let exponential = Scalar.exponential(x)
-        return (exponential * (x - (other[i] - n))).zero(where: exponential)
+    closerDivergences(
+      rows, scratch, maxima, others, otherMaxima, divergences
+    ) { excesses, weights, remainders, changes in
+      forEachPair(rows, others, scratch) { start, first, group, other in
+        let differences = LogitDifferences<Scalar>(
+          Vector.narrow(maxima + first), Vector.narrow(otherMaxima + first),
+          excess: Vector.narrow(excesses + first))
+        var sums = differences.noTerms
+        for i in 0..<group.classes {
+          let terms = differences.terms(group[i], other[i])
+          sums.weight += terms.weight
+          sums.remainder += terms.remainder
+          sums.change += terms.change
+        }
+        add(sums.weight, to: weights + first, scratch, start: start)
+        add(sums.remainder, to: remainders + first, scratch, start: start)
+        add(sums.change, to: changes + first, scratch, start: start)
       }
-      add(terms, to: divergences + first, scratch, start: start)
     }
   }
 }

@@ -77,7 +77,8 @@ extension PlaneKernels {
     let segment = Segment(rows, at: scratch.segment(0))
     if let targets {
       for r in 0..<rows.rows {
-        targets.values[r] = Double(segment.element(r, targets.classes[r]).pointee)
+        targets.values[r] = Double(
+          segment.element(r, targets.classes[r]).pointee)
       }
     }
     segment.forEachGroup { first, group in

@@ -79,7 +79,8 @@ struct Planes<Scalar: VectorScalar> {
   /// Stores a vector of elements as scalars.
   @inline(__always)
   func load(
-    _ elements: UnsafeMutableRawPointer, to scalars: UnsafeMutablePointer<Scalar>
+    _ elements: UnsafeMutableRawPointer,
+    to scalars: UnsafeMutablePointer<Scalar>
   ) {
     switch tile.format {
     case .scalar:
@@ -97,7 +98,8 @@ struct Planes<Scalar: VectorScalar> {
   /// Stores a vector of scalars as elements.
   @inline(__always)
   func store(
-    _ scalars: UnsafeMutablePointer<Scalar>, to elements: UnsafeMutableRawPointer
+    _ scalars: UnsafeMutablePointer<Scalar>,
+    to elements: UnsafeMutableRawPointer
   ) {
     let halves = elements.assumingMemoryBound(to: UInt16.self)
     switch tile.format {

@@ -58,23 +58,4 @@ extension RowKernels {
     }
     return rank
   }
-
-  /// Σ e ((x − m) − (y − n)), with e = exp(x − m), for two rows x and y and
-  /// their maxima m and n.
-  @inline(__always)
-  static func divergence(
-    _ row: UnsafePointer<Scalar>, maximum: Scalar,
-    _ other: UnsafePointer<Scalar>, maximum otherMaximum: Scalar,
-    _ classes: Int
-  ) -> Double {
-    let logits = PlainLogits<Scalar>(maximum: Vector(repeating: maximum))
-    let otherLogits = PlainLogits<Scalar>(
-      maximum: Vector(repeating: otherMaximum))
-    return sum(classes) { offset in
-      let x = logits.centered(offset.load(row))
-      let exponential = Scalar.exponential(x)
-      let difference = x - otherLogits.centered(offset.load(other))
-      return (exponential * difference).zero(where: exponential)
-    }
-  }
 }

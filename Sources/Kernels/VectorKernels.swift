@@ -74,17 +74,6 @@ extension VectorKernels {
     }
   }
 
-  package static func divergences(
-    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
-    _ others: Tile<Scalar>, _ otherMaxima: RowValues, _ divergences: RowValues
-  ) {
-    for r in 0..<rows.rows {
-      divergences[r] = Rows.divergence(
-        rows[r], maximum: Scalar(maxima[r]),
-        others[r], maximum: Scalar(otherMaxima[r]), rows.classes)
-    }
-  }
-
   package static func softmaxGradients(
     _ probabilities: Tile<Scalar>, _ upstream: Tile<Scalar>,
     _ scratch: Scratch, _ output: Tile<Scalar>

@@ -134,7 +134,8 @@ struct DigestedTile<Kernels: KernelTable> {
     addOutput(to: &digest)
     Kernels.logarithmDots(y, scratch, y, value(1))
     digest.add(value(1), rows)
-    Kernels.divergences(x, scratch, maxima, x, maxima, value(1))
+    Kernels.maxima(y, scratch, value(2))
+    Kernels.divergences(x, scratch, maxima, y, value(2), value(1))
     digest.add(value(1), rows)
     // Any bits are halves; only Floats are made of them.
     if MemoryLayout<Scalar>.size == 4 {

@@ -12,7 +12,9 @@ import Testing
   /// All halves, and around the middle between two: a Float less, and one more.
   @Test func float16() {
     #if !(os(macOS) && arch(x86_64))
-    check(float16_of_float) { Float16($0).bitPattern } widen: {
+    check(float16_of_float) {
+      Float16($0).bitPattern
+    } widen: {
       Float(Float16(bitPattern: $0))
     }
     #endif
@@ -25,7 +27,9 @@ import Testing
       let (upper, lower) = (UInt16(bits >> 16), bits & 0xffff)
       let isUp = lower > 0x8000 || lower == 0x8000 && upper % 2 == 1
       return (isUp ? upper + 1 : upper) | (sign ? 0x8000 : 0)
-    } widen: { Float(bitPattern: UInt32($0) << 16) }
+    } widen: {
+      Float(bitPattern: UInt32($0) << 16)
+    }
   }
 
   private func check(

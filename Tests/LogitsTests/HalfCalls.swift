@@ -29,7 +29,8 @@ extension RoundedHalf {
     // Infinity is where the next number would be.
     let step = below - Double(Self(bitPattern: max(low, 1) - 1).scalar)
     let above =
-      high == infinityBits ? below + step : Double(Self(bitPattern: high).scalar)
+      high == infinityBits
+      ? below + step : Double(Self(bitPattern: high).scalar)
     if magnitude >= above { return sign * .infinity }
     let (down, up) = (magnitude - below, above - magnitude)
     let takesLow = down < up || down == up && low % 2 == 0

@@ -48,7 +48,8 @@ import Testing
             float.isNaN ? half.scalar.isNaN : range.contains(half.scalar)
           #expect(
             isRounded,
-            "\(call), \(shape), in place \(inPlace), [\(i)]: \(half) of \(float)")
+            "\(call), \(shape), in place \(inPlace), [\(i)]: \(half) of \(float)"
+          )
           if !isRounded { return }
         }
       }

@@ -91,7 +91,8 @@ import Testing
       #expect(throws: LogitsError.self) { try softmax(logits, shape: shape) }
     }
     #expect(
-      try softmax([Float](), shape: BatchShape(outer: 2, classes: 3, positions: 0))
+      try softmax(
+        [Float](), shape: BatchShape(outer: 2, classes: 3, positions: 0))
         == [])
   }
 

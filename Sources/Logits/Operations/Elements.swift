@@ -16,7 +16,9 @@ package struct Elements<Scalar: LogitScalar> {
   }
 
   @usableFromInline
-  package init<Logit: StoredLogit>(_ elements: UnsafeMutableBufferPointer<Logit>)
+  package init<Logit: StoredLogit>(
+    _ elements: UnsafeMutableBufferPointer<Logit>
+  )
   where Logit.Scalar == Scalar {
     self.init(UnsafeBufferPointer(elements))
   }

@@ -30,9 +30,9 @@ struct Blocks {
       shape.positions != nil
       ? Tile<Float>.maximumRows
       : Tile<Float>.isShort(shape.classes)
-      ? max(1, Self.shortTileElements / shape.classes / Self.groupRows)
-        * Self.groupRows
-      : max(1, Self.tileElements / shape.classes)
+        ? max(1, Self.shortTileElements / shape.classes / Self.groupRows)
+          * Self.groupRows
+        : max(1, Self.tileElements / shape.classes)
     tileRows = max(1, min(wanted, Tile<Float>.maximumRows, samples))
     let tiles = (samples + tileRows - 1) / tileRows
     blockRows = (tiles + Self.maximum - 1) / Self.maximum * tileRows
