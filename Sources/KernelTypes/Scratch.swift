@@ -8,16 +8,9 @@ public struct Scratch {
   /// Room for the elements of short rows, and one group of them more.
   public static let byteCount = 24 * 1024
 
-  /// All of it, with room for two segments of planes or of rows of halves, and
-  /// for some numbers for each row of a tile.
+  /// All of it: as much again, and some numbers for each row of a tile.
   public static let totalByteCount =
-    byteCount + 2 * segmentByteCount + 4 * numbersByteCount
-
-  /// A segment of a tile: some of the classes of as many rows as it has.
-  public static let segmentByteCount = 12 * 1024
-
-  private static let numbersByteCount =
-    Tile<Float>.maximumRows * MemoryLayout<Double>.stride
+    2 * byteCount + 4 * Tile<Float>.maximumRows * MemoryLayout<Double>.stride
 
   public let start: UnsafeMutableRawPointer
 
@@ -45,18 +38,24 @@ public struct Scratch {
     start.assumingMemoryBound(to: Scalar.self) + index
   }
 
-  /// Room for one of two segments.
+  /// Room for one of two segments of planes.
   @inlinable @inline(__always)
-  public func segment<Scalar>(_ index: Int) -> UnsafeMutablePointer<Scalar> {
-    (start + Self.byteCount + index * Self.segmentByteCount)
-      .assumingMemoryBound(to: Scalar.self)
+  public func planes<Scalar>(_ index: Int) -> UnsafeMutablePointer<Scalar> {
+    (start + index * Self.byteCount).assumingMemoryBound(to: Scalar.self)
+  }
+
+  /// Room for one of two segments of rows that are halves in memory, beside all
+  /// that kernels for Floats need: as many elements as are widened at once.
+  @inlinable @inline(__always)
+  public func halves(_ index: Int) -> UnsafeMutablePointer<Float> {
+    (start + Self.byteCount).assumingMemoryBound(to: Float.self)
+      + index * Self.widenedCount
   }
 
   /// Room for a number for each row, four times.
   @inlinable @inline(__always)
   public func numbers(_ index: Int) -> UnsafeMutablePointer<Double> {
-    (start + Self.byteCount + 2 * Self.segmentByteCount)
-      .assumingMemoryBound(to: Double.self)
+    (start + 2 * Self.byteCount).assumingMemoryBound(to: Double.self)
       + index * Tile<Float>.maximumRows
   }
 }

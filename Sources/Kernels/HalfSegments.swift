@@ -49,7 +49,7 @@ struct HalfSegments {
       if output.format == .scalar {
         body(segment, elements.assumingMemoryBound(to: Float.self))
       } else {
-        let results: UnsafeMutablePointer<Float> = scratch.segment(0)
+        let results: UnsafeMutablePointer<Float> = scratch.halves(0)
         body(segment, results)
         Float.narrow(results, segment.count, output.format, to: elements)
       }
@@ -66,7 +66,7 @@ struct HalfSegments {
     if tile.format == .scalar {
       return UnsafePointer(elements.assumingMemoryBound(to: Float.self))
     }
-    let room: UnsafeMutablePointer<Float> = scratch.segment(index)
+    let room: UnsafeMutablePointer<Float> = scratch.halves(index)
     Float.widen(elements, tile.format, count, to: room)
     return UnsafePointer(room)
   }
@@ -76,7 +76,7 @@ struct HalfSegments {
   static func room(
     _ tile: Tile<Float>, _ scratch: Scratch, _ index: Int
   ) -> Tile<Float> {
-    let start: UnsafeMutablePointer<Float> = scratch.segment(index)
+    let start: UnsafeMutablePointer<Float> = scratch.halves(index)
     return Tile(
       start: start, rowStride: tile.classes, rows: tile.rows,
       classes: tile.classes)

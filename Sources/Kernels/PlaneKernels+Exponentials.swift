@@ -74,7 +74,7 @@ extension PlaneKernels {
     _ rows: Tile<Scalar>, _ output: Tile<Scalar>, _ scratch: Scratch,
     _ maxima: RowValues, _ sums: RowValues, _ targets: TargetValues?
   ) {
-    let segment = Segment(rows, at: scratch.segment(0))
+    let segment = Segment(rows, at: scratch.planes(0))
     if let targets {
       for r in 0..<rows.rows {
         targets.values[r] = Double(
@@ -111,7 +111,7 @@ extension PlaneKernels {
     _ targets: Tile<Scalar>, _ weights: RowValues
   ) {
     let segment = kept(output, scratch)
-    let y = Segment(targets, at: scratch.segment(1))
+    let y = Segment(targets, at: scratch.planes(1))
     segment.forEachGroup { first, group in
       group.scale(
         by: Vector.narrow(factors + first), subtracting: y[first],
@@ -126,7 +126,7 @@ extension PlaneKernels {
     _ output: Tile<Scalar>, _ scratch: Scratch
   ) -> Segment {
     Segment(
-      at: scratch.segment(0), rows: output.rows, classes: output.classes)
+      at: scratch.planes(0), rows: output.rows, classes: output.classes)
   }
 
   /// Subtracts the values at those targets that are in a segment.

@@ -6,7 +6,7 @@ extension PlaneKernels {
     _ logarithms: RowValues, _ output: Tile<Scalar>
   ) {
     forEachSegment(rows) { classes in
-      let segment = Segment(rows.classes(classes), at: scratch.segment(0))
+      let segment = Segment(rows.classes(classes), at: scratch.planes(0))
       segment.forEachGroup { first, group in
         group.subtract(
           maxima: Vector.narrow(maxima + first),
@@ -80,8 +80,8 @@ extension PlaneKernels {
     _ body: (_ start: Int, _ first: Int, _ group: Group, _ other: Group) -> Void
   ) {
     forEachSegment(rows) { classes in
-      let others = Segment(others.classes(classes), at: scratch.segment(1))
-      Segment(rows.classes(classes), at: scratch.segment(0))
+      let others = Segment(others.classes(classes), at: scratch.planes(1))
+      Segment(rows.classes(classes), at: scratch.planes(0))
         .forEachGroup { body(classes.lowerBound, $0, $1, others[$0]) }
     }
   }
@@ -94,8 +94,8 @@ extension PlaneKernels {
     _ body: (_ first: Int, _ group: Group, _ other: Group) -> Void
   ) {
     forEachSegment(rows) { classes in
-      let others = Segment(others.classes(classes), at: scratch.segment(1))
-      let segment = Segment(rows.classes(classes), at: scratch.segment(0))
+      let others = Segment(others.classes(classes), at: scratch.planes(1))
+      let segment = Segment(rows.classes(classes), at: scratch.planes(0))
       segment.forEachGroup { body($0, $1, others[$0]) }
       segment.store(to: output.classes(classes))
     }

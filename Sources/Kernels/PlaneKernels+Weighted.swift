@@ -33,7 +33,7 @@ extension PlaneKernels {
     _ weightSums: RowValues, _ center: (_ maxima: Vector) -> Centered
   ) {
     forEachSegment(rows) { classes in
-      let segment = Segment(rows.classes(classes), at: scratch.segment(0))
+      let segment = Segment(rows.classes(classes), at: scratch.planes(0))
       let weights = SegmentWeights(weights, classes, scratch)
       segment.forEachGroup { first, group in
         let (dot, sum) = group.dotAndSum(
@@ -70,7 +70,7 @@ extension PlaneKernels {
     _ center: (_ maxima: Vector) -> Centered
   ) {
     forEachSegment(rows) { classes in
-      let segment = Segment(rows.classes(classes), at: scratch.segment(0))
+      let segment = Segment(rows.classes(classes), at: scratch.planes(0))
       let weights = SegmentWeights(weights, classes, scratch)
       segment.forEachGroup { first, group in
         group.replaceByGradient(
@@ -101,7 +101,7 @@ private struct SegmentWeights<Scalar: VectorScalar> {
       targets: nil, classWeights: classWeights,
       targetFactor: weights.targetFactor, uniform: weights.uniform)
     if let tile = weights.targets {
-      targets = PlaneSegment(tile.classes(classes), at: scratch.segment(1))
+      targets = PlaneSegment(tile.classes(classes), at: scratch.planes(1))
     } else {
       targets = nil
     }

@@ -68,11 +68,11 @@ extension PlaneKernels {
   static func forEachSegment(
     _ tile: Tile<Scalar>, _ body: (_ classes: Range<Int>) -> Void
   ) {
-    var start = 0
-    while start < tile.classes {
-      let end = min(start + Segment.mostClasses, tile.classes)
-      body(start..<end)
-      start = end
+    let count = (tile.classes - 1) / Segment.mostClasses + 1
+    // All of about the same length.
+    let length = (tile.classes - 1) / count + 1
+    for start in stride(from: 0, to: tile.classes, by: length) {
+      body(start..<min(start + length, tile.classes))
     }
   }
 
@@ -83,7 +83,7 @@ extension PlaneKernels {
     _ body: (_ start: Int, _ first: Int, _ group: Group) -> Void
   ) {
     forEachSegment(tile) { classes in
-      Segment(tile.classes(classes), at: scratch.segment(0))
+      Segment(tile.classes(classes), at: scratch.planes(0))
         .forEachGroup { body(classes.lowerBound, $0, $1) }
     }
   }

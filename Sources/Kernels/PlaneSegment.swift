@@ -16,7 +16,7 @@ struct PlaneSegment<Scalar: VectorScalar> {
   /// The most classes that there is room for.
   @inline(__always)
   static var mostClasses: Int {
-    Scratch.segmentByteCount
+    Scratch.byteCount
       / (Tile<Scalar>.maximumRows * MemoryLayout<Scalar>.stride)
   }
 
