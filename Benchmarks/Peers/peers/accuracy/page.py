@@ -118,7 +118,7 @@ def of_divergences(rows):
         ["Float, 40 × 32000", "mean KL", *(
             f"{what}, {peer}" for what in ("mean", "largest")
             for peer in (OURS, PYTORCH))],
-        [[row["models"], power(row["mean"], 4), *(
+        [[row["models"], power(row["mean"], 3), *(
             power(row["errors"][peer][i], 1)
             for i in range(2) for peer in (OURS, PYTORCH))] for row in rows])
 
