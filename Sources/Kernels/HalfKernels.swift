@@ -93,7 +93,8 @@ extension HalfKernels {
     for r in 0..<rows.rows {
       segments.forEach(r, to: output) { segment, result in
         Rows.logProbabilities(
-          maximum: Scalar(maxima[r]), scale: Scalar(scale), logarithm: Scalar(logarithms[r]),
+          maximum: Scalar(maxima[r]), scale: Scalar(scale),
+          logarithm: Scalar(logarithms[r]),
           from: segment.x, segment.count, to: result)
       }
     }

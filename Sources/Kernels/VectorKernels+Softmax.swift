@@ -86,7 +86,8 @@ extension VectorKernels {
     }
     for r in 0..<rows.rows {
       Rows.logProbabilities(
-        maximum: Scalar(maxima[r]), scale: Scalar(scale), logarithm: Scalar(logarithms[r]),
+        maximum: Scalar(maxima[r]), scale: Scalar(scale),
+        logarithm: Scalar(logarithms[r]),
         from: rows[r], rows.classes, to: output[r])
     }
   }
