@@ -3,7 +3,7 @@ extension CrossEntropy {
   ///
   /// Loss, logSumExp, prediction, rank, confidence, entropy and Brier score come
   /// from one sweep over the rows. Nothing is reduced, whatever ``reduction``
-  /// says. What becomes of NaN and infinities is said at ``SampleEvaluation``.
+  /// says. ``SampleEvaluation`` says what becomes of NaN and infinities.
   ///
   /// - Complexity: O(samples × classes); allocates nothing.
   /// - Parameters:
