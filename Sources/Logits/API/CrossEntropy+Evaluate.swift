@@ -49,8 +49,10 @@ extension CrossEntropy {
 
   /// Evaluates the samples of a batch, and adds them to a summary.
   ///
-  /// As ``evaluate(_:_:targets:sampleWeights:into:execution:)-8f6nl``; the
-  /// samples are added in their order.
+  /// See
+  /// ``evaluate(_:_:targets:sampleWeights:into:execution:)-(_,_,_,_,Evaluations,_)``
+  /// for what is computed, the parameters and the errors. The samples are added in
+  /// their order.
   ///
   /// - Complexity: O(samples × classes); allocates 64 bytes a sample.
   @inlinable
