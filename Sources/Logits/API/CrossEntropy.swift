@@ -39,8 +39,8 @@ public struct CrossEntropy: Hashable, Sendable {
     didSet { floatClassWeights = classWeights?.map(Float.init) }
   }
 
-  /// Samples of this class index are not read, add nothing to loss and divisor,
-  /// and have a gradient of 0; `nil` if there are none.
+  /// Samples of this class index add nothing to loss and divisor, and have a
+  /// gradient of 0, whatever their logits are; `nil` if there are none.
   ///
   /// It may be a class, or no class at all. Target probabilities have none.
   public var ignoreIndex: Int?

@@ -35,7 +35,7 @@ public struct SampleEvaluation: Hashable, Sendable, BitwiseCopyable {
   /// NaN counts as the largest.
   public let rank: Int
 
-  /// Whether the sample was not read.
+  /// Whether the sample was ignored.
   ///
   /// Its loss and weight are 0 then, its other Doubles NaN, prediction and rank
   /// −1.
@@ -44,8 +44,8 @@ public struct SampleEvaluation: Hashable, Sendable, BitwiseCopyable {
   /// Whether the row has no softmax: z has a NaN, or +∞, or is −∞ alone.
   ///
   /// A logit of −∞ beside numbers, as a mask makes it, is a class of probability
-  /// 0, and with a softcap no infinity is left. Ignored samples are not read, so
-  /// their rows are not among these.
+  /// 0, and with a softcap no infinity is left. Ignored samples are never
+  /// among these rows.
   public var isNonFinite: Bool { confidence.isNaN && !isIgnored }
 
   /// Whether the prediction is the target; never of a row that is not finite.
