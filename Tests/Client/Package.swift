@@ -4,7 +4,8 @@ import PackageDescription
 // A package that depends on a version of swift-logits, as any other would.
 // `make client` builds it against the last commit, with and without the trait.
 let traits: Set<Package.Dependency.Trait> =
-  Context.environment["LOGITS_TRAITS"] == "OpenBLAS" ? ["OpenBLAS"] : [.defaults]
+  Context.environment["LOGITS_TRAITS"] == "OpenBLAS"
+  ? ["OpenBLAS"] : [.defaults]
 
 let package = Package(
   name: "Client",

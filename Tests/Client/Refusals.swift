@@ -35,4 +35,5 @@ try argmax(x, .rows(of: 3), into: &d)
 // REFUSED: extra argument 'reduction' in call
 _ = try loss.loss(x, .rows(of: 3), targets: y, reduction: .none)
 // REFUSED: (aka 'Float') conform to 'ClassIndex'
-var samples = EvaluationSummary(); try loss.evaluate(x, .rows(of: 3), targets: x, into: &samples)
+var samples = EvaluationSummary();
+try loss.evaluate(x, .rows(of: 3), targets: x, into: &samples)

@@ -42,8 +42,11 @@ package struct BatchShape: Hashable, Sendable {
     if let positions {
       return .planes(classes: classes, positions: positions)
     }
-    return .rows(of: classes, stride: rowStride)
+    return .rows(of: classes, stride: stride)
   }
+
+  /// The stride of rows; planes have none.
+  package var stride: Int? { positions == nil ? rowStride : nil }
 
   /// The same batch where rows have another stride.
   ///
