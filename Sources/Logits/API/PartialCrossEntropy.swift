@@ -1,34 +1,35 @@
-/// What a slice of the classes says of a sample's loss.
+/// What a chunk of the classes says of a sample's loss.
 ///
 /// When the classes of a model are spread over machines, each of them makes
-/// partial results of its slice, and merged they give the loss of the whole row.
+/// partial results of its chunk, and merged they give the loss of the whole row.
 ///
-/// The maximum is exact, the sum of a slice as exact as that of any row: in the
+/// The maximum is exact, the sum of a chunk as exact as that of any row: in the
 /// type of the logits. Merging is done in Double. With m and n the maxima of
-/// the slices, a merge adds a relative error of at most 2 + |m − n| / 2 roundings
-/// of 2^−52 to the sum: half of one for the sum, the product and each unit of
-/// m − n, one for the exponential. Where |m − n| is large, the slice that it
-/// weighs on hardly counts. So the order of the merges shows in some last bits
+/// the chunks, a merge adds a relative error of at most `2 + |m − n| / 2`
+/// roundings of 2^−52 to the sum: half of one for the sum, the product and each
+/// unit of m − n, one for the exponential. Where |m − n| is large, the chunk that
+/// it weighs on hardly counts. So the order of the merges shows in some last bits
 /// of a Double, and the cuts in some last bits of the logits' type.
 public struct PartialCrossEntropy: Hashable, Sendable, BitwiseCopyable {
-  /// The largest logit of the slice; −∞ without classes.
+  /// The largest logit of the chunk; −∞ without classes.
   public let maximum: Double
 
-  /// Σ exp(x − maximum) over the slice; +∞ or 0 where the maximum is infinite.
+  /// The sum of `exp(x − maximum)` over the chunk; +∞ or 0 where the maximum is
+  /// infinite.
   public let sum: Double
 
-  /// The logit of the target, if the slice has it; otherwise −∞.
+  /// The logit of the target, if the chunk has it; otherwise −∞.
   public let targetLogit: Double
 
-  /// Whether the slice has the target.
+  /// Whether the chunk has the target.
   public let hasTarget: Bool
 
-  /// The result of no classes, which merging leaves other results as they are
-  /// with.
+  /// The result of no classes; merged with another result, it leaves that as it
+  /// is.
   public static let empty = PartialCrossEntropy(
     maximum: -.infinity, sum: 0, targetLogit: -.infinity, hasTarget: false)
 
-  /// The result of the classes of both slices.
+  /// The result of the classes of both chunks.
   ///
   /// If both have the target, the first one's logit counts.
   ///
@@ -43,7 +44,7 @@ public struct PartialCrossEntropy: Hashable, Sendable, BitwiseCopyable {
       hasTarget: hasTarget || other.hasTarget)
   }
 
-  /// log Σ exp of the classes so far.
+  /// The logarithm of the sum of the exponentials of the classes so far.
   public var logSumExp: Double {
     maximum.isInfinite && !sum.isNaN ? maximum : maximum + logarithm(sum)
   }
@@ -60,7 +61,7 @@ public struct PartialCrossEntropy: Hashable, Sendable, BitwiseCopyable {
   }
 }
 
-// As bits: a slice without the target has a logit of −∞, for which JSON has no
+// As bits: a chunk without the target has a logit of −∞, for which JSON has no
 // number.
 extension PartialCrossEntropy: Codable {
   private enum CodingKeys: String, CodingKey {
@@ -82,7 +83,7 @@ extension PartialCrossEntropy: Codable {
     hasTarget = try container.decode(Bool.self, forKey: .hasTarget)
   }
 
-  /// Writes the bits of the numbers, and whether the slice has the target.
+  /// Writes the bits of the numbers, and whether the chunk has the target.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(maximum.bitPattern, forKey: .maximum)
