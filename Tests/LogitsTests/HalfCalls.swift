@@ -38,7 +38,7 @@ extension RoundedHalf {
   }
 }
 
-extension BFloat16: RoundedHalf, @retroactive Equatable {
+extension BFloat16: RoundedHalf, Equatable {
   static var infinityBits: UInt16 { 0x7f80 }
   public static func == (a: BFloat16, b: BFloat16) -> Bool {
     a.bitPattern == b.bitPattern
