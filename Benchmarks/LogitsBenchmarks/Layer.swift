@@ -9,8 +9,8 @@ extension Operation<Layer> {
         $0.multiplyNaively()
       } run: { layer, execution in
         try linear(
-          layer.x, weight: layer.weight, shape: layer.shape,
-          into: layer.outputs, execution: execution)
+          layer.x, .rows(of: layer.shape.features), weight: layer.weight,
+          into: &layer.outputs, execution: execution)
       },
       Operation(name: "linear-loss") {
         $0.multiplyNaively()
@@ -18,8 +18,8 @@ extension Operation<Layer> {
       } run: { layer, execution in
         blackHole(
           try CrossEntropy().linearLoss(
-            layer.x, weight: layer.weight, targets: layer.batch.targets,
-            shape: layer.shape, execution: execution))
+            layer.x, .rows(of: layer.shape.features), weight: layer.weight,
+            targets: layer.batch.targets, execution: execution))
       },
       Operation(name: "linear-gradient") {
         $0.multiplyNaively()
@@ -27,11 +27,11 @@ extension Operation<Layer> {
         $0.multiplyGradientsNaively()
       } run: { layer, execution in
         blackHole(
-          try CrossEntropy().linearGradient(
-            layer.x, weight: layer.weight, targets: layer.batch.targets,
-            shape: layer.shape,
-            featureGradient: layer.featureGradient.mutableSpan,
-            weightGradient: layer.weightGradient.mutableSpan,
+          try CrossEntropy().linearLoss(
+            layer.x, .rows(of: layer.shape.features), weight: layer.weight,
+            targets: layer.batch.targets,
+            featureGradient: &layer.featureGradient,
+            weightGradient: &layer.weightGradient, biasGradient: &none,
             execution: execution))
       },
     ]

@@ -16,39 +16,39 @@ extension Operation<Batch> {
         Naive.softmax($0)
       } run: { batch, execution in
         try softmax(
-          batch.logits, shape: batch.shape, into: batch.output,
+          batch.logits, batch.shape.layout, into: &batch.output,
           execution: execution)
       },
       Operation(name: "cross-entropy") {
         blackHole(Naive.crossEntropy($0))
       } run: { batch, execution in
         blackHole(
-          try crossEntropy(
-            batch.logits, targets: batch.targets, shape: batch.shape,
+          try CrossEntropy().loss(
+            batch.logits, batch.shape.layout, targets: batch.targets,
             execution: execution))
       },
       Operation(name: "cross-entropy-of-BFloat16") {
         blackHole(Naive.crossEntropy($0))
       } run: { batch, execution in
         blackHole(
-          try crossEntropy(
-            batch.halves, targets: batch.targets, shape: batch.shape,
+          try CrossEntropy().loss(
+            batch.halves, batch.shape.layout, targets: batch.targets,
             execution: execution))
       },
       Operation(name: "gradient") {
         blackHole(Naive.gradient($0))
       } run: { batch, execution in
         blackHole(
-          try CrossEntropy().gradient(
-            batch.logits, targets: batch.targets, shape: batch.shape,
-            into: batch.output, execution: execution))
+          try CrossEntropy().loss(
+            batch.logits, batch.shape.layout, targets: batch.targets,
+            gradient: &batch.output, execution: execution))
       },
       Operation(name: "evaluation") {
         blackHole(Naive.evaluation($0))
       } run: { batch, execution in
         try CrossEntropy().evaluate(
-          batch.logits, targets: batch.targets, shape: batch.shape,
-          into: batch.evaluations, execution: execution)
+          batch.logits, batch.shape.layout, targets: batch.targets,
+          into: &batch.evaluations, execution: execution)
       },
     ]
   }

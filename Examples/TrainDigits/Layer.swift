@@ -17,16 +17,20 @@ struct Layer<Scalar: LogitScalar> {
   var bias: ArraySlice<Scalar> { parameters.suffix(outputs) }
 
   func callAsFunction(_ x: [Scalar]) throws -> [Scalar] {
+    var y = [Scalar](repeating: 0, count: x.count / inputs * outputs)
     try linear(
-      x, weight: weight, bias: bias.span, shape: shape(x), execution: execution)
+      x, .rows(of: inputs), weight: weight, bias: bias, into: &y,
+      execution: execution)
+    return y
   }
 
   /// The gradient of the parameters, from that of the outputs.
   func gradient(_ x: [Scalar], upstream: [Scalar]) throws -> [Scalar] {
     var (w, b) = (Array(weight), Array(bias))
+    var unwanted: [Scalar]?
     try linearGradient(
-      x, weight: weight, upstream: upstream, shape: shape(x),
-      weightGradient: w.mutableSpan, biasGradient: b.mutableSpan,
+      x, .rows(of: inputs), weight: weight, upstream: upstream,
+      featureGradient: &unwanted, weightGradient: &w, biasGradient: &b,
       execution: execution)
     return w + b
   }
@@ -36,14 +40,10 @@ struct Layer<Scalar: LogitScalar> {
     _ x: [Scalar], _ labels: [Int64], _ criterion: CrossEntropy
   ) throws -> (loss: Double, gradient: [Scalar], ofX: [Scalar]) {
     var (w, b, ofX) = (Array(weight), Array(bias), x)
-    let loss = try criterion.linearGradient(
-      x, weight: weight, bias: bias.span, targets: labels, shape: shape(x),
-      featureGradient: ofX.mutableSpan, weightGradient: w.mutableSpan,
-      biasGradient: b.mutableSpan, execution: execution)
+    let loss = try criterion.linearLoss(
+      x, .rows(of: inputs), weight: weight, bias: bias, targets: labels,
+      featureGradient: &ofX, weightGradient: &w, biasGradient: &b,
+      execution: execution)
     return (loss, w + b, ofX)
-  }
-
-  private func shape(_ x: [Scalar]) -> LinearShape {
-    LinearShape(samples: x.count / inputs, features: inputs, classes: outputs)
   }
 }

@@ -28,7 +28,7 @@ package struct LogisticRegression {
     let n = Double(samples.count)
     let squares = 1 + dot(samples.images, samples.images) / n
     let rate = 1 / (squares / 2 + 1 / n)
-    let criterion = try CrossEntropy()
+    let criterion = CrossEntropy()
     var velocity = layer.parameters.map { _ in 0.0 }
     var (step, age) = (0, 0.0)
     while true {

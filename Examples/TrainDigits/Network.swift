@@ -2,15 +2,14 @@ import Logits
 
 /// A network with one hidden layer: linear, ReLU, linear.
 package struct Network {
-  private let criterion: CrossEntropy
+  // With few samples, less confidence makes better predictions.
+  private let criterion = CrossEntropy(labelSmoothing: 0.1)
   private var hidden: Layer<Float>
   private var head: Layer<Float>
 
   package init(
     using random: inout RandomNumbers, execution: Execution = .automatic
-  ) throws {
-    // With few samples, less confidence makes better predictions.
-    criterion = try CrossEntropy(labelSmoothing: 0.1)
+  ) {
     hidden = Layer(inputs: 64, outputs: 128, execution: execution)
     head = Layer(inputs: 128, outputs: 10, execution: execution)
     hidden.randomize(using: &random)

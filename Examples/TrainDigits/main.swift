@@ -21,7 +21,7 @@ do {
   print("\nNetwork with a hidden layer, in Float")
   let inFloat = try Digits<Float>(folder: arguments[1])
   var random = RandomNumbers(seed: seed)
-  var network = try Network(using: &random)
+  var network = Network(using: &random)
   let losses = try network.train(inFloat.training, using: &random)
   for epoch in stride(from: 10, through: losses.count, by: 10) {
     let loss = String(format: "%.6f", losses[epoch - 1])
@@ -38,10 +38,9 @@ func report<Scalar: LogitScalar>(
   _ samples: Samples<Scalar>
 ) throws {
   let logits = try model(samples)
-  let shape = BatchShape(samples: samples.count, classes: 10)
   var summary = EvaluationSummary()
-  try CrossEntropy().evaluate(logits, targets: samples.labels, shape: shape)
-    .forEach { summary.add($0) }
+  try CrossEntropy().evaluate(
+    logits, .rows(of: 10), targets: samples.labels, into: &summary)
   print(String(format: "cross-entropy      %.6f nats (held out)", summary.loss))
   print(String(format: "accuracy           %.2f %%", 100 * summary.accuracy))
   let paths = ["\(arguments[2])/\(name).npy", "\(arguments[2])/labels.npy"]

@@ -11,6 +11,10 @@ public struct LogitTransform: Hashable, Sendable {
   /// c, which bounds |x|; infinite for no bound.
   public let softcap: Double
 
+  /// What temperature and softcap may be.
+  @inlinable @inline(__always)
+  public static var range: ClosedRange<Double> { 1e-15...1e15 }
+
   /// z = x.
   @inlinable @inline(__always)
   public static var identity: LogitTransform {

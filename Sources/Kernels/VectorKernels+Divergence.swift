@@ -29,14 +29,14 @@ extension VectorKernels {
         let divergence =
           remainder + Double.logarithmOfOnePlusMinusArgument(change)
         divergence.store(to: divergences + first)
-        // Roundings of the sums come back in the divergence, at most 4 times
-        // larger.
+        // Roundings of the sums come back in the divergence: at most 4 times
+        // larger as long as δ is small, and log (1 + change) has its digits.
         let zero = DoubleVector(repeating: 0)
         let known = multiplyAdd(divergence, change.max(zero), divergence) * 4
         remainder.store(to: remainders)
         known.replacing(
           with: -DoubleVector(repeating: 1),
-          where: change .< DoubleVector(repeating: -0.9375)
+          where: change .< DoubleVector(repeating: -0.984375)
         ).store(to: changes)
         for i in 0..<count where !(remainders[i] <= changes[i]) {
           let r = first + i

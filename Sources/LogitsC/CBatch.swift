@@ -16,6 +16,8 @@ struct CBatch {
     elements = try shape.extent().lowerBound
   }
 
+  var layout: Layout { shape.layout }
+
   /// The rows at a pointer.
   func rows<Scalar>(
     _ start: UnsafePointer<Scalar>?, _ role: LogitsError.Buffer

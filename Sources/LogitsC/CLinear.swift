@@ -17,10 +17,12 @@ struct CLinear<Scalar: LogitScalar> {
       classes: Int(clamping: classes))
     try shape.check()
     elements = LinearElements(
-      features: try LogitsC.buffer(x, shape.count(.features), .features),
-      weight: try LogitsC.buffer(weight, shape.count(.weight), .weight),
+      features: Elements(
+        try LogitsC.buffer(x, shape.count(.features), .features)),
+      weight: Elements(
+        try LogitsC.buffer(weight, shape.count(.weight), .weight)),
       bias: bias.map {
-        UnsafeBufferPointer(start: $0, count: shape.count(.bias))
+        Elements(UnsafeBufferPointer(start: $0, count: shape.count(.bias)))
       }, shape: shape)
   }
 
@@ -29,15 +31,8 @@ struct CLinear<Scalar: LogitScalar> {
   /// A buffer that has to be there.
   func buffer(
     _ start: UnsafePointer<Scalar>?, _ role: LogitsError.Buffer
-  ) throws(ArgumentError) -> UnsafeBufferPointer<Scalar> {
-    try LogitsC.buffer(start, shape.count(role), role)
-  }
-
-  /// The same to be written.
-  func buffer(
-    _ start: UnsafeMutablePointer<Scalar>?, _ role: LogitsError.Buffer
-  ) throws(ArgumentError) -> UnsafeMutableBufferPointer<Scalar> {
-    UnsafeMutableBufferPointer(mutating: try buffer(UnsafePointer(start), role))
+  ) throws(ArgumentError) -> Elements<Scalar> {
+    Elements(try LogitsC.buffer(start, shape.count(role), role))
   }
 
   /// The gradients that there is a place for.
@@ -48,9 +43,10 @@ struct CLinear<Scalar: LogitScalar> {
   ) -> LinearGradientElements<Scalar> {
     func buffer(
       _ start: UnsafeMutablePointer<Scalar>?, _ role: LogitsError.Buffer
-    ) -> UnsafeMutableBufferPointer<Scalar>? {
+    ) -> Elements<Scalar>? {
       start.map {
-        UnsafeMutableBufferPointer(start: $0, count: shape.count(role))
+        Elements(
+          UnsafeMutableBufferPointer(start: $0, count: shape.count(role)))
       }
     }
     return LinearGradientElements(
@@ -70,10 +66,10 @@ struct CLinear<Scalar: LogitScalar> {
     let options = try Options(options)
     let targets = try LogitsC.buffer(targets, shape.samples, .targets)
     var arguments = LinearCrossEntropyArguments(
-      elements, ClassIndices(targets),
+      elements, TargetElements(targets),
       try options.criterion(
         BatchShape(samples: shape.samples, classes: shape.classes)),
-      memory: options.memory, .ofC)
+      LinearWorkspace(memory: options.memory), .ofC)
     arguments.divisor = options.divisor
     arguments.gradients = gradients
     arguments.accumulates = accumulates
@@ -90,9 +86,7 @@ struct CLinear<Scalar: LogitScalar> {
       results[0] = try arguments.compute()
       return
     }
-    try fill(results, from: Scalar.self, convert: { Double($0) }) { losses in
-      arguments.losses = losses
-      try arguments.compute()
-    }
+    arguments.losses = SampleNumbers(results)
+    try arguments.compute()
   }
 }

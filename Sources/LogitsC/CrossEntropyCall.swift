@@ -10,19 +10,16 @@ func crossEntropy<Logit: StoredLogit>(
 ) -> CInt {
   status {
     let call = try CrossEntropyCall(logits, targets, samples, classes, options)
-    let results = try call.results(loss)
+    var results = try call.results(loss)
     guard call.options.isUnreduced else {
       results[0] = try call.criterion.loss(
-        call.logits, targets: call.targets, shape: call.batch.shape,
+        call.logits, call.batch.layout, targets: call.targets,
         divisor: call.options.divisor, execution: .ofC)
       return
     }
-    try fill(results, from: Logit.Scalar.self, convert: { Double($0) }) {
-      losses in
-      try call.criterion.losses(
-        call.logits, targets: call.targets, shape: call.batch.shape,
-        into: losses, execution: .ofC)
-    }
+    try call.criterion.losses(
+      call.logits, call.batch.layout, targets: call.targets, into: &results,
+      execution: .ofC)
   }
 }
 
@@ -36,26 +33,23 @@ func crossEntropyGradient<Logit: StoredLogit>(
 ) -> CInt {
   status {
     let call = try CrossEntropyCall(logits, targets, samples, classes, options)
-    let gradient = try call.batch.rows(gradient, .gradient)
+    var gradient = try call.batch.rows(gradient, .gradient)
     let results = try loss.map { try call.results($0) }
     if let results {
       try checkOverlap(
         UnsafeRawBufferPointer(results), .losses,
         UnsafeRawBufferPointer(gradient), .gradient)
     }
-    guard call.options.isUnreduced, let results else {
-      let loss = try call.criterion.gradient(
-        call.logits, targets: call.targets, shape: call.batch.shape,
-        divisor: call.options.divisor, into: gradient, execution: .ofC)
+    guard call.options.isUnreduced, var results else {
+      let loss = try call.criterion.loss(
+        call.logits, call.batch.layout, targets: call.targets,
+        divisor: call.options.divisor, gradient: &gradient, execution: .ofC)
       results?[0] = loss
       return
     }
-    try fill(results, from: Logit.Scalar.self, convert: { Double($0) }) {
-      losses in
-      try call.criterion.gradient(
-        call.logits, targets: call.targets, shape: call.batch.shape,
-        into: gradient, losses: losses, execution: .ofC)
-    }
+    try call.criterion.losses(
+      call.logits, call.batch.layout, targets: call.targets, into: &results,
+      gradient: &gradient, execution: .ofC)
   }
 }
 

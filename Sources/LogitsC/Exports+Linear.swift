@@ -12,7 +12,8 @@ import Logits
 ) -> CInt {
   status {
     let layer = try CLinear(x, weight, bias, samples, features, classes)
-    try layer.elements.multiply(into: try layer.buffer(outputs, .output), .ofC)
+    try layer.elements.multiply(
+      into: try layer.buffer(UnsafePointer(outputs), .output), .ofC)
   }
 }
 
@@ -72,7 +73,8 @@ import Logits
 ) -> CInt {
   status {
     let layer = try CLinear(x, weight, bias, samples, features, classes)
-    try layer.elements.multiply(into: try layer.buffer(outputs, .output), .ofC)
+    try layer.elements.multiply(
+      into: try layer.buffer(UnsafePointer(outputs), .output), .ofC)
   }
 }
 

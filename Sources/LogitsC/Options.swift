@@ -47,7 +47,7 @@ struct Options {
 
   /// The Swift value; class weights are copied, the rest allocates nothing.
   func criterion(_ shape: BatchShape) throws(LogitsError) -> CrossEntropy {
-    try CrossEntropy(
+    CrossEntropy(
       classWeights: try classWeights(shape),
       ignoreIndex: fields.has_ignore_index == 0
         ? nil : Int(clamping: fields.ignore_index),

@@ -8,12 +8,7 @@ func predict<Logit: StoredLogit>(
   status {
     let batch = try CBatch(samples: samples, classes: classes)
     let input = try batch.rows(logits, .logits)
-    let output = try batch.column(predictions, .output)
-    try checkOverlap(
-      UnsafeRawBufferPointer(output), .output,
-      UnsafeRawBufferPointer(input), .logits)
-    try fill(output, from: Int.self, convert: Int64.init) { output in
-      try argmax(input, shape: batch.shape, into: output, execution: .ofC)
-    }
+    var output = try batch.column(predictions, .output)
+    try argmax(input, batch.layout, into: &output, execution: .ofC)
   }
 }

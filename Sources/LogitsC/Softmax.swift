@@ -9,12 +9,12 @@ func writeSoftmax<Logit: StoredLogit>(
   status {
     let batch = try CBatch(samples: samples, classes: classes)
     let input = try batch.rows(logits, .logits)
-    let output = try batch.rows(output, .output)
+    var output = try batch.rows(output, .output)
     switch kind {
     case .softmax:
-      try softmax(input, shape: batch.shape, into: output, execution: .ofC)
+      try softmax(input, batch.layout, into: &output, execution: .ofC)
     case .logSoftmax:
-      try logSoftmax(input, shape: batch.shape, into: output, execution: .ofC)
+      try logSoftmax(input, batch.layout, into: &output, execution: .ofC)
     }
   }
 }

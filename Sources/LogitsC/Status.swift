@@ -37,17 +37,12 @@ extension ArgumentError {
 
 extension LogitsError {
   fileprivate var status: logits_status {
-    switch self {
-    case .negativeSamples, .noClasses, .noFeatures, .rowStrideTooSmall,
-      .sizeOverflow:
-      LOGITS_ERROR_SHAPE
+    switch code {
+    case .layout: LOGITS_ERROR_SHAPE
     case .overlap: LOGITS_ERROR_OVERLAP
     case .targetOutOfRange: LOGITS_ERROR_TARGET
-    case .optionOutOfRange, .invalidWeight: LOGITS_ERROR_OPTION
-    // No C call can ask for what these refuse.
-    case .sizeMismatch, .targetSum, .nothingCounts, .cannotMerge,
-      .invalidThreads, .backendUnavailable, .instructionSetUnavailable:
-      LOGITS_ERROR_OTHER
+    case .option, .weight: LOGITS_ERROR_OPTION
+    default: LOGITS_ERROR_OTHER
     }
   }
 }

@@ -54,7 +54,7 @@ struct CompareCommand: ParsableCommand {
     }
     let start = ContinuousClock.now
     var comparison = Comparison(
-      loss: try CrossEntropy(ignoreIndex: labelOptions.ignoreIndex),
+      loss: CrossEntropy(ignoreIndex: labelOptions.ignoreIndex),
       execution: execution)
     try comparison.add(baseFile, otherFile, labelsFile)
     try reportOptions.print(

@@ -7,6 +7,11 @@ struct Comparison {
 
   /// KL(base ‖ other) of each sample that is not ignored, in nats.
   private(set) var divergences = SampledValues()
+  /// The number of samples of which a row of either model is not finite: their
+  /// divergence is NaN.
+  private(set) var nonFiniteSamples = 0
+  /// The first of these rows, counted from 0.
+  private(set) var firstNonFiniteRow: Int?
   /// The number of samples for which both models predict the same class.
   private(set) var samePredictions = 0
   /// The figures of both models, if there are labels.
@@ -48,8 +53,8 @@ struct Comparison {
       try baseReader.withRows(start..<end) { baseRows in
         try otherReader.withRows(start..<end) { otherRows in
           try add(
-            baseRows, otherRows, labels?.labels[start..<end],
-            BatchShape(samples: end - start, classes: base.classes))
+            start..<end, baseRows, otherRows, labels?.labels[start..<end],
+            .rows(of: base.classes))
         }
       }
       progress.update(end)
@@ -57,32 +62,49 @@ struct Comparison {
   }
 
   private mutating func add<Scalar: LogitScalar>(
-    _ baseRows: UnsafeBufferPointer<Scalar>,
+    _ rows: Range<Int>, _ baseRows: UnsafeBufferPointer<Scalar>,
     _ otherRows: UnsafeBufferPointer<Scalar>,
-    _ targets: ArraySlice<Int>?, _ shape: BatchShape
+    _ targets: ArraySlice<Int>?, _ layout: Layout
   ) throws {
     let divergences = try klDivergence(
-      baseRows, from: otherRows, shape: shape, execution: execution)
+      baseRows, layout, from: otherRows, execution: execution)
     guard let targets else {
-      let predictions = zip(
-        try argmax(baseRows, shape: shape, execution: execution),
-        try argmax(otherRows, shape: shape, execution: execution))
-      samePredictions += predictions.count { $0 == $1 }
-      for divergence in divergences { self.divergences.add(Double(divergence)) }
+      let ofBase = try argmax(baseRows, layout, execution: execution)
+      let ofOther = try argmax(otherRows, layout, execution: execution)
+      for (i, row) in rows.enumerated() {
+        add(row, Double(divergences[i]), isSame: ofBase[i] == ofOther[i])
+      }
       return
     }
-    let evaluations = zip(
-      try loss.evaluate(
-        baseRows, targets: targets, shape: shape, execution: execution),
-      try loss.evaluate(
-        otherRows, targets: targets, shape: shape, execution: execution))
-    for (divergence, (ofBase, ofOther)) in zip(divergences, evaluations) {
-      base.add(ofBase)
-      other.add(ofOther)
-      guard !ofBase.isIgnored else { continue }
-      self.divergences.add(Double(divergence))
-      lossDifferences.add(ofOther.loss - ofBase.loss)
-      if ofBase.prediction == ofOther.prediction { samePredictions += 1 }
+    let ofBase = try evaluations(baseRows, targets, layout)
+    let ofOther = try evaluations(otherRows, targets, layout)
+    base.add(contentsOf: ofBase)
+    other.add(contentsOf: ofOther)
+    for (i, row) in rows.enumerated() where !ofBase[i].isIgnored {
+      add(
+        row, Double(divergences[i]),
+        isSame: ofBase[i].prediction == ofOther[i].prediction)
+      lossDifferences.add(ofOther[i].loss - ofBase[i].loss)
+    }
+  }
+
+  private func evaluations<Scalar: LogitScalar>(
+    _ rows: UnsafeBufferPointer<Scalar>, _ targets: ArraySlice<Int>,
+    _ layout: Layout
+  ) throws -> [SampleEvaluation] {
+    var samples = [SampleEvaluation](repeating: .ignored, count: targets.count)
+    try loss.evaluate(
+      rows, layout, targets: targets, into: &samples, execution: execution)
+    return samples
+  }
+
+  private mutating func add(_ row: Int, _ divergence: Double, isSame: Bool) {
+    divergences.add(divergence)
+    if divergence.isNaN {
+      nonFiniteSamples += 1
+      firstNonFiniteRow = firstNonFiniteRow ?? row
+    } else if isSame {
+      samePredictions += 1
     }
   }
 }

@@ -39,6 +39,10 @@ struct ComparisonReport: Report {
     let divergences = comparison.divergences
     var fields = throughput.fields
     fields["samples"] = .count(samples)
+    fields["nonFiniteSamples"] = .count(comparison.nonFiniteSamples)
+    fields["firstNonFiniteRow"] = comparison.firstNonFiniteRow.map {
+      .count($0)
+    }
     fields["classes"] = .count(classes)
     fields["meanDivergence"] = .number(divergences.mean)
     fields["divergenceStandardError"] = .number(divergences.standardError)
@@ -50,7 +54,7 @@ struct ComparisonReport: Report {
     for (name, summary) in models {
       fields["\(name)Loss"] = .number(summary.loss)
       fields["\(name)LossStandardError"] = .number(summary.lossStandardError)
-      fields["\(name)Perplexity"] = .number(exp(summary.loss))
+      fields["\(name)Perplexity"] = .number(summary.perplexity)
       fields["\(name)Accuracy"] = .number(summary.accuracy)
     }
     guard hasLabels else { return fields }
@@ -66,52 +70,70 @@ struct ComparisonReport: Report {
   }
 
   var lines: [TextLine] {
-    let divergences = comparison.divergences
+    countLines + [("classes", "\(classes)")] + divergenceLines
+      + models.flatMap { lines(of: $0.name, $0.summary) } + differenceLines
+      + throughput.lines
+  }
+
+  private var countLines: [TextLine] {
     var lines: [TextLine] = [("samples", "\(samples)")]
-    if comparison.base.ignoredSamples > 0 {
-      lines.append(("ignored", "\(comparison.base.ignoredSamples)"))
+    let ignored = comparison.base.ignoredSamples
+    if ignored > 0 { lines.append(("ignored", "\(ignored)")) }
+    if samples == 0 {
+      lines.append(("", EvaluationSummary.noSamples(ignored: ignored)))
     }
-    lines += [
-      ("classes", "\(classes)"),
-      (
-        "divergence",
-        significant(divergences.mean) + " nats (mean KL), standard error "
-          + significant(divergences.standardError)
-      ),
+    if let row = comparison.firstNonFiniteRow {
+      let count = comparison.nonFiniteSamples
+      lines.append(("not finite", "\(count), the first in row \(row)"))
+    }
+    return lines
+  }
+
+  private var divergenceLines: [TextLine] {
+    let text = text
+    let divergences = comparison.divergences
+    let mean = text.significant(divergences.mean, unit: " nats (mean KL)")
+    let error = text.significant(divergences.standardError)
+    let rate = text.percent(sameTopRate)
+    return [("divergence", "\(mean), standard error \(error)")]
+      + zip(Self.quantiles, quantiles).map {
+        ("  \($0.name)", text.significant($1))
+      } + [
+        (
+          "same top",
+          "\(rate), standard error \(text.percent(sameTopStandardError))"
+        )
+      ]
+  }
+
+  private func lines(
+    of name: String, _ summary: EvaluationSummary
+  ) -> [TextLine] {
+    let text = summary.text
+    let loss = text.number(summary.loss, 6, unit: " nats (mean)")
+    let error = text.number(summary.lossStandardError, 6)
+    return [
+      ("cross-entropy, \(name)", "\(loss), standard error \(error)"),
+      ("perplexity, \(name)", text.number(summary.perplexity, 6)),
+      ("accuracy, \(name)", text.percent(summary.accuracy)),
     ]
-    lines += zip(Self.quantiles, quantiles).map {
-      ("  \($0.name)", significant($1))
-    }
-    lines.append(
-      (
-        "same top",
-        "\(percent(sameTopRate)), standard error "
-          + percent(sameTopStandardError)
-      ))
-    for (name, summary) in models {
-      lines += [
-        (
-          "cross-entropy, \(name)",
-          "\(decimal(summary.loss, 6)) nats (mean), standard error "
-            + decimal(summary.lossStandardError, 6)
-        ),
-        ("perplexity, \(name)", decimal(exp(summary.loss), 6)),
-        ("accuracy, \(name)", percent(summary.accuracy)),
-      ]
-    }
-    if hasLabels {
-      let difference = comparison.lossDifferences
-      let (lower, upper) = difference.interval
-      lines += [
-        (
-          "difference",
-          "\(significant(difference.mean)) nats (other − base), standard error "
-            + significant(difference.standardError)
-        ),
-        ("", "95 %: \(significant(lower)) to \(significant(upper))"),
-        ("perplexity ratio", decimal(exp(difference.mean), 6)),
-      ]
-    }
-    return lines + throughput.lines
+  }
+
+  private var differenceLines: [TextLine] {
+    guard hasLabels else { return [] }
+    let text = text
+    let difference = comparison.lossDifferences
+    let mean = text.significant(
+      difference.mean, unit: " nats (other − base)")
+    let error = text.significant(difference.standardError)
+    return [
+      ("difference", "\(mean), standard error \(error)"),
+      ("", text.interval(difference.interval) { text.significant($0) }),
+      ("perplexity ratio", text.number(exp(difference.mean), 6)),
+    ]
+  }
+
+  private var text: FigureText {
+    FigureText(hasNaN: comparison.nonFiniteSamples > 0)
   }
 }

@@ -72,7 +72,9 @@ struct EvaluateCommand: ParsableCommand {
       try records?.write(targets, samples)
     }
     let result = EvaluationReport(
-      summary: evaluation.summary, classes: logits.classes,
+      summary: evaluation.summary,
+      firstNonFiniteRow: evaluation.firstNonFiniteRow,
+      classes: logits.classes,
       throughput: Throughput(
         execution: execution,
         seconds: (ContinuousClock.now - start) / .seconds(1),

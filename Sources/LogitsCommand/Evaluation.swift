@@ -3,6 +3,8 @@ import Logits
 /// Evaluates stored logits, block by block.
 struct Evaluation {
   private(set) var summary: EvaluationSummary
+  /// The first row that is not finite, counted from 0.
+  private(set) var firstNonFiniteRow: Int?
   /// The figures of classes and samples for an HTML report.
   private(set) var details: ReportDetails?
 
@@ -30,16 +32,22 @@ struct Evaluation {
     _ loss: CrossEntropy, _ execution: Execution,
     _ body: (ArraySlice<Int>, [SampleEvaluation]) throws -> Void
   ) throws {
-    try reader.forEachBlock { rows, shape, logits in
+    try reader.forEachBlock { rows, logits in
       let targets = labels.labels[rows]
-      let samples = try loss.evaluate(
-        logits, targets: targets, shape: shape, execution: execution)
-      for (row, sample) in zip(rows, samples) {
-        summary.add(sample)
-        guard details != nil, !sample.isIgnored else { continue }
-        details?.add(
-          row: row, target: targets[row], prediction: sample.prediction,
-          loss: sample.loss, confidence: sample.confidence)
+      var samples = [SampleEvaluation](repeating: .ignored, count: rows.count)
+      try loss.evaluate(
+        logits, reader.layout, targets: targets, into: &samples,
+        execution: execution)
+      summary.add(contentsOf: samples)
+      if firstNonFiniteRow == nil, summary.nonFiniteSamples > 0 {
+        firstNonFiniteRow = zip(rows, samples).first { $1.isNonFinite }?.0
+      }
+      if details != nil {
+        for (row, sample) in zip(rows, samples) where !sample.isIgnored {
+          details?.add(
+            row: row, target: targets[row], prediction: sample.prediction,
+            loss: sample.loss, confidence: sample.confidence)
+        }
       }
       try body(targets, samples)
     }

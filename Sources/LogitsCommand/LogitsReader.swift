@@ -23,15 +23,17 @@ final class LogitsReader<Scalar: LogitScalar & BitwiseCopyable> {
 
   deinit { converted.deallocate() }
 
+  /// How each block of rows lies.
+  var layout: Layout { .rows(of: file.classes) }
+
   /// Calls `body` with each block of rows in order, and shows the progress.
   func forEachBlock(
-    _ body: (Range<Int>, BatchShape, UnsafeBufferPointer<Scalar>) throws -> Void
+    _ body: (Range<Int>, UnsafeBufferPointer<Scalar>) throws -> Void
   ) throws {
     var progress = ProgressBar(total: file.samples, bytes: file.byteCount)
     defer { progress.finish() }
     for rows in file.blocks(of: Scalar.self) {
-      let shape = BatchShape(samples: rows.count, classes: file.classes)
-      try withRows(rows) { try body(rows, shape, $0) }
+      try withRows(rows) { try body(rows, $0) }
       progress.update(rows.upperBound)
     }
   }

@@ -18,10 +18,12 @@ struct LossOptions: ParsableArguments {
   /// - Throws: `FileError` or ``LogitsError`` for weights that do not match, and
   ///   for options that are out of range.
   func loss(classes: Int, ignoreIndex: Int) throws -> CrossEntropy {
-    try CrossEntropy(
-      classWeights: classWeights.map { try Self.weights($0, classes) },
+    let loss = CrossEntropy(
+      classWeights: try classWeights.map { try Self.weights($0, classes) },
       ignoreIndex: ignoreIndex, labelSmoothing: labelSmoothing,
       temperature: temperature)
+    try loss.validate(classes: classes)
+    return loss
   }
 
   private static func weights(_ path: String, _ classes: Int) throws -> [Double]

@@ -1,4 +1,5 @@
 import Foundation
+import Logits
 
 /// Progress, throughput and remaining time, on stderr: only if it is a terminal
 /// and the work takes longer than a second.

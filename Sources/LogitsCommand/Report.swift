@@ -1,15 +1,13 @@
 import ArgumentParser
 import ArrayFiles
 import Foundation
+import Logits
 
 /// The figures that a command prints, as text or as JSON.
 protocol Report {
   var lines: [TextLine] { get }
   var fields: [String: JSONField] { get }
 }
-
-/// A figure as text; an empty name continues the line above.
-typealias TextLine = (name: String, value: String)
 
 /// A figure in JSON.
 enum JSONField: Encodable {
@@ -41,7 +39,7 @@ struct ReportOptions: ParsableArguments {
 
   func print(_ report: some Report) throws {
     try FileOutput.standard.write(
-      (json ? Self.json(report.fields) : Self.text(report.lines)) + "\n")
+      (json ? Self.json(report.fields) : aligned(report.lines)) + "\n")
   }
 
   /// One object, with its keys in alphabetical order.
@@ -52,24 +50,11 @@ struct ReportOptions: ParsableArguments {
       positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
     return String(decoding: try encoder.encode(fields), as: UTF8.self)
   }
+}
 
-  /// One line per figure, with the values aligned.
-  private static func text(_ lines: [TextLine]) -> String {
-    let width = lines.map(\.name.count).max() ?? 0
-    return lines.map {
-      $0.name + String(repeating: " ", count: width - $0.name.count + 2)
-        + $0.value
-    }.joined(separator: "\n")
+extension FigureText {
+  /// A number with four significant digits.
+  func significant(_ value: Double, unit: String = "") -> String {
+    value.isNaN ? nan : String(format: "%.4g", value) + unit
   }
 }
-
-/// A number with this many digits after the decimal point.
-func decimal(_ value: Double, _ digits: Int) -> String {
-  String(format: "%.\(digits)f", value)
-}
-
-/// A number with four significant digits.
-func significant(_ value: Double) -> String { String(format: "%.4g", value) }
-
-/// A fraction as a percentage.
-func percent(_ value: Double) -> String { decimal(value * 100, 2) + " %" }

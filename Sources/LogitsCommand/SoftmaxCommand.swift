@@ -48,10 +48,10 @@ struct SoftmaxCommand: ParsableCommand {
     let probabilities = UnsafeMutableBufferPointer<Scalar>.allocate(
       capacity: reader.blockCapacity)
     defer { probabilities.deallocate() }
-    try reader.forEachBlock { rows, shape, logits in
-      let output = UnsafeMutableBufferPointer(
+    try reader.forEachBlock { _, logits in
+      var output = UnsafeMutableBufferPointer(
         rebasing: probabilities[..<logits.count])
-      try softmax(logits, shape: shape, into: output, execution: execution)
+      try softmax(logits, reader.layout, into: &output, execution: execution)
       try file.write(UnsafeRawBufferPointer(output))
     }
   }

@@ -25,10 +25,9 @@ struct LayerGradients<Scalar: TestScalar> {
   func failure(upstream: [Scalar], _ table: Execution) throws -> String? {
     var (ofX, ofWeight, ofBias) = before
     try linearGradient(
-      layer.x, weight: layer.weight, upstream: upstream, shape: layer.shape,
-      featureGradient: ofX.mutableSpan, weightGradient: ofWeight.mutableSpan,
-      biasGradient: ofBias.mutableSpan, accumulates: accumulates,
-      execution: table)
+      layer.x, .rows(of: layer.shape.features), weight: layer.weight,
+      upstream: upstream, featureGradient: &ofX, weightGradient: &ofWeight,
+      biasGradient: &ofBias, accumulates: accumulates, execution: table)
     return difference(
       [ofX, ofWeight, ofBias], upstream.map { Wide($0) },
       errors: upstream.map { _ in 0 })
@@ -36,23 +35,23 @@ struct LayerGradients<Scalar: TestScalar> {
 
   /// What is wrong with those of the losses, and with the losses.
   func failure(
-    _ targets: [Int], _ options: LossOptions, memory: Int, _ table: Execution
+    _ targets: [Int], _ options: CrossEntropy, memory: Int, _ table: Execution
   ) throws -> String? {
     let (n, classes) = (layer.shape.samples, layer.shape.classes)
     var losses = [Scalar](repeating: 7, count: n)
     var (ofX, ofWeight, ofBias) = before
-    try options.made().linearGradient(
-      layer.x, weight: layer.weight, bias: layer.bias.span, targets: targets,
-      shape: layer.shape, losses: losses.mutableSpan,
-      featureGradient: ofX.mutableSpan, weightGradient: ofWeight.mutableSpan,
-      biasGradient: ofBias.mutableSpan, accumulates: accumulates,
-      memory: memory, execution: table)
+    try options.linearLosses(
+      layer.x, .rows(of: layer.shape.features), weight: layer.weight,
+      bias: layer.bias, targets: targets, into: &losses, featureGradient: &ofX,
+      weightGradient: &ofWeight, biasGradient: &ofBias,
+      accumulates: accumulates, workspace: LinearWorkspace(memory: memory),
+      execution: table)
     let outputErrors = layer.outputErrors
     var (g, errors): ([Wide], [Wide]) = ([], [])
     for sample in 0..<n {
       let logits = sample * classes..<(sample + 1) * classes
       let row = layer.outputs[logits].map(\.value)
-      let exact = options.loss(row, target: targets[sample])
+      let exact = options.exactLoss(row, target: targets[sample])
       let bounds = layer.bounds(row, options, table)
       let error = outputErrors[logits].max() ?? 0
       let epsilon = Wide(Scalar.ulpOfOne)
@@ -93,7 +92,7 @@ struct LayerGradients<Scalar: TestScalar> {
 extension LayerCase {
   /// Those of a row of logits, without what the logits are off by.
   func bounds(
-    _ row: [Wide], _ options: LossOptions, _ table: Execution
+    _ row: [Wide], _ options: CrossEntropy, _ table: Execution
   ) -> PlainLossBounds {
     let logits = row.map { Scalar($0) }
     return PlainLossBounds(
@@ -101,7 +100,7 @@ extension LayerCase {
   }
 
   /// What a change of all logits by 1 changes a loss by, at most.
-  func lossSlope(_ row: [Wide], _ options: LossOptions) -> Wide {
+  func lossSlope(_ row: [Wide], _ options: CrossEntropy) -> Wide {
     let size = options.mostLogSumExp(row.map { Scalar($0) })
     let slope =
       2 * max(options.classWeights?.max() ?? 1, 1e-3)

@@ -15,7 +15,7 @@ import Testing
     _: Scalar.Type, _ generator: inout SeededGenerator
   ) -> String? {
     let layer = LayerCase<Scalar>(using: &generator)
-    let options = LossOptions(classes: layer.shape.classes, using: &generator)
+    let options = CrossEntropy(classes: layer.shape.classes, using: &generator)
     let targets = (0..<layer.shape.samples).map { _ in
       generator.once(in: 8)
         ? options.ignoreIndex ?? 0 : generator.below(layer.shape.classes)
@@ -43,7 +43,8 @@ extension LayerCase {
   /// What is wrong with the outputs.
   fileprivate func outputFailure(_ table: Execution) throws -> String? {
     let found = try linear(
-      x, weight: weight, bias: bias.span, shape: shape, execution: table)
+      x, .rows(of: shape.features), weight: weight, bias: bias, execution: table
+    )
     let errors = outputErrors
     return found.indices.first {
       differs(found[$0], from: outputs[$0].value, by: errors[$0])
@@ -52,16 +53,17 @@ extension LayerCase {
 
   /// A loss is off by that of rows, and by what its logits are.
   fileprivate func lossFailure(
-    _ targets: [Int], _ options: LossOptions, memory: Int, _ table: Execution
+    _ targets: [Int], _ options: CrossEntropy, memory: Int, _ table: Execution
   ) throws -> String? {
-    let losses = try options.made().linearLosses(
-      x, weight: weight, bias: bias.span, targets: targets, shape: shape,
-      memory: memory, execution: table)
+    let losses = try options.linearLosses(
+      x, .rows(of: shape.features), weight: weight, bias: bias,
+      targets: targets, workspace: LinearWorkspace(memory: memory),
+      execution: table)
     let errors = outputErrors
     for sample in losses.indices {
       let logits = sample * shape.classes..<(sample + 1) * shape.classes
       let row = outputs[logits].map(\.value)
-      let exact = options.loss(row, target: targets[sample]).loss
+      let exact = options.exactLoss(row, target: targets[sample]).loss
       let bounds = bounds(row, options, table)
       let allowed =
         Wide(bounds.loss) * Wide(Scalar.ulpOfOne)

@@ -7,7 +7,7 @@ struct LossCase<Logit: TestLogit> {
   typealias Wide = Scalar.Wide
 
   let classes: Int
-  let options: LossOptions
+  let options: CrossEntropy
   /// Numbers that a logit can be.
   let rows: [[Scalar]]
   let targets: LossTargets<Scalar>
@@ -16,7 +16,7 @@ struct LossCase<Logit: TestLogit> {
 
   init(using generator: inout SeededGenerator) {
     let classes = generator.classes(upTo: generator.once(in: 30) ? 1030 : 70)
-    let options = LossOptions(classes: classes, using: &generator)
+    let options = CrossEntropy(classes: classes, using: &generator)
     let width = generator.one(of: [0.1, 4, 40])
     let specials: [Scalar] = [.nan, .infinity, -.infinity, -.infinity, 0]
     let rows = (0..<1 + generator.below(5)).map { _ in
@@ -35,7 +35,8 @@ struct LossCase<Logit: TestLogit> {
       let y = rows.map { _ in Self.probabilities(classes, &generator) }
       targets = .probabilities(y)
       exact = zip(rows, y).map {
-        options.loss($0.map { Wide($0) }, targets: $1.map(Self.counted))
+        options.exactLoss(
+          $0.map { Wide($0) }, targets: $1.map(Self.counted))
       }
     } else {
       let classIndices = rows.map { _ in
@@ -44,7 +45,7 @@ struct LossCase<Logit: TestLogit> {
       }
       targets = .classes(classIndices)
       exact = zip(rows, classIndices).map {
-        options.loss($0.map { Wide($0) }, target: $1)
+        options.exactLoss($0.map { Wide($0) }, target: $1)
       }
     }
     reduction = ReductionCase(samples: rows.count, using: &generator)
@@ -95,7 +96,7 @@ struct LossCase<Logit: TestLogit> {
     let weights = memory.sampleWeights
     var options = options
     options.reduction = reduction.reduction
-    memory.criterion = try options.made()
+    memory.criterion = options
     memory.divisor = reduction.divisor
     memory.upstream = reduction.upstream
     for method in RowOperations<Logit>.ofAnyLogits

@@ -1,7 +1,8 @@
+import Logits
 import TestSupport
 
 /// The textbook's formulas with all options.
-extension LossOptions {
+extension CrossEntropy {
   init(classes: Int, using generator: inout some RandomNumberGenerator) {
     self.init()
     if generator.once(in: 2) {
@@ -17,15 +18,15 @@ extension LossOptions {
   }
 
   /// The loss of a row and its gradient, for a class.
-  func loss<Wide: OracleScalar>(
+  func exactLoss<Wide: OracleScalar>(
     _ row: [Wide], target: Int
   ) -> (loss: Wide, gradient: [Wide]) {
     if target == ignoreIndex { return (0, row.map { _ in 0 }) }
-    return loss(row, targets: row.indices.map { $0 == target ? 1 : 0 })
+    return exactLoss(row, targets: row.indices.map { $0 == target ? 1 : 0 })
   }
 
   /// The same for a probability of each class.
-  func loss<Wide: OracleScalar>(
+  func exactLoss<Wide: OracleScalar>(
     _ row: [Wide], targets: [Wide]
   ) -> (loss: Wide, gradient: [Wide]) {
     let tanhs = row.map { Wide.tanh($0 / Wide(softcap)) }

@@ -13,7 +13,7 @@ struct PlainLossBounds {
 
   /// For targets that sum to `targetSum`, or to less.
   init<Scalar: TestScalar>(
-    _ row: [Scalar], _ options: LossOptions, targetSum: Double = 1,
+    _ row: [Scalar], _ options: CrossEntropy, targetSum: Double = 1,
     logSumExp: Double, _ table: Execution
   ) {
     let capped = options.softcap < .infinity
@@ -58,7 +58,7 @@ struct PlainLossBounds {
   }
 }
 
-extension LossOptions {
+extension CrossEntropy {
   /// At least the magnitude of log Σ exp z.
   func mostLogSumExp<Scalar: TestScalar>(_ row: [Scalar]) -> Double {
     let z = row.map { max(-softcap, min(softcap, Double($0))) }

@@ -43,14 +43,16 @@ import Testing
       let input = UnsafeBufferPointer(
         rebasing: all[fuzzed.offset..<all.count - 1])
       try probabilities.write {
-        try softmax(input, shape: shape, into: $0, execution: table)
+        var output = $0
+        try softmax(input, shape.layout, into: &output, execution: table)
       }
       try logarithms.write {
-        try logSoftmax(input, shape: shape, into: $0, execution: table)
+        var output = $0
+        try logSoftmax(input, shape.layout, into: &output, execution: table)
       }
       return (
-        try logSumExp(input, shape: shape, execution: table),
-        try argmax(input, shape: shape, execution: table)
+        try logSumExp(input, shape.layout, execution: table),
+        try argmax(input, shape.layout, execution: table)
       )
     }
     guard probabilities.surroundingsAreUntouched,

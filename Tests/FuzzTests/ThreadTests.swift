@@ -17,7 +17,7 @@ import Testing
     let most = generator.one(of: [70, 2050])
     let classes = generator.classes(upTo: most)
     let samples = ((1 << 18) + generator.below(1 << 18)) / classes + 1
-    let options = LossOptions(classes: classes, using: &generator)
+    let options = CrossEntropy(classes: classes, using: &generator)
     let numbers = generator.one(of: NumberKind.allCases)
     let logits = (0..<samples).map { _ in
       var row = [Scalar](repeating: 0, count: classes)
@@ -32,7 +32,7 @@ import Testing
     var execution = generator.one(of: Execution.tables)
     do {
       let rows = try RowMemory(batch)
-      rows.criterion = try options.made()
+      rows.criterion = options
       let layers = try LayerMemory<Scalar>(layer)
       for input in [layers.features, layers.weight, layers.upstream] {
         for i in input.indices {

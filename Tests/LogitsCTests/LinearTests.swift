@@ -37,7 +37,8 @@ import Testing
     #expect(
       Outcome(logits_linear_f32(x, weight, bias, 5, 3, 4, &outputs)) == .ok)
     #expect(
-      try outputs == linear(x, weight: weight, bias: bias.span, shape: shape))
+      try outputs
+        == linear(x, .rows(of: shape.features), weight: weight, bias: bias))
     let doubles = x.map(Double.init)
     var wide = [Double](repeating: 7, count: 20)
     #expect(
@@ -46,7 +47,9 @@ import Testing
       )
         == .ok)
     #expect(
-      try wide == linear(doubles, weight: weight.map(Double.init), shape: shape)
+      try wide
+        == linear(
+          doubles, .rows(of: shape.features), weight: weight.map(Double.init))
     )
 
     var (dx, dw) = ([Float](repeating: 7, count: 15), weight)
@@ -59,25 +62,27 @@ import Testing
         logits_linear_gradient_f32(
           x, weight, outputs, 5, 3, 4, 1, nil, &dw, nil)) == .ok)
     var (expectedX, expectedWeight) = (dx.map { _ in Float.nan }, weight)
+    var none: [Float]?
     try linearGradient(
-      x, weight: weight, upstream: outputs, shape: shape,
-      featureGradient: expectedX.mutableSpan)
+      x, .rows(of: shape.features), weight: weight, upstream: outputs,
+      featureGradient: &expectedX, weightGradient: &none, biasGradient: &none)
     try linearGradient(
-      x, weight: weight, upstream: outputs, shape: shape,
-      weightGradient: expectedWeight.mutableSpan, accumulates: true)
+      x, .rows(of: shape.features), weight: weight, upstream: outputs,
+      featureGradient: &none, weightGradient: &expectedWeight,
+      biasGradient: &none, accumulates: true)
     #expect(dx == expectedX)
     #expect(dw == expectedWeight)
   }
 
   @Test func lossesAndTheirGradients() throws {
-    let criterion = try CrossEntropy(labelSmoothing: 0.1)
+    let criterion = CrossEntropy(labelSmoothing: 0.1)
     var ofX = [Float](repeating: .nan, count: 15)
     var ofWeight = [Float](repeating: .nan, count: 12)
     var ofBias = [Float](repeating: .nan, count: 4)
-    let loss = try criterion.linearGradient(
-      x, weight: weight, bias: bias.span, targets: targets, shape: shape,
-      featureGradient: ofX.mutableSpan, weightGradient: ofWeight.mutableSpan,
-      biasGradient: ofBias.mutableSpan)
+    let loss = try criterion.linearLoss(
+      x, .rows(of: shape.features), weight: weight, bias: bias,
+      targets: targets, featureGradient: &ofX, weightGradient: &ofWeight,
+      biasGradient: &ofBias)
     var options = options
     var found = (x: ofX, weight: ofWeight, bias: ofBias)
     found.x = found.x.map { _ in 7 }
@@ -110,7 +115,8 @@ import Testing
     options.reduction = CInt(LOGITS_REDUCTION_NONE.rawValue)
     #expect(gradient(&options, &found, &losses) == .ok)
     let expected = try criterion.linearLosses(
-      x, weight: weight, bias: bias.span, targets: targets, shape: shape)
+      x, .rows(of: shape.features), weight: weight, bias: bias, targets: targets
+    )
     for (loss, expected) in zip(losses, expected) {
       #expect(abs(loss - Double(expected)) < 1e-6)
     }

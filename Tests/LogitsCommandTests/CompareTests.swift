@@ -5,10 +5,10 @@ import Testing
 /// `compare` against plain formulas.
 @Suite struct CompareTests {
   private static let keys: Set = [
-    "samples", "classes", "meanDivergence", "divergenceStandardError",
-    "medianDivergence", "divergence90", "divergence95", "divergence99",
-    "divergence999", "maximumDivergence", "sameTopRate",
-    "sameTopStandardError",
+    "samples", "nonFiniteSamples", "classes", "meanDivergence",
+    "divergenceStandardError", "medianDivergence", "divergence90",
+    "divergence95", "divergence99", "divergence999", "maximumDivergence",
+    "sameTopRate", "sameTopStandardError",
   ]
   private static let keysWithLabels: Set = [
     "baseLoss", "baseLossStandardError", "basePerplexity", "baseAccuracy",

@@ -30,6 +30,7 @@ import Testing
     let ofAccuracy = (accuracy * (1 - accuracy) / n).squareRoot()
     let expected: [String: ([Double], tolerance: Double)] = [
       "samples": ([n], 0), "ignoredSamples": ([0], 0),
+      "nonFiniteSamples": ([0], 0),
       "classes": ([Double(fixture.classes)], 0),
       "loss": ([fixture.loss], tolerance),
       "lossStandardError": ([error], ofError),

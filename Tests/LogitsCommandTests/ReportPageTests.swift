@@ -22,8 +22,7 @@ import Testing
     var summary = EvaluationSummary()
     let evaluations = try CrossEntropy().evaluate(
       samples.flatMap { [log($0.confidence), log(1 - $0.confidence)] },
-      targets: samples.map { $0.target == $0.prediction ? 0 : 1 },
-      shape: BatchShape(samples: samples.count, classes: 2))
+      .rows(of: 2), targets: samples.map { $0.target == $0.prediction ? 0 : 1 })
     for evaluation in evaluations { summary.add(evaluation) }
     return summary.calibration
   }

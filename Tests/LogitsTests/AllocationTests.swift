@@ -24,7 +24,7 @@ struct AllocationTests {
       let memory = try RowMemory(
         OperationBatch<Logit>(samples: batch.samples, classes: batch.classes))
       for variant in LossVariant.all {
-        memory.criterion = try variant.criterion(classes: batch.classes)
+        memory.criterion = variant.criterion(classes: batch.classes)
         for operation in operations where operation.form != .newArray {
           try expectNoAllocation("\(operation.name), \(variant.name)") {
             _ = try operation.call(memory, table)
@@ -46,27 +46,35 @@ struct AllocationTests {
     var (output, losses) = (logits, weights)
     var predictions = [Int](repeating: 0, count: 200)
     try expectNoAllocation("softmax") {
-      try softmax(
-        logits, shape: shape, into: output.mutableSpan, execution: table)
+      try softmax(logits, shape.layout, into: &output, execution: table)
     }
     try expectNoAllocation("logSumExp") {
-      try logSumExp(
-        logits.span, shape: shape, into: losses.mutableSpan, execution: table)
+      try logSumExp(logits.span, shape.layout, into: &losses, execution: table)
     }
     try expectNoAllocation("argmax") {
-      try argmax(
-        logits, shape: shape, into: predictions.mutableSpan, execution: table)
+      try argmax(logits, shape.layout, into: &predictions, execution: table)
     }
     try expectNoAllocation("crossEntropy") {
-      _ = try crossEntropy(
-        logits, targets: targets, shape: shape, execution: table)
+      _ = try CrossEntropy().loss(
+        logits, shape.layout, targets: targets, execution: table)
     }
     try expectNoAllocation("gradient") {
-      try CrossEntropy().gradient(
-        inPlace: output.mutableSpan, targets: targets, shape: shape,
-        sampleWeights: weights.span, upstream: weights.span,
-        losses: losses.mutableSpan, execution: table)
+      try CrossEntropy().losses(
+        output, shape.layout, targets: targets, sampleWeights: weights,
+        upstream: weights, into: &losses, gradient: &output, execution: table)
     }
+  }
+
+  @Test func summaries() throws {
+    let samples = try CrossEntropy(ignoreIndex: 9).evaluate(
+      [Float](repeating: 1, count: 2000), .rows(of: 10),
+      targets: (0..<200).map { $0 % 10 })
+    var summary = EvaluationSummary()
+    try expectNoAllocation("add") { summary.add(samples[3]) }
+    try expectNoAllocation("add(contentsOf:)") {
+      summary.add(contentsOf: samples)
+    }
+    #expect(summary.samples > 180)
   }
 
   /// Other tests run at the same time and allocate, for a minute or so: the

@@ -15,7 +15,7 @@ import Testing
       Float(Int.random(in: -9...9, using: &generator))
     }
     let predictions = try logits.read {
-      try argmax($0, shape: logits.shape, execution: table)
+      try argmax($0, logits.shape.layout, execution: table)
     }
     let expected = logits.rows.map { row in
       row.firstIndex(of: row.max() ?? 0) ?? -1
@@ -30,7 +30,7 @@ import Testing
       func prediction(_ value: Double, others: Double) throws -> Int {
         var row = [Double](repeating: others, count: classes)
         row[position] = value
-        return try argmax(row, execution: table)[0]
+        return try argmax(row, .oneRow, execution: table)[0]
       }
       #expect(try prediction(.infinity, others: 1e300) == position)
       #expect(try prediction(-1e300, others: -.infinity) == position)

@@ -7,7 +7,7 @@ import Testing
   /// The bin that the only sample of a summary is in.
   private func bin(_ logits: [Double], of bins: Int = 15) throws -> Int? {
     var summary = EvaluationSummary(calibrationBins: bins)
-    for sample in try CrossEntropy().evaluate(logits, targets: [0]) {
+    for sample in try CrossEntropy().evaluate(logits, .oneRow, targets: [0]) {
       summary.add(sample)
     }
     #expect(summary.calibration.count == max(bins, 1))
@@ -68,8 +68,7 @@ import Testing
     let nan = [Double](repeating: .nan, count: 4)
     let rows = [equal(4), equal(4), half, one, one, one, nan]
     let samples = try CrossEntropy().evaluate(
-      rows.flatMap(\.self), targets: [1, 0, 0, 0, 2, 0, 0],
-      shape: BatchShape(samples: 7, classes: 4))
+      rows.flatMap(\.self), .rows(of: 4), targets: [1, 0, 0, 0, 2, 0, 0])
     var summary = EvaluationSummary(calibrationBins: 2)
     for sample in samples { summary.add(sample) }
     let (low, high) = (summary.calibration[0], summary.calibration[1])

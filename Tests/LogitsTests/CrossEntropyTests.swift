@@ -28,14 +28,12 @@ import Testing
       let logits = Batch(rows, classes: classes, layout)
       let (losses, sum, mean) = try logits.read {
         (
-          try crossEntropy(
-            $0, targets: targets, shape: logits.shape, reduction: .none,
-            execution: table),
-          try crossEntropy(
-            $0, targets: targets, shape: logits.shape, reduction: .sum,
-            execution: table),
-          try crossEntropy(
-            $0, targets: targets, shape: logits.shape, execution: table)
+          try CrossEntropy().losses(
+            $0, logits.shape.layout, targets: targets, execution: table),
+          try CrossEntropy(reduction: .sum).loss(
+            $0, logits.shape.layout, targets: targets, execution: table),
+          try CrossEntropy().loss(
+            $0, logits.shape.layout, targets: targets, execution: table)
         )
       }
       #expect(losses.count == samples)
@@ -80,10 +78,9 @@ import Testing
         backend: table.backend)
       let losses = try logits.read { input in
         try targets.read {
-          try crossEntropy(
-            input, targetProbabilities: $0,
-            targetRowStride: targets.shape.rowStride, shape: logits.shape,
-            reduction: .none, execution: table)
+          try CrossEntropy().losses(
+            input, logits.shape.layout, targets: $0,
+            targetStride: targets.shape.rowStride, execution: table)
         }
       }
       #expect(
@@ -109,15 +106,13 @@ import Testing
     }
     let byRow = try probabilities.read { input in
       try targets.read {
-        try crossEntropy(
-          probabilities: input, targetProbabilities: $0,
-          shape: probabilities.shape, reduction: .none, execution: table)
+        try CrossEntropy(input: .probabilities).losses(
+          input, probabilities.shape.layout, targets: $0, execution: table)
       }
     }
     let byClass = try probabilities.read {
-      try crossEntropy(
-        probabilities: $0, targets: classTargets, shape: probabilities.shape,
-        reduction: .none, execution: table)
+      try CrossEntropy(input: .probabilities).losses(
+        $0, probabilities.shape.layout, targets: classTargets, execution: table)
     }
     // Only the logarithm, in Double, and the rounding to Float.
     #expect(violations(byRow, exact) { 0.5001 * Double($0) } == [])
@@ -127,11 +122,13 @@ import Testing
   @Test func everyIntegerTypeIsTaken() throws {
     let logits: [Double] = [1, 2, 3, 3, 1, 2]
     let shape = BatchShape(samples: 2, classes: 3)
-    let expected = try crossEntropy(logits, targets: [2, 0], shape: shape)
+    let expected = try CrossEntropy().loss(
+      logits, shape.layout, targets: [2, 0])
     func check<Index: ClassIndex>(_: Index.Type) throws {
       let targets: [Index] = [2, 0]
       #expect(
-        try crossEntropy(logits, targets: targets, shape: shape) == expected)
+        try CrossEntropy().loss(logits, shape.layout, targets: targets)
+          == expected)
     }
     for type in ClassIndices.types { try check(type) }
   }
@@ -142,7 +139,8 @@ import Testing
   ) throws {
     for value in [0, 1e8, -1e8, 3e38] as [Float] {
       let row = [Float](repeating: value, count: classes)
-      let loss = try crossEntropy(row, targets: [classes - 1], execution: table)
+      let loss = try CrossEntropy().loss(
+        row, .oneRow, targets: [classes - 1], execution: table)
       #expect(loss == Double.log(Double(classes)))
     }
   }

@@ -76,10 +76,10 @@ func expectTheSame<Results: Equatable>(
     })
   func layersOfSeveralBlocks(_ table: Execution, _ shape: LinearShape) throws {
     let memory = try LayerMemory<Float>(shape)
-    memory.criterion = try CrossEntropy(
+    memory.criterion = CrossEntropy(
       ignoreIndex: Int(memory.targets[9]), labelSmoothing: 0.1)
     for blockBytes in [1 << 20, 64 << 20] {
-      memory.blockBytes = blockBytes
+      memory.workspace = LinearWorkspace(memory: blockBytes)
       for operation in LayerOperations<Float>.all {
         try expectTheSame(with: [2, 3, 8], table, name: "\(operation.name)") {
           try memory.digest(of: operation, $0)

@@ -10,25 +10,30 @@ import Testing
   /// Of six logits.
   @Test(
     arguments: [
-      (-1, 3, 3, .negativeSamples(-1)), (2, 0, 0, .noClasses(0)),
-      (2, -3, -3, .noClasses(-3)),
-      (2, 3, 2, .rowStrideTooSmall(rowStride: 2, classes: 3)),
-      (2, 3, -4, .rowStrideTooSmall(rowStride: -4, classes: 3)),
-      (.max, 3, 3, .sizeOverflow(samples: .max, rowStride: 3)),
+      (BatchShape(samples: 2, classes: 0), .noClasses(0)),
+      (BatchShape(samples: 2, classes: -3), .noClasses(-3)),
       (
-        1 << 31, 1 << 30, 1 << 30,
-        .sizeOverflow(samples: 1 << 31, rowStride: 1 << 30)
+        BatchShape(samples: 2, classes: 3, rowStride: 2),
+        .rowStrideTooSmall(rowStride: 2, classes: 3)
       ),
-      (2, 4, 4, .sizeMismatch(.logits, expected: 8...8, actual: 6)),
-      (1, 3, 3, .sizeMismatch(.logits, expected: 3...3, actual: 6)),
-      (2, 3, 4, .sizeMismatch(.logits, expected: 7...8, actual: 6)),
-      (0, 3, 3, .sizeMismatch(.logits, expected: 0...0, actual: 6)),
-    ] as [(Int, Int, Int, LogitsError)])
-  func shapes(
-    _ samples: Int, _ classes: Int, _ rowStride: Int, _ error: LogitsError
-  ) throws {
-    let shape = BatchShape(
-      samples: samples, classes: classes, rowStride: rowStride)
+      (
+        BatchShape(samples: 2, classes: 3, rowStride: -4),
+        .rowStrideTooSmall(rowStride: -4, classes: 3)
+      ),
+      (
+        BatchShape(samples: 2, classes: 4),
+        .notWholeRows(.logits, count: 6, classes: 4, 4)
+      ),
+      (
+        BatchShape(samples: 2, classes: 3, rowStride: 4),
+        .notWholeRows(.logits, count: 6, classes: 3, 4)
+      ),
+      (
+        BatchShape(samples: 1, classes: .max),
+        .notWholeRows(.logits, count: 6, classes: .max, .max)
+      ),
+    ] as [(BatchShape, LogitsError)])
+  func layouts(_ shape: BatchShape, _ error: LogitsError) throws {
     for operation in RowOperations<Float>.all
     where operation.takes.contains(.logits) {
       let memory = try RowMemory.small()
@@ -38,14 +43,41 @@ import Testing
     }
   }
 
-  @Test func emptyBuffersWithoutAShape() {
-    #expect(throws: LogitsError.noClasses(0)) { try softmax([] as [Float]) }
-    #expect(throws: LogitsError.noClasses(0)) { try argmax([] as [Double]) }
+  @Test func planes() {
+    for (layout, error) in [
+      (.planes(classes: 2, positions: 0), .noPositions(0)),
+      (.planes(classes: 0, positions: 2), .noClasses(0)),
+      (
+        .planes(classes: 2, positions: 2),
+        .notWholePlanes(.logits, count: 6, classes: 2, positions: 2)
+      ),
+      (
+        .planes(classes: .max, positions: 2),
+        .sizeOverflow(samples: 2, rowStride: .max)
+      ),
+    ] as [(Layout, LogitsError)] {
+      #expect(throws: error) { try softmax(logits, layout) }
+    }
+    #expect(throws: LogitsError.strideOfPlanes(3)) {
+      var output = logits
+      try softmax(
+        logits, .planes(classes: 3, positions: 2), into: &output,
+        outputStride: 3)
+    }
+  }
+
+  @Test func emptyRows() {
     #expect(throws: LogitsError.noClasses(0)) {
-      try softmaxGradient([] as [Float], upstream: [])
+      try softmax([] as [Float], .oneRow)
     }
     #expect(throws: LogitsError.noClasses(0)) {
-      try klDivergence([] as [Float], from: [] as [Float])
+      try argmax([] as [Double], .oneRow)
+    }
+    #expect(throws: LogitsError.noClasses(0)) {
+      try softmaxGradient([] as [Float], .oneRow, upstream: [])
+    }
+    #expect(throws: LogitsError.noClasses(0)) {
+      try klDivergence([] as [Float], .oneRow, from: [] as [Float])
     }
   }
 
@@ -60,7 +92,7 @@ import Testing
         buffers.subtract([.output, .gradient])
       }
       // These are the same numbers.
-      if buffers.contains(.probabilities) {
+      if !buffers.isDisjoint(with: [.probabilities, .logProbabilities]) {
         buffers.remove(.targetProbabilities)
       }
       for buffer in buffers {
@@ -68,11 +100,33 @@ import Testing
         for wrong in [0, count - 1, count + 1] {
           let memory = try RowMemory.small()
           memory.place(buffer, of: operation, count: wrong)
-          memory.expect(
-            .sizeMismatch(buffer, expected: count...count, actual: wrong),
-            from: operation)
+          try expect(buffer, wrong, of: count, operation, memory)
         }
       }
+    }
+  }
+
+  /// Of the first buffer follows the number of samples: where it is empty, there
+  /// are none, and others are too long.
+  private func expect(
+    _ buffer: LogitsError.Buffer, _ wrong: Int, of count: Int,
+    _ operation: RowOperations<Float>.Row, _ memory: RowMemory<Float>
+  ) throws {
+    let decides: Set<LogitsError.Buffer> = [
+      .logits, .probabilities, .logProbabilities,
+    ]
+    if !decides.contains(buffer) {
+      memory.expect(
+        .sizeMismatch(buffer, expected: count...count, actual: wrong),
+        from: operation)
+    } else if wrong > 0 {
+      memory.expect(
+        .notWholeRows(buffer, count: wrong, classes: 3, 3), from: operation)
+    } else if operation.takes.count > 1 || operation.form == .buffers {
+      let error = #expect(throws: LogitsError.self, "\(operation.name)") {
+        try operation.call(memory, .automatic)
+      }
+      #expect(error?.code == .size)
     }
   }
 
@@ -92,30 +146,30 @@ import Testing
     var output = [Float](repeating: 7, count: 6)
     let tooSmall = LogitsError.rowStrideTooSmall(rowStride: 2, classes: 3)
     #expect(throws: tooSmall) {
-      try softmax(
-        logits, shape: shape, into: output.mutableSpan, outputRowStride: 2)
+      try softmax(logits, shape.layout, into: &output, outputStride: 2)
     }
     #expect(throws: tooSmall) {
-      try crossEntropy(
-        logits, targetProbabilities: logits, targetRowStride: 2, shape: shape)
+      try CrossEntropy().loss(
+        logits, shape.layout, targets: logits, targetStride: 2)
     }
     #expect(throws: tooSmall) {
       try softmaxGradient(
-        logits, inPlace: output.mutableSpan, upstreamRowStride: 2, shape: shape)
+        logits, shape.layout, upstream: logits, upstreamStride: 2,
+        into: &output)
     }
     #expect(throws: tooSmall) {
-      try klDivergence(logits, from: logits, otherRowStride: 2, shape: shape)
+      try klDivergence(logits, shape.layout, from: logits, otherStride: 2)
     }
     func mismatch(_ buffer: LogitsError.Buffer) -> LogitsError {
       .sizeMismatch(buffer, expected: 7...8, actual: 6)
     }
     #expect(throws: mismatch(.otherLogits)) {
-      try klDivergence(logits, from: logits, otherRowStride: 4, shape: shape)
+      try klDivergence(logits, shape.layout, from: logits, otherStride: 4)
     }
     #expect(throws: mismatch(.gradient)) {
       try softmaxGradient(
-        logits, upstream: logits, shape: shape, into: output.mutableSpan,
-        gradientRowStride: 4)
+        logits, shape.layout, upstream: logits, into: &output, gradientStride: 4
+      )
     }
     #expect(output == [Float](repeating: 7, count: 6))
   }
@@ -127,8 +181,8 @@ import Testing
       throws: LogitsError.sizeMismatch(
         .targetProbabilities, expected: 6...6, actual: count)
     ) {
-      try crossEntropy(
-        probabilities: logits, targetProbabilities: targets, shape: shape)
+      try CrossEntropy(input: .probabilities).loss(
+        logits, shape.layout, targets: targets)
     }
   }
 
@@ -139,14 +193,15 @@ import Testing
     ) {
       var output = [Float](repeating: 7, count: 6)
       #expect(throws: error, sourceLocation: sourceLocation) {
-        try crossEntropy(logits, targets: targets, shape: shape)
+        try CrossEntropy().loss(logits, shape.layout, targets: targets)
       }
       #expect(throws: error, sourceLocation: sourceLocation) {
-        try CrossEntropy().gradient(
-          inPlace: output.mutableSpan, targets: targets, shape: shape)
+        try CrossEntropy().loss(
+          gradientInPlace: &output, shape.layout, targets: targets)
       }
       #expect(throws: error, sourceLocation: sourceLocation) {
-        try crossEntropy(probabilities: logits, targets: targets, shape: shape)
+        try CrossEntropy(input: .probabilities).loss(
+          logits, shape.layout, targets: targets)
       }
       #expect(output == [Float](repeating: 7, count: 6))
     }
@@ -169,21 +224,24 @@ import Testing
   /// A type too narrow for the number of classes can hold no class too many.
   @Test func narrowTargetTypes() throws {
     let wide = [Float](repeating: 0, count: 300)
-    #expect(try crossEntropy(wide, targets: [255] as [UInt8]).isFinite)
-    #expect(try crossEntropy(wide, targets: [127] as [Int8]).isFinite)
+    #expect(
+      try CrossEntropy().loss(wide, .oneRow, targets: [255] as [UInt8]).isFinite
+    )
+    #expect(
+      try CrossEntropy().loss(wide, .oneRow, targets: [127] as [Int8]).isFinite)
     #expect(
       throws: LogitsError.targetOutOfRange(row: 0, value: -1, classes: 300)
-    ) { try crossEntropy(wide, targets: [-1] as [Int8]) }
+    ) { try CrossEntropy().loss(wide, .oneRow, targets: [-1] as [Int8]) }
   }
 
   @Test func executions() {
     #expect(throws: LogitsError.invalidThreads(0)) {
-      try softmax(logits, execution: Execution(threads: 0))
+      try softmax(logits, .oneRow, execution: Execution(threads: 0))
     }
     for set in InstructionSet.allCases
     where !InstructionSet.available.contains(set) {
       #expect(throws: LogitsError.instructionSetUnavailable(set)) {
-        try softmax(logits, execution: Execution(instructionSet: set))
+        try softmax(logits, .oneRow, execution: Execution(instructionSet: set))
       }
     }
   }

@@ -24,8 +24,7 @@ import Testing
     // Multiples of 1/64, which a Float holds.
     let logits = fixture.logits.map(Scalar.init)
     let samples = try CrossEntropy().evaluate(
-      logits, targets: fixture.targets, shape: fixture.shape,
-      execution: table)
+      logits, fixture.shape.layout, targets: fixture.targets, execution: table)
     let bounds = EvaluationBounds<Scalar>(
       classes: fixture.classes, spread: fixture.spread)
     let unit = 2 * Double(Scalar.ulpOfOne)

@@ -11,11 +11,11 @@ import Testing
     func check<Scalar: TestScalar>(_: Scalar.Type) throws {
       let good = Batch<Scalar>(samples: 5, classes: classes, in: -3...3).rows
       let targets = [0, classes - 1, classes / 2, 0, classes - 1]
-      let options = try CrossEntropy(temperature: 0.5)
+      let options = CrossEntropy(temperature: 0.5)
       func evaluations(_ rows: [[Scalar]]) throws -> [SampleEvaluation] {
         try options.evaluate(
-          rows.flatMap(\.self), targets: targets,
-          shape: BatchShape(samples: 5, classes: classes), execution: table)
+          rows.flatMap(\.self), .rows(of: classes), targets: targets,
+          execution: table)
       }
       let expected = try evaluations(good).map(\.bits)
       var nan = good[2]
@@ -37,6 +37,9 @@ import Testing
           sample.loss, sample.confidence, sample.entropy, sample.brier,
         ]
         #expect(doubles.allSatisfy { $0.isNaN }, "\(sample)")
+        #expect(sample.isNonFinite)
+        #expect(!sample.isCorrect)
+        #expect(!sample.isAmongTop(classes))
         #expect(sample.weight == 1)
         let isSame = sample.logSumExp == logSumExp
         #expect(logSumExp.isNaN ? sample.logSumExp.isNaN : isSame)
@@ -53,29 +56,34 @@ import Testing
   func negativeInfinityBesideNumbersIsAbsent(_ table: Execution) throws {
     let row: [Double] = [-.infinity, 1, 2, -.infinity, 3]
     let short = try CrossEntropy().evaluate(
-      [1, 2, 3] as [Double], targets: [1], execution: table)[0]
-    let long = try CrossEntropy().evaluate(row, targets: [2], execution: table)
+      [1, 2, 3] as [Double], .oneRow, targets: [1], execution: table)[0]
+    let long = try CrossEntropy().evaluate(
+      row, .oneRow, targets: [2], execution: table)
     #expect(abs(long[0].loss - short.loss) <= 4 * .ulpOfOne)
     #expect(abs(long[0].entropy - short.entropy) <= 4 * .ulpOfOne)
     #expect(abs(long[0].brier - short.brier) <= 4 * .ulpOfOne)
     #expect(long[0].rank == 1)
+    #expect(!long[0].isNonFinite)
     let absent = try CrossEntropy().evaluate(
-      row, targets: [3], execution: table)[0]
+      row, .oneRow, targets: [3], execution: table)[0]
     #expect(absent.loss == .infinity)
     #expect(absent.rank == 4)
+    #expect(!absent.isNonFinite)
     #expect(absent.prediction == 4)
     #expect(1...2 ~= absent.brier)
   }
 
   @Test(arguments: Execution.tables)
   func infinitiesAreNumbersUnderASoftcap(_ table: Execution) throws {
-    let options = try CrossEntropy(softcap: 2)
+    let options = CrossEntropy(softcap: 2)
     let found = try options.evaluate(
-      [.infinity, -.infinity] as [Float], targets: [1], execution: table)[0]
+      [.infinity, -.infinity] as [Float], .oneRow, targets: [1],
+      execution: table)[0]
     // z is 2 and −2.
     #expect(abs(found.loss - 4.018_149_927_917_81) < 1e-6)
     #expect(abs(found.logSumExp - 2.018_149_927_917_81) < 1e-6)
     #expect(found.rank == 1)
+    #expect(!found.isNonFinite)
   }
 
   /// Rows of few different elements, each class the target.
@@ -91,16 +99,22 @@ import Testing
         let batch = Batch<Scalar>(samples: classes, classes: classes, gap: 1) {
           row[$1]
         }
-        let prediction = try argmax(row, execution: table)[0]
+        let prediction = try argmax(row, .oneRow, execution: table)[0]
+        let isNonFinite =
+          row.contains { $0.isNaN || $0 == .infinity }
+          || row.allSatisfy { $0 == -.infinity }
         let found = try batch.read {
           try CrossEntropy().evaluate(
-            $0, targets: Array(0..<classes), shape: batch.shape,
+            $0, batch.shape.layout, targets: Array(0..<classes),
             execution: table)
         }
         for (target, sample) in found.enumerated() {
           #expect(sample.rank == Oracle.rank(row, target: target))
           #expect(sample.prediction == prediction)
-          #expect(sample.isCorrect == (prediction == target))
+          #expect(sample.isNonFinite == isNonFinite)
+          #expect(
+            sample.isCorrect == (prediction == target && !isNonFinite))
+          #expect(sample.isAmongTop(3) == (sample.rank < 3 && !isNonFinite))
         }
       }
     }
@@ -125,13 +139,14 @@ import Testing
       #expect(mprotect(memory + i * page, page, PROT_NONE) == 0)
     }
     let found = try CrossEntropy(ignoreIndex: -1).evaluate(
-      UnsafeBufferPointer(start: start, count: 6 * classes),
-      targets: targets, shape: BatchShape(samples: 6, classes: classes),
-      execution: table)
+      UnsafeBufferPointer(start: start, count: 6 * classes), .rows(of: classes),
+      targets: targets, execution: table)
     for (sample, target) in zip(found, targets) {
       #expect(sample.isIgnored == (target < 0))
       if target < 0 {
         #expect(sample.bits == SampleEvaluation.ignored.bits)
+        #expect(!sample.isNonFinite)
+        #expect(!sample.isAmongTop(classes))
       } else {
         #expect(sample.loss.isFinite)
       }

@@ -27,7 +27,7 @@ import Testing
       for transform in Self.transforms {
         let temperature = transform.temperature
         let softcap = transform.softcap * Double(range.upperBound)
-        let options = try CrossEntropy(
+        let options = CrossEntropy(
           temperature: temperature, softcap: softcap)
         let exact = zip(rows, targets).map {
           Oracle.evaluation(
@@ -62,14 +62,14 @@ import Testing
     for logits in layouts {
       let found = try logits.read {
         try options.evaluate(
-          $0, targets: targets, shape: logits.shape, execution: table)
+          $0, logits.shape.layout, targets: targets, execution: table)
       }
       var written = [SampleEvaluation](
         repeating: .ignored, count: targets.count)
       try logits.read {
         try options.evaluate(
-          $0, targets: targets, shape: logits.shape,
-          into: written.mutableSpan, execution: table)
+          $0, logits.shape.layout, targets: targets, into: &written,
+          execution: table)
       }
       #expect(written.map(\.bits) == found.map(\.bits))
       #expect(found.map(\.bits) == (first ?? found).map(\.bits))
@@ -109,7 +109,7 @@ import Testing
         let targets = (0..<20).map { $0 * 31 % classes }
         let found = try logits.read {
           try CrossEntropy().evaluate(
-            $0, targets: targets, shape: logits.shape, execution: table)
+            $0, logits.shape.layout, targets: targets, execution: table)
         }
         let bounds = EvaluationBounds<Scalar>(
           classes: classes, spread: 2 * Double(spread))
@@ -150,19 +150,19 @@ import Testing
       ).additions
       let logClasses = Double.log(Double(classes))
       for softcap in [2, Double.infinity] {
-        let options = try CrossEntropy(
+        let options = CrossEntropy(
           classWeights: classWeights, ignoreIndex: -1,
           labelSmoothing: smoothing, zLoss: zLoss, temperature: 0.5,
           softcap: softcap)
         let found = try logits.read {
           try options.evaluate(
-            $0, targets: targets, shape: logits.shape,
-            sampleWeights: weights.span, execution: table)
+            $0, logits.shape.layout, targets: targets, sampleWeights: weights,
+            execution: table)
         }
         let losses = try logits.read {
           try options.losses(
-            $0, targets: targets, shape: logits.shape,
-            sampleWeights: weights.span, execution: table)
+            $0, logits.shape.layout, targets: targets, sampleWeights: weights,
+            execution: table)
         }
         for (i, sample) in found.enumerated() where !sample.isIgnored {
           let weight = abs(Double(weights[i]))

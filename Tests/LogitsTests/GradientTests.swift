@@ -27,22 +27,20 @@ import Testing
     }
     for reduction in Reduction.allCases {
       var gradient = input
-      try CrossEntropy(reduction: reduction).gradient(
-        inPlace: gradient.mutableSpan, targets: hard, shape: shape,
+      try CrossEntropy(reduction: reduction).loss(
+        gradientInPlace: &gradient, shape.layout, targets: hard,
         execution: table)
       try compare(gradient) {
-        try crossEntropy(
-          $0, targets: hard, shape: shape, reduction: reduction,
-          execution: table)
+        try CrossEntropy(reduction: reduction).loss(
+          $0, shape.layout, targets: hard, execution: table)
       }
       gradient = input
-      try CrossEntropy(reduction: reduction).gradient(
-        inPlace: gradient.mutableSpan, targetProbabilities: soft,
-        shape: shape, execution: table)
+      try CrossEntropy(reduction: reduction).loss(
+        gradientInPlace: &gradient, shape.layout, targets: soft,
+        execution: table)
       try compare(gradient) {
-        try crossEntropy(
-          $0, targetProbabilities: soft, shape: shape, reduction: reduction,
-          execution: table)
+        try CrossEntropy(reduction: reduction).loss(
+          $0, shape.layout, targets: soft, execution: table)
       }
     }
   }

@@ -81,7 +81,7 @@ struct HalfCalls<Half: RoundedHalf> {
     // Each row may be a distribution, or anything else.
     others = batch.others.flatMap { $0.map { Half(nearest: $0) } }
     targets = batch.targets.map { Int($0) }
-    options = try CrossEntropy(
+    options = CrossEntropy(
       classWeights: (0..<shape.classes).map { Double($0 % 5) / 4 },
       ignoreIndex: 1, labelSmoothing: 0.1, reduction: .sum, zLoss: 0.01,
       temperature: 2, softcap: 15)
@@ -115,54 +115,38 @@ struct HalfCalls<Half: RoundedHalf> {
       inPlace ? logits : [Logit](repeating: filler, count: logits.count)
     try output.withUnsafeMutableBufferPointer { output in
       try logits.withUnsafeBufferPointer { logits in
-        try others.withUnsafeBufferPointer { others in
-          let input = inPlace ? UnsafeBufferPointer(output) : logits
-          try write(
-            call, Elements(input), Elements(others), to: Elements(output),
-            table)
-        }
+        try write(
+          call, inPlace ? UnsafeBufferPointer(output) : logits, others,
+          to: output, table)
       }
     }
     return output
   }
 
-  private func write(
-    _ call: Call, _ logits: Elements<Float>, _ others: Elements<Float>,
-    to output: Elements<Float>, _ table: Execution
-  ) throws {
+  private func write<Logit: TestLogit>(
+    _ call: Call, _ logits: UnsafeBufferPointer<Logit>, _ others: [Logit],
+    to output: UnsafeMutableBufferPointer<Logit>, _ table: Execution
+  ) throws where Logit.Scalar == Float {
+    var output = output
+    let layout = shape.layout
+    let plain = CrossEntropy(reduction: .sum)
     switch call {
-    case .softmax, .logSoftmax:
-      try computeSoftmax(
-        call == .softmax ? .softmax : .logSoftmax, logits, shape: shape,
-        into: output, outputRowStride: nil, negativeInfinityRows: .nan,
-        execution: table)
-    case .softmaxGradient, .logSoftmaxGradient:
-      try computeSoftmaxGradient(
-        call == .softmaxGradient ? .softmax : .logSoftmax, others,
-        upstream: logits, upstreamRowStride: nil, shape: shape, into: output,
-        gradientRowStride: nil, execution: table)
+    case .softmax:
+      try softmax(logits, layout, into: &output, execution: table)
+    case .logSoftmax:
+      try logSoftmax(logits, layout, into: &output, execution: table)
+    case .softmaxGradient:
+      try softmaxGradient(
+        others, layout, upstream: logits, into: &output, execution: table)
+    case .logSoftmaxGradient:
+      try logSoftmaxGradient(
+        others, layout, upstream: logits, into: &output, execution: table)
     case .gradient, .gradientOfOptions:
-      try targets.withUnsafeBufferPointer {
-        try writeGradient(
-          logits, .classes(ClassIndices($0)),
-          call == .gradient ? CrossEntropy(reduction: .sum) : options, output,
-          table)
-      }
+      try (call == .gradient ? plain : options).loss(
+        logits, layout, targets: targets, gradient: &output, execution: table)
     case .softGradient, .softGradientOfOptions:
-      try writeGradient(
-        logits, .probabilities(others, rowStride: nil),
-        call == .softGradient ? CrossEntropy(reduction: .sum) : options,
-        output, table)
+      try (call == .softGradient ? plain : options).loss(
+        logits, layout, targets: others, gradient: &output, execution: table)
     }
-  }
-
-  private func writeGradient(
-    _ logits: Elements<Float>, _ targets: TargetElements<Float>,
-    _ options: CrossEntropy, _ output: Elements<Float>, _ table: Execution
-  ) throws {
-    var arguments = CrossEntropyArguments(
-      .logits, logits, targets, shape, options, table)
-    arguments.gradientElements = output
-    try arguments.compute()
   }
 }

@@ -82,20 +82,20 @@ struct HugeBatchTests {
   func whatIsSaidOfRows(_ shape: BatchShape) throws {
     let logits = HugeLogits(shape)
     let before = shape.samples - 1
-    let sums = try logSumExp(logits.input, shape: shape)
+    let sums = try logSumExp(logits.input, shape.layout)
     #expect(abs(Double(sums[before]) - logits.logSumExp) < 1e-5)
     #expect(sums.dropLast().allSatisfy { $0 == sums[0] })
     let losses = try CrossEntropy().losses(
-      logits.input, targets: logits.targets, shape: shape)
+      logits.input, shape.layout, targets: logits.targets)
     let lastLoss = logits.logSumExp - Double(logits.last)
     #expect(abs(Double(losses[before]) - lastLoss) < 1e-5)
     #expect(losses.dropLast().allSatisfy { $0 == losses[0] })
-    let loss = try crossEntropy(
-      logits.input, targets: logits.targets, shape: shape, reduction: .sum)
+    let loss = try CrossEntropy(reduction: .sum).loss(
+      logits.input, shape.layout, targets: logits.targets)
     let expected =
       Double(before) * Double.log(Double(shape.classes)) + lastLoss
     #expect(abs(loss - expected) < 1e-5 * expected)
-    let predictions = try argmax(logits.input, shape: shape)
+    let predictions = try argmax(logits.input, shape.layout)
     #expect(predictions[before] == shape.classes - 1)
     #expect(predictions.dropLast().allSatisfy { $0 == 0 })
   }
@@ -103,15 +103,17 @@ struct HugeBatchTests {
   @Test(arguments: shapes)
   func softmaxInPlace(_ shape: BatchShape) throws {
     let logits = HugeLogits(shape)
-    try softmax(inPlace: logits.all, shape: shape)
+    var all = logits.all
+    try softmax(inPlace: &all, shape.layout)
     logits.expectSoftmax(target: 0)
   }
 
   @Test(arguments: shapes)
   func gradientInPlace(_ shape: BatchShape) throws {
     let logits = HugeLogits(shape)
-    try CrossEntropy(reduction: .sum).gradient(
-      inPlace: logits.all, targets: logits.targets, shape: shape)
+    var all = logits.all
+    try CrossEntropy(reduction: .sum).loss(
+      gradientInPlace: &all, shape.layout, targets: logits.targets)
     logits.expectSoftmax(target: 1)
   }
 }

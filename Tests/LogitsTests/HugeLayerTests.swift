@@ -31,10 +31,11 @@ struct HugeLayerTests {
 
     /// The first and the last output are 4, all others 0.
     func check(_ backend: Backend) throws {
-      let outputs = try linear(
-        UnsafeBufferPointer(x.elements),
-        weight: UnsafeBufferPointer(weight.elements), shape: shape,
-        execution: Execution(backend: backend))
+      var outputs = [Float](
+        repeating: 7, count: shape.samples * shape.classes)
+      try linear(
+        x.elements, .rows(of: shape.features), weight: weight.elements,
+        into: &outputs, execution: Execution(backend: backend))
       #expect(outputs.first == 4)
       #expect(outputs.last == 4)
       #expect(outputs.dropFirst().dropLast().allSatisfy { $0 == 0 })
@@ -51,13 +52,14 @@ struct HugeLayerTests {
     let layer = Layer(samples: (1 << 20) + 3, features: 1 << 11, classes: 3)
     for backend in Self.backends {
       try layer.check(backend)
-      let losses = try CrossEntropy().linearLosses(
-        UnsafeBufferPointer(layer.x.elements),
-        weight: UnsafeBufferPointer(layer.weight.elements),
+      var losses = [Float](repeating: 7, count: layer.shape.samples)
+      try CrossEntropy().linearLosses(
+        layer.x.elements, .rows(of: layer.shape.features),
+        weight: layer.weight.elements,
         targets: [Int](repeating: 2, count: layer.shape.samples),
-        shape: layer.shape, execution: Execution(backend: backend))
+        into: &losses, execution: Execution(backend: backend))
       let row: [Float] = [0, 0, 4]
-      let last = try crossEntropy(row, targets: [2])
+      let last = try CrossEntropy().loss(row, .oneRow, targets: [2])
       #expect(abs(Double(losses.last ?? 0) - last) < 1e-6)
       #expect(losses.dropFirst().dropLast().allSatisfy { $0 == losses[1] })
     }
@@ -86,12 +88,13 @@ struct HugeLayerTests {
     upstream.elements[layer.shape.samples - 1] = 5
     for backend in Self.backends {
       var (ofWeight, ofBias): ([Float], [Float]) = ([0], [0])
+      var none: [Float]?
       try linearGradient(
-        UnsafeBufferPointer(layer.x.elements), weight: [2] as [Float],
-        upstream: UnsafeBufferPointer(upstream.elements), shape: layer.shape,
-        weightGradient: ofWeight.mutableSpan,
-        biasGradient: ofBias.mutableSpan,
-        execution: Execution(backend: backend))
+        UnsafeBufferPointer(layer.x.elements), .rows(of: layer.shape.features),
+        weight: [2] as [Float],
+        upstream: UnsafeBufferPointer(upstream.elements),
+        featureGradient: &none, weightGradient: &ofWeight,
+        biasGradient: &ofBias, execution: Execution(backend: backend))
       #expect(ofWeight == [2 * (3 + 5)])
       #expect(ofBias == [3 + 5])
     }

@@ -112,24 +112,24 @@ import Testing
   func everyIntegerType(_ table: Execution) throws {
     let logits: [Double] = [1, 2, 3, .nan, 1, 2, 0, 5, 1]
     let shape = BatchShape(samples: 3, classes: 3)
-    let expected = try crossEntropy(
-      [1, 2, 3, 0, 5, 1] as [Double], targets: [2, 0],
-      shape: BatchShape(samples: 2, classes: 3), execution: table)
+    let expected = try CrossEntropy().loss(
+      [1, 2, 3, 0, 5, 1] as [Double], .rows(of: 3), targets: [2, 0],
+      execution: table)
     func check<Index: ClassIndex>(_ index: Index) throws {
-      let options = try CrossEntropy(ignoreIndex: Int(index))
+      let options = CrossEntropy(ignoreIndex: Int(index))
       let targets: [Index] = [2, index, 0]
       #expect(
         try options.loss(
-          logits, targets: targets, shape: shape, execution: table)
+          logits, shape.layout, targets: targets, execution: table)
           == expected)
       // One that is ignored elsewhere is no class here.
-      let others = try CrossEntropy(ignoreIndex: 17)
+      let others = CrossEntropy(ignoreIndex: 17)
       #expect(
         throws: LogitsError.targetOutOfRange(
           row: 1, value: Int128(index), classes: 3)
       ) {
         try others.loss(
-          logits, targets: targets, shape: shape, execution: table)
+          logits, shape.layout, targets: targets, execution: table)
       }
     }
     func checkEnds<Index: ClassIndex>(_: Index.Type) throws {
@@ -147,12 +147,12 @@ import Testing
 
   /// −100 has the bits of these, and is not what they hold.
   @Test func largeUnsignedNumbersAreNoNegativeIndex() throws {
-    let options = try CrossEntropy(ignoreIndex: -100)
+    let options = CrossEntropy(ignoreIndex: -100)
     func check<Index: ClassIndex>(_ index: Index) throws {
       #expect(
         throws: LogitsError.targetOutOfRange(
           row: 0, value: Int128(index), classes: 3)
-      ) { try options.loss([1, 2, 3] as [Float], targets: [index]) }
+      ) { try options.loss([1, 2, 3] as [Float], .oneRow, targets: [index]) }
     }
     try check(UInt8.max - 99)
     try check(UInt16.max - 99)

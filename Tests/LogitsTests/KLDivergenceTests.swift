@@ -32,12 +32,12 @@ import Testing
           let found = try logits.read { input in
             try others.read {
               try klDivergence(
-                input, from: $0, otherRowStride: others.shape.rowStride,
-                shape: logits.shape, into: written.mutableSpan, execution: table
-              )
+                input, logits.shape.layout, from: $0,
+                otherStride: others.shape.rowStride, into: &written,
+                execution: table)
               return try klDivergence(
-                input, from: $0, otherRowStride: others.shape.rowStride,
-                shape: logits.shape, execution: table)
+                input, logits.shape.layout, from: $0,
+                otherStride: others.shape.rowStride, execution: table)
             }
           }
           #expect(found == written)
@@ -80,8 +80,8 @@ import Testing
         let found = try logits.read { input in
           try same.read {
             try klDivergence(
-              input, from: $0, otherRowStride: same.shape.rowStride,
-              shape: logits.shape, execution: table)
+              input, logits.shape.layout, from: $0,
+              otherStride: same.shape.rowStride, execution: table)
           }
         }
         #expect(found.allSatisfy { $0 == 0 && $0.sign == .plus })
@@ -102,7 +102,7 @@ import Testing
     }
     let found = try logits.read { input in
       try near.read {
-        try klDivergence(input, from: $0, shape: logits.shape, execution: table)
+        try klDivergence(input, logits.shape.layout, from: $0, execution: table)
       }
     }
     #expect(found.allSatisfy { $0 >= 0 })
@@ -124,8 +124,7 @@ import Testing
         let rows = equal + row + equal
         let others = equal + other + equal
         let found = try klDivergence(
-          rows, from: others, shape: BatchShape(samples: 3, classes: classes),
-          execution: table)
+          rows, .rows(of: classes), from: others, execution: table)
         #expect(found[0] == 0 && found[2] == 0)
         return found[1]
       }

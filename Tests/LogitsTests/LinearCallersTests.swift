@@ -17,7 +17,8 @@ import Testing
     let inputs = matrix(shape.samples, shape.features)
     let weight = matrix(shape.classes, shape.features)
     @Sendable func outputs() throws -> [Float] {
-      try linear(inputs, weight: weight, shape: shape, execution: table)
+      try linear(
+        inputs, .rows(of: shape.features), weight: weight, execution: table)
     }
     let expected = try outputs()
     let failures = Atomic(0)

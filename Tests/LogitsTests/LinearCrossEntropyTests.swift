@@ -31,7 +31,7 @@ import Testing
     func memory<Scalar: TestScalar>() throws -> LayerMemory<Scalar> {
       let memory = try LayerMemory<Scalar>(
         LinearShape(samples: samples, features: features, classes: classes))
-      memory.criterion = try CrossEntropy(
+      memory.criterion = CrossEntropy(
         classWeights: classWeights, ignoreIndex: ignoreIndex,
         labelSmoothing: labelSmoothing,
         reduction: Reduction(rawValue: reduction) ?? .sum, zLoss: zLoss,
@@ -91,7 +91,7 @@ import Testing
     _ name: Comment
   ) throws {
     let layer: LayerMemory<Scalar> = try fixture.memory()
-    layer.blockBytes = memory
+    layer.workspace = LinearWorkspace(memory: memory)
     let isReduced = fixture.reduction != "none"
     func results(_ loss: Double) -> [Double] {
       isReduced ? [loss] : layer.losses.map { Double($0) }

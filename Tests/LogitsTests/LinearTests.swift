@@ -53,12 +53,13 @@ import Testing
     func check<Scalar: TestScalar>(_: Scalar.Type) throws {
       let layer = Layer<Scalar>(shape)
       let plain = try linear(
-        layer.x, weight: layer.weight, shape: shape, execution: table)
+        layer.x, .rows(of: shape.features), weight: layer.weight,
+        execution: table)
       #expect(plain.count == shape.samples * shape.classes)
       #expect(violations(plain, layer.plain.outputs(biased: false)) == [])
       let biased = try linear(
-        layer.x, weight: layer.weight, bias: layer.bias.span, shape: shape,
-        execution: table)
+        layer.x, .rows(of: shape.features), weight: layer.weight,
+        bias: layer.bias, execution: table)
       #expect(violations(biased, layer.plain.outputs()) == [])
     }
     try check(Float.self)
@@ -77,26 +78,30 @@ import Testing
       var dw = layer.weight.map { _ in Scalar.nan }
       var db = layer.bias.map { _ in Scalar.nan }
       try linearGradient(
-        layer.x, weight: layer.weight, upstream: layer.upstream, shape: shape,
-        featureGradient: dx.mutableSpan, weightGradient: dw.mutableSpan,
-        biasGradient: db.mutableSpan, execution: table)
+        layer.x, .rows(of: shape.features), weight: layer.weight,
+        upstream: layer.upstream, featureGradient: &dx, weightGradient: &dw,
+        biasGradient: &db, execution: table)
       for (found, sums) in zip([dx, dw, db], sums) {
         #expect(violations(found, sums) == [])
       }
 
       // Once more on top, each by itself.
+      var none: [Scalar]?
       for (which, found) in [dx, dw, db].enumerated() {
         for i in found.indices { sums[which][i].add(Scalar.Wide(found[i])) }
       }
       try linearGradient(
-        layer.x, weight: layer.weight, upstream: layer.upstream, shape: shape,
-        featureGradient: dx.mutableSpan, accumulates: true, execution: table)
+        layer.x, .rows(of: shape.features), weight: layer.weight,
+        upstream: layer.upstream, featureGradient: &dx, weightGradient: &none,
+        biasGradient: &none, accumulates: true, execution: table)
       try linearGradient(
-        layer.x, weight: layer.weight, upstream: layer.upstream, shape: shape,
-        weightGradient: dw.mutableSpan, accumulates: true, execution: table)
+        layer.x, .rows(of: shape.features), weight: layer.weight,
+        upstream: layer.upstream, featureGradient: &none, weightGradient: &dw,
+        biasGradient: &none, accumulates: true, execution: table)
       try linearGradient(
-        layer.x, weight: layer.weight, upstream: layer.upstream, shape: shape,
-        biasGradient: db.mutableSpan, accumulates: true, execution: table)
+        layer.x, .rows(of: shape.features), weight: layer.weight,
+        upstream: layer.upstream, featureGradient: &none, weightGradient: &none,
+        biasGradient: &db, accumulates: true, execution: table)
       for (found, sums) in zip([dx, dw, db], sums) {
         #expect(violations(found, sums) == [])
       }
@@ -112,14 +117,14 @@ import Testing
     let shape = LinearShape(samples: 600, features: 300, classes: 90)
     let layer = Layer<Float>(shape)
     let all = try linear(
-      layer.x, weight: layer.weight, bias: layer.bias.span, shape: shape,
-      execution: table)
+      layer.x, .rows(of: shape.features), weight: layer.weight,
+      bias: layer.bias, execution: table)
     for rows in [0..<1, 1..<3, 5..<12, 100..<103, 511..<514, 200..<600] {
       var part = shape
       part.samples = rows.count
       let some = try linear(
         Array(layer.x[rows.lowerBound * 300..<rows.upperBound * 300]),
-        weight: layer.weight, bias: layer.bias.span, shape: part,
+        .rows(of: part.features), weight: layer.weight, bias: layer.bias,
         execution: table)
       #expect(some == Array(all[rows.lowerBound * 90..<rows.upperBound * 90]))
     }
@@ -133,12 +138,11 @@ import Testing
       outputs: Int = 8
     ) -> LogitsError? {
       var result = [Float](repeating: 7, count: outputs)
-      do {
+      do throws(LogitsError) {
         try linear(
-          [Float](repeating: 1, count: x),
+          [Float](repeating: 1, count: x), .rows(of: shape.features),
           weight: [Float](repeating: 1, count: weight),
-          bias: [Float](repeating: 1, count: bias).span, shape: shape,
-          into: result.mutableSpan)
+          bias: [Float](repeating: 1, count: bias), into: &result)
         return nil
       } catch {
         #expect(result.allSatisfy { $0 == 7 })
@@ -151,38 +155,45 @@ import Testing
       .sizeMismatch(role, expected: expected...expected, actual: actual)
     }
     #expect(error(shape) == nil)
-    #expect(error(shape, x: 5) == mismatch(.features, 6, 5))
-    #expect(error(shape, weight: 13) == mismatch(.weight, 12, 13))
+    #expect(
+      error(shape, x: 5) == .notWholeRows(.features, count: 5, classes: 3, 3))
+    #expect(
+      error(shape, weight: 13)
+        == .notWholeRows(.weight, count: 13, classes: 3, 3))
+    #expect(
+      error(shape, weight: 0)
+        == .notWholeRows(.weight, count: 0, classes: 3, 3))
     #expect(error(shape, bias: 3) == mismatch(.bias, 4, 3))
     #expect(error(shape, outputs: 9) == mismatch(.output, 8, 9))
-    func shaped(_ n: Int, _ d: Int, _ c: Int) -> LogitsError? {
-      error(LinearShape(samples: n, features: d, classes: c))
-    }
-    #expect(shaped(-1, 3, 4) == .negativeSamples(-1))
-    #expect(shaped(2, 0, 4) == .noFeatures(0))
-    #expect(shaped(2, 3, 0) == .noClasses(0))
+    // More features mean fewer samples and classes.
     #expect(
-      shaped(2, 1 << 60, 1 << 30)
-        == .sizeOverflow(samples: 2, rowStride: 1 << 60))
+      error(LinearShape(samples: 1, features: 6, classes: 2))
+        == mismatch(.bias, 2, 4))
+    #expect(
+      error(LinearShape(samples: 0, features: 0, classes: 4)) == .noClasses(0))
 
     var memory = layer.weight
     memory.withUnsafeMutableBufferPointer { memory in
-      let half = UnsafeMutableBufferPointer(rebasing: memory[..<6])
+      var half = UnsafeMutableBufferPointer(rebasing: memory[..<6])
+      var outputs = UnsafeMutableBufferPointer(rebasing: memory[2..<10])
+      var none: [Float]?
+      let weight = UnsafeBufferPointer(memory)
       #expect(throws: LogitsError.overlap(.featureGradient, .weight)) {
         try linearGradient(
-          layer.x, weight: memory, upstream: layer.upstream, shape: shape,
-          featureGradient: half.mutableSpan)
+          layer.x, .rows(of: shape.features), weight: weight,
+          upstream: layer.upstream, featureGradient: &half,
+          weightGradient: &none, biasGradient: &none)
       }
       #expect(throws: LogitsError.overlap(.weightGradient, .featureGradient)) {
         try linearGradient(
-          layer.x, weight: layer.weight, upstream: layer.upstream,
-          shape: shape, featureGradient: half.mutableSpan,
-          weightGradient: memory.mutableSpan)
+          layer.x, .rows(of: shape.features), weight: layer.weight,
+          upstream: layer.upstream, featureGradient: &half,
+          weightGradient: &memory, biasGradient: &none)
       }
       #expect(throws: LogitsError.overlap(.output, .features)) {
         try linear(
-          half, weight: layer.weight, shape: shape,
-          into: UnsafeMutableBufferPointer(rebasing: memory[2..<10]))
+          half, .rows(of: shape.features), weight: layer.weight,
+          into: &outputs)
       }
     }
     #expect(memory == layer.weight)

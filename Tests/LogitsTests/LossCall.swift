@@ -14,7 +14,7 @@ struct LossCall<Scalar: TestScalar> {
 
   var rows: [[Scalar]]
   var targets: Targets
-  var options = LossOptions()
+  var options = CrossEntropy(ignoreIndex: -100)
   var sampleWeights: [Scalar]?
   var table: Execution
 
@@ -28,7 +28,7 @@ struct LossCall<Scalar: TestScalar> {
       classes: classes, logits: rows, targets: targets,
       sampleWeights: sampleWeights)
     let memory = try RowMemory(batch, layout)
-    memory.criterion = try options.made()
+    memory.criterion = options
     return memory
   }
 
@@ -143,7 +143,7 @@ extension LossCall {
   }
 }
 
-extension LossOptions {
+extension CrossEntropy {
   /// Sets the other options that enter into a loss.
   mutating func randomize(_ generator: inout SeededGenerator) {
     func one(of values: [Double]) -> Double {

@@ -78,7 +78,7 @@ private struct RowTolerance<Scalar: TestScalar> {
 
 /// log Σ exp z by the formula of a textbook.
 func exactLogSumExp<Scalar: TestScalar>(
-  _ row: [Scalar], _ options: LossOptions
+  _ row: [Scalar], _ options: CrossEntropy
 ) -> Double {
   let z = row.map { x in
     let x = Double(x)

@@ -58,7 +58,7 @@ import Testing
     let ofOracle = pow(32 * Double(Scalar.Wide.ulpOfOne), 2)
     for table in Execution.tables {
       let found: [Scalar] = try klDivergence(
-        rows.flatMap(\.self), from: others.flatMap(\.self), shape: shape,
+        rows.flatMap(\.self), shape.layout, from: others.flatMap(\.self),
         execution: table)
       let far = violations(found, exact) {
         Double($0) * tolerance + ofOracle / Double(Scalar.ulpOfOne)
@@ -187,8 +187,8 @@ import Testing
       let exact = zip(rows, others).map { divergence($0, $1) }
       for table in Execution.tables {
         let found: [Float] = try klDivergence(
-          rows.flatMap(\.self), from: others.flatMap(\.self),
-          shape: BatchShape(samples: 20, classes: classes), execution: table)
+          rows.flatMap(\.self), .rows(of: classes),
+          from: others.flatMap(\.self), execution: table)
         let size = 5 * max(scale, otherScale)
         let far = violations(found, exact) {
           (16 + Double($0))

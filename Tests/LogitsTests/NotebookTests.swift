@@ -7,26 +7,24 @@ import Testing
 @Suite struct NotebookTests {
   @Test(arguments: Execution.tables)
   func softmaxOfOneSample(_ table: Execution) throws {
-    let first = try softmax([3, 1, 0.1] as [Double], execution: table)
+    let first = try softmax([3, 1, 0.1] as [Double], .oneRow, execution: table)
     #expect(rounded(first, 8) == [0.840_083_05, 0.113_692_88, 0.046_224_07])
-    let second = try softmax([2, 1, 0.1] as [Float], execution: table)
+    let second = try softmax([2, 1, 0.1] as [Float], .oneRow, execution: table)
     #expect(rounded(second.map(Double.init), 4) == [0.6590, 0.2424, 0.0986])
   }
 
   @Test(arguments: Execution.tables)
   func oneHotTargetsAgainstProbabilities(_ table: Execution) throws {
     func loss(_ probabilities: [Double]) throws -> Double {
-      try crossEntropy(
-        probabilities: probabilities, targetProbabilities: [1, 0, 0],
-        execution: table)
+      try CrossEntropy(input: .probabilities).loss(
+        probabilities, .oneRow, targets: [1, 0, 0], execution: table)
     }
     #expect(try rounded([loss([0.7, 0.2, 0.2])], 4) == [0.3567])
     #expect(try rounded([loss([0.7, 0.2, 0.1])], 4) == [0.3567])
     #expect(try rounded([loss([0.1, 0.3, 0.6])], 4) == [2.3026])
-    let batch = try crossEntropy(
-      probabilities: [0.7, 0.2, 0.1, 0.1, 0.3, 0.6] as [Float],
-      targetProbabilities: [1, 0, 0, 1, 0, 0],
-      shape: BatchShape(samples: 2, classes: 3), execution: table)
+    let batch = try CrossEntropy(input: .probabilities).loss(
+      [0.7, 0.2, 0.1, 0.1, 0.3, 0.6] as [Float], .rows(of: 3),
+      targets: [1, 0, 0, 1, 0, 0], execution: table)
     #expect(rounded([batch], 4) == [1.3296])
   }
 
@@ -45,11 +43,11 @@ import Testing
     _ c: (logits: [Float], targets: [Int], loss: Double, predictions: [Int])
   ) throws {
     let shape = BatchShape(samples: c.targets.count, classes: 3)
-    let loss = try crossEntropy(
-      c.logits, targets: c.targets, shape: shape, execution: table)
+    let loss = try CrossEntropy().loss(
+      c.logits, shape.layout, targets: c.targets, execution: table)
     #expect(rounded([loss], 4) == [c.loss])
     #expect(
-      try argmax(c.logits, shape: shape, execution: table) == c.predictions)
+      try argmax(c.logits, shape.layout, execution: table) == c.predictions)
   }
 
   private func rounded(_ values: [Double], _ digits: Int) -> [Double] {

@@ -76,11 +76,10 @@ import Testing
     var memory = [Float](repeating: 7, count: 20)
     memory.withUnsafeMutableBufferPointer { memory in
       let input = UnsafeMutableBufferPointer(rebasing: memory[5..<11])
+      var output = UnsafeMutableBufferPointer(rebasing: memory[5..<13])
       #expect(throws: LogitsError.overlap(.output, .logits)) {
         try softmax(
-          input, shape: shape,
-          into: UnsafeMutableBufferPointer(rebasing: memory[5..<13]),
-          outputRowStride: 4)
+          input, shape.layout, into: &output, outputStride: 4)
       }
     }
     #expect(memory.allSatisfy { $0 == 7 })
@@ -88,20 +87,22 @@ import Testing
 
   /// Neighbours do not overlap, and what is only read may.
   @Test func neighbours() throws {
-    let options = try CrossEntropy()
+    let options = CrossEntropy()
     var memory = [Float](repeating: 0.25, count: 16)
     try memory.withUnsafeMutableBufferPointer { memory in
       let weights = UnsafeBufferPointer(rebasing: memory[0..<2])
-      try options.gradient(
-        logits, targets: [0, 1], shape: shape, sampleWeights: weights.span,
-        upstream: weights.span,
-        into: UnsafeMutableBufferPointer(rebasing: memory[2..<8]),
-        losses: UnsafeMutableBufferPointer(rebasing: memory[8..<10]))
+      var losses = UnsafeMutableBufferPointer(rebasing: memory[8..<10])
+      var gradient = UnsafeMutableBufferPointer(rebasing: memory[2..<8])
+      try options.losses(
+        logits, shape.layout, targets: [0, 1], sampleWeights: weights,
+        upstream: weights,
+        into: &losses, gradient: &gradient)
       #expect(memory[..<2].allSatisfy { $0 == 0.25 })
       #expect(memory[2..<10].allSatisfy { $0 != 0.25 })
       #expect(memory[10...].allSatisfy { $0 == 0.25 })
-      let rows = UnsafeMutableBufferPointer(rebasing: memory[..<6])
-      try softmax(rows, shape: shape, into: rows)
+      var rows = UnsafeMutableBufferPointer(rebasing: memory[..<6])
+      let logits = UnsafeBufferPointer(rows)
+      try softmax(logits, shape.layout, into: &rows)
     }
   }
 }

@@ -31,14 +31,14 @@ import Testing
         rows.map { Array($0[slice]) }, classes: slice.count, layout)
       let found = try logits.read {
         try partialCrossEntropy(
-          $0, targets: targets, firstClass: slice.lowerBound,
-          shape: logits.shape, execution: table)
+          $0, logits.shape.layout, targets: targets,
+          firstClass: slice.lowerBound, execution: table)
       }
       var written = [PartialCrossEntropy](repeating: .empty, count: rows.count)
       try logits.read {
         try partialCrossEntropy(
-          $0, targets: targets, firstClass: slice.lowerBound,
-          shape: logits.shape, into: written.mutableSpan, execution: table)
+          $0, logits.shape.layout, targets: targets,
+          firstClass: slice.lowerBound, into: &written, execution: table)
       }
       #expect(written.map(bits) == found.map(bits))
       return found
@@ -142,8 +142,9 @@ import Testing
           kinds[Int.random(in: 0..<kinds.count, using: &generator)]
         }
         let target = i % classes
-        let whole = try crossEntropy(row, targets: [target], execution: table)
-        let logSumExp = try logSumExp(row, execution: table)[0]
+        let whole = try CrossEntropy().loss(
+          row, .oneRow, targets: [target], execution: table)
+        let logSumExp = try logSumExp(row, .oneRow, execution: table)[0]
         for _ in 0..<5 {
           let slices = cuts(classes, &generator)
           let parts = try parts([row], [target], slices, table)
@@ -166,14 +167,14 @@ import Testing
     let slice: [Double] = [1, 2, 3]
     for target in [-100, 0, 4, 8, Int.max, Int.min] {
       let part = try partialCrossEntropy(
-        slice, targets: [target], firstClass: 5)[0]
+        slice, .oneRow, targets: [target], firstClass: 5)[0]
       #expect(!part.hasTarget)
       #expect(part.targetLogit == -.infinity)
       #expect(part.loss.isNaN)
-      #expect(try part.logSumExp == logSumExp(slice)[0])
+      #expect(try part.logSumExp == logSumExp(slice, .oneRow)[0])
     }
     let unsigned = try partialCrossEntropy(
-      slice, targets: [UInt64.max], firstClass: 5)[0]
+      slice, .oneRow, targets: [UInt64.max], firstClass: 5)[0]
     #expect(!unsigned.hasTarget)
     #expect(PartialCrossEntropy.empty.loss.isNaN)
     #expect(PartialCrossEntropy.empty.logSumExp == -.infinity)
@@ -185,7 +186,7 @@ import Testing
     func check<Index: ClassIndex>(_: Index.Type) throws {
       let targets: [Index] = [101, 99]
       let found = try partialCrossEntropy(
-        slice, targets: targets, firstClass: 100, shape: shape)
+        slice, shape.layout, targets: targets, firstClass: 100)
       #expect(found.map(\.hasTarget) == [true, false])
       #expect(found.map(\.targetLogit) == [2, -.infinity])
       #expect(found.map(\.maximum) == [3, 3])
@@ -196,8 +197,10 @@ import Testing
   @Test func codedAndRead() throws {
     var parts = [PartialCrossEntropy.empty]
     for row in [[1, 2], [.nan, 1], [.infinity, 0], [-.infinity]] as [[Double]] {
-      parts += try partialCrossEntropy(row, targets: [0], firstClass: 0)
-      parts += try partialCrossEntropy(row, targets: [0], firstClass: 1)
+      parts += try partialCrossEntropy(
+        row, .oneRow, targets: [0], firstClass: 0)
+      parts += try partialCrossEntropy(
+        row, .oneRow, targets: [0], firstClass: 1)
     }
     let data = try JSONEncoder().encode(parts)
     let read = try JSONDecoder().decode([PartialCrossEntropy].self, from: data)
@@ -209,10 +212,11 @@ import Testing
     let shape = BatchShape(samples: 2, classes: 2)
     #expect(throws: LogitsError.optionOutOfRange(.firstClass, value: -1)) {
       try partialCrossEntropy(
-        slice, targets: [0, 0], firstClass: -1, shape: shape)
+        slice, shape.layout, targets: [0, 0], firstClass: -1)
     }
     #expect(throws: LogitsError.noClasses(0)) {
-      try partialCrossEntropy([] as [Float], targets: [0], firstClass: 0)
+      try partialCrossEntropy(
+        [] as [Float], .oneRow, targets: [0], firstClass: 0)
     }
   }
 }

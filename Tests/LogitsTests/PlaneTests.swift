@@ -67,37 +67,29 @@ import Testing
     }
   }
 
-  @Test func shapes() throws {
+  @Test func layouts() throws {
     let logits = [Float](repeating: 1, count: 12)
     #expect(
       BatchShape(outer: 3, classes: 4, positions: 1)
         == BatchShape(samples: 3, classes: 4))
     #expect(
-      try softmax(logits, shape: BatchShape(outer: 2, classes: 3, positions: 2))
+      try softmax(logits, .planes(classes: 3, positions: 2))
         == [Float](repeating: 1 / 3, count: 12))
     #expect(
-      throws: LogitsError.sizeMismatch(.logits, expected: 18...18, actual: 12)
-    ) {
-      try softmax(logits, shape: BatchShape(outer: 2, classes: 3, positions: 3))
-    }
-    #expect(throws: LogitsError.negativeSamples(-2)) {
-      try softmax(
-        logits, shape: BatchShape(outer: -2, classes: 3, positions: -2))
-    }
-    #expect(throws: LogitsError.noClasses(0)) {
-      try softmax(logits, shape: BatchShape(outer: 2, classes: 0, positions: 3))
-    }
-    for shape in [
-      BatchShape(outer: .max, classes: 2, positions: .max),
-      BatchShape(outer: 1, classes: .max, positions: 3),
-      BatchShape(outer: 1 << 40, classes: 1 << 20, positions: 1 << 10),
-    ] {
-      #expect(throws: LogitsError.self) { try softmax(logits, shape: shape) }
-    }
+      try softmax([Float](), .planes(classes: 3, positions: 2)) == [])
     #expect(
-      try softmax(
-        [Float](), shape: BatchShape(outer: 2, classes: 3, positions: 0))
-        == [])
+      throws: LogitsError.notWholePlanes(
+        .logits, count: 12, classes: 3, positions: 3)
+    ) { try softmax(logits, .planes(classes: 3, positions: 3)) }
+    for layout in [
+      .planes(classes: 2, positions: .max),
+      .planes(classes: .max, positions: 3),
+      .planes(classes: 1 << 40, positions: 1 << 30),
+      .planes(classes: 3, positions: 0), .planes(classes: 0, positions: 3),
+      .planes(classes: -3, positions: -4),
+    ] as [Layout] {
+      #expect(throws: LogitsError.self) { try softmax(logits, layout) }
+    }
   }
 
   private static func memory<Logit: TestLogit>(

@@ -77,13 +77,11 @@ import Testing
       let ofProbabilities =
         switch call.targets {
         case .classes(let targets):
-          try crossEntropy(
-            probabilities: rows, targets: targets, shape: shape,
-            reduction: reduction, execution: table)
+          try CrossEntropy(reduction: reduction, input: .probabilities).loss(
+            rows, shape.layout, targets: targets, execution: table)
         case .probabilities(let y):
-          try crossEntropy(
-            probabilities: rows, targetProbabilities: y.flatMap(\.self),
-            shape: shape, reduction: reduction, execution: table)
+          try CrossEntropy(reduction: reduction, input: .probabilities).loss(
+            rows, shape.layout, targets: y.flatMap(\.self), execution: table)
         }
       return [[ofLogits], [ofProbabilities]]
     }
@@ -95,13 +93,11 @@ import Testing
     let ofProbabilities =
       switch call.targets {
       case .classes(let targets):
-        try crossEntropy(
-          probabilities: rows, targets: targets, shape: shape,
-          reduction: .none, execution: table)
+        try CrossEntropy(input: .probabilities).losses(
+          rows, shape.layout, targets: targets, execution: table)
       case .probabilities(let y):
-        try crossEntropy(
-          probabilities: rows, targetProbabilities: y.flatMap(\.self),
-          shape: shape, reduction: .none, execution: table)
+        try CrossEntropy(input: .probabilities).losses(
+          rows, shape.layout, targets: y.flatMap(\.self), execution: table)
       }
     return [bySample.losses, ofProbabilities.map { Double($0) }]
   }

@@ -120,12 +120,10 @@ import Testing
     let targets = [Int](repeating: 0, count: samples)
     for gap in [0.7, 2] {
       let row = [gap, 0]
-      let loss = try crossEntropy(
-        row, targets: [0], shape: BatchShape(samples: 1, classes: 2),
-        execution: table)
-      let sum = try crossEntropy(
-        (0..<2 * samples).map { row[$0 % 2] }, targets: targets,
-        shape: BatchShape(samples: samples, classes: 2), reduction: .sum,
+      let loss = try CrossEntropy().loss(
+        row, .rows(of: 2), targets: [0], execution: table)
+      let sum = try CrossEntropy(reduction: .sum).loss(
+        (0..<2 * samples).map { row[$0 % 2] }, .rows(of: 2), targets: targets,
         execution: table)
       let exact = loss * Double(samples)
       #expect(abs(sum - exact) <= 6 * .ulpOfOne * exact)
@@ -140,9 +138,8 @@ import Testing
       let lowest = special.isNaN ? special : -.infinity
       var logits = [Double](repeating: 0, count: 2 * samples)
       for row in [0, 700, samples - 1] { logits[2 * row] = lowest }
-      let sum = try crossEntropy(
-        logits, targets: [Int](repeating: 0, count: samples),
-        shape: BatchShape(samples: samples, classes: 2), reduction: .sum,
+      let sum = try CrossEntropy(reduction: .sum).loss(
+        logits, .rows(of: 2), targets: [Int](repeating: 0, count: samples),
         execution: table)
       #expect(special.isNaN ? sum.isNaN : sum == .infinity)
     }

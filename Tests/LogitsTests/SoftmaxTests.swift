@@ -27,23 +27,26 @@ import Testing
 
         var probabilities = logits.blank
         try logits.read { input in
-          try probabilities.write {
-            try softmax(input, shape: logits.shape, into: $0, execution: table)
+          try probabilities.write { output in
+            var output = output
+            try softmax(
+              input, logits.shape.layout, into: &output, execution: table)
           }
         }
         #expect(probabilities.surroundingsAreUntouched, "\(table)")
 
         var logProbabilities = logits.blank
         try logits.read { input in
-          try logProbabilities.write {
+          try logProbabilities.write { output in
+            var output = output
             try logSoftmax(
-              input, shape: logits.shape, into: $0, execution: table)
+              input, logits.shape.layout, into: &output, execution: table)
           }
         }
         #expect(logProbabilities.surroundingsAreUntouched, "\(table)")
 
         let logSums = try logits.read {
-          try logSumExp($0, shape: logits.shape, execution: table)
+          try logSumExp($0, logits.shape.layout, execution: table)
         }
         #expect(logSums.count == shape.samples)
 
@@ -71,23 +74,23 @@ import Testing
   @Test func everyKindOfInputAndOutputIsTaken() throws {
     let logits: [Float] = [1, 2, 3, 4, 5, 6]
     let shape = BatchShape(samples: 2, classes: 3)
-    let expected = try softmax(logits, shape: shape)
-    #expect(try softmax(logits[...], shape: shape) == expected)
-    #expect(try softmax(ContiguousArray(logits), shape: shape) == expected)
-    #expect(try softmax(logits.span, shape: shape) == expected)
+    let expected = try softmax(logits, shape.layout)
+    #expect(try softmax(logits[...], shape.layout) == expected)
+    #expect(try softmax(ContiguousArray(logits), shape.layout) == expected)
+    #expect(try softmax(logits.span, shape.layout) == expected)
     let fromBuffer = try logits.withUnsafeBufferPointer {
-      try softmax($0, shape: shape)
+      try softmax($0, shape.layout)
     }
     #expect(fromBuffer == expected)
     var output = [Float](repeating: 0, count: 6)
-    try softmax(logits, shape: shape, into: output.mutableSpan)
+    try softmax(logits, shape.layout, into: &output)
     #expect(output == expected)
     output = logits
-    try softmax(inPlace: output.mutableSpan, shape: shape)
+    try softmax(inPlace: &output, shape.layout)
     #expect(output == expected)
     output = logits
     try output.withUnsafeMutableBufferPointer {
-      try softmax(inPlace: $0, shape: shape)
+      try softmax(inPlace: &$0, shape.layout)
     }
     #expect(output == expected)
   }

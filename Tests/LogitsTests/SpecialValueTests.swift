@@ -69,9 +69,11 @@ import Testing
       let nan = Float(bitPattern: 0x7fc0_0000 | payload)
       var row = [Float](repeating: 1, count: classes)
       row[classes / 2] = nan
-      let probabilities = try softmax(row, execution: table)
+      let probabilities = try softmax(row, .oneRow, execution: table)
       #expect(probabilities.allSatisfy { $0.isNaN })
-      #expect(try crossEntropy(row, targets: [0], execution: table).isNaN)
+      #expect(
+        try CrossEntropy().loss(row, .oneRow, targets: [0], execution: table)
+          .isNaN)
     }
   }
 
@@ -106,8 +108,8 @@ import Testing
     // As a target probability of 0 it costs nothing.
     var targets = [Float](repeating: 0, count: classes)
     targets[0] = 1
-    let loss = try crossEntropy(
-      row, targetProbabilities: targets, execution: table)
+    let loss = try CrossEntropy().loss(
+      row, .oneRow, targets: targets, execution: table)
     #expect(loss.isFinite)
     #expect(abs(loss - Double.log(Double(classes - 1))) < 1e-6)
   }
@@ -119,23 +121,23 @@ import Testing
     guard classes > 1 else { return }
     var floats = [Float](repeating: -88, count: classes)
     floats[0] = 0
-    let probabilities = try softmax(floats, execution: table)
+    let probabilities = try softmax(floats, .oneRow, execution: table)
     #expect(probabilities[0] == 1)
     #expect(probabilities.dropFirst().allSatisfy { $0 == 0 })
     // The logarithm does not vanish with its power.
-    let logarithms = try logSoftmax(floats, execution: table)
+    let logarithms = try logSoftmax(floats, .oneRow, execution: table)
     #expect(logarithms.dropFirst().allSatisfy { $0 == -88 })
     var doubles = [Double](repeating: -709, count: classes)
     doubles[0] = 0
-    let doubleProbabilities = try softmax(doubles, execution: table)
+    let doubleProbabilities = try softmax(doubles, .oneRow, execution: table)
     #expect(doubleProbabilities.dropFirst().allSatisfy { $0 == 0 })
   }
 
   @Test(arguments: Execution.tables)
   func probabilitiesAtTheirEnds(_ table: Execution) throws {
     func loss(_ p: [Double], _ y: [Double]) throws -> Double {
-      try crossEntropy(
-        probabilities: p, targetProbabilities: y, execution: table)
+      try CrossEntropy(input: .probabilities).loss(
+        p, .oneRow, targets: y, execution: table)
     }
     #expect(try loss([0, 1], [0, 1]) == 0)
     #expect(try loss([0, 1], [0, 1]).sign == .plus)
@@ -146,8 +148,8 @@ import Testing
     let least = Double.leastNonzeroMagnitude
     #expect(try loss([least, 1], [1, 0]) == -Double.log(least))
     #expect(
-      try crossEntropy(
-        probabilities: [0.25, 0.75] as [Float], targets: [0],
-        execution: table) == Double.log(4))
+      try CrossEntropy(input: .probabilities).loss(
+        [0.25, 0.75] as [Float], .oneRow, targets: [0], execution: table)
+        == Double.log(4))
   }
 }

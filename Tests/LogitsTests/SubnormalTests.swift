@@ -12,10 +12,10 @@ import Testing
     var row = [Float](repeating: 0, count: classes)
     row[classes / 2] = Self.least
     let shape = BatchShape(samples: 1, classes: classes)
-    #expect(try argmax(row, shape: shape, execution: table) == [classes / 2])
+    #expect(try argmax(row, shape.layout, execution: table) == [classes / 2])
     row = row.map { $0 - Self.least }
-    #expect(try argmax(row, shape: shape, execution: table) == [classes / 2])
-    for p in try softmax(row, shape: shape, execution: table) {
+    #expect(try argmax(row, shape.layout, execution: table) == [classes / 2])
+    for p in try softmax(row, shape.layout, execution: table) {
       #expect(abs(p * Float(classes) - 1) < 2 * .ulpOfOne)
     }
   }
@@ -27,12 +27,10 @@ import Testing
       let expected = -Scalar.Wide.log(Scalar.Wide(p))
       let allowed = 2 * expected * Scalar.Wide(Scalar.ulpOfOne)
       for loss in try [
-        crossEntropy(
-          probabilities: [p, 1], targets: [0], reduction: .none,
-          execution: table)[0],
-        crossEntropy(
-          probabilities: [1, p], targetProbabilities: [0, 1],
-          reduction: .none, execution: table)[0],
+        CrossEntropy(input: .probabilities).losses(
+          [p, 1], .oneRow, targets: [0], execution: table)[0],
+        CrossEntropy(input: .probabilities).losses(
+          [1, p], .oneRow, targets: [0, 1], execution: table)[0],
       ] {
         #expect(abs(Scalar.Wide(loss) - expected) <= allowed)
       }
@@ -53,15 +51,15 @@ import Testing
     let row = (0..<classes).map { $0 == 0 ? 0 : -84 - 2 * Float($0 % 10) }
     var gradient = row
     for upstream in [1, 1e-3, 1e-30] {
-      try CrossEntropy().gradient(
-        row, targets: [0], shape: shape, upstream: upstream,
-        into: gradient.mutableSpan, execution: table)
+      try CrossEntropy().loss(
+        row, shape.layout, targets: [0], upstream: upstream,
+        gradient: &gradient, execution: table)
       #expect(!gradient.contains { $0.isSubnormal })
     }
-    let p = try softmax(row, shape: shape, execution: table)
+    let p = try softmax(row, shape.layout, execution: table)
     #expect(p[1].isNormal && !p.contains { $0.isSubnormal })
     let slopes = try softmaxGradient(
-      p, upstream: p, shape: shape, execution: table)
+      p, shape.layout, upstream: p, execution: table)
     #expect(!slopes.contains { $0.isSubnormal })
   }
 
@@ -94,20 +92,19 @@ import Testing
       let zeros = x.map { $0 == 1 ? 0.5 : 0 as Scalar }
       let factors = zeros.map { $0 == 0 ? .leastNormalMagnitude / 2 : $0 }
       // A target above 0 where the probability is 0 would be a loss of ∞.
-      var p = try softmax(x, execution: table)
+      var p = try softmax(x, .oneRow, execution: table)
       p[0] = 0
       func results(_ y: [Scalar]) throws -> [[Scalar]] {
         var gradient = x
-        let loss = try CrossEntropy().gradient(
-          x, targetProbabilities: y, into: gradient.mutableSpan,
-          execution: table)
-        let ofProbabilities = try crossEntropy(
-          probabilities: p, targetProbabilities: y, execution: table)
+        let loss = try CrossEntropy().loss(
+          x, .oneRow, targets: y, gradient: &gradient, execution: table)
+        let ofProbabilities = try CrossEntropy(input: .probabilities).loss(
+          p, .oneRow, targets: y, execution: table)
         return [
           [Scalar(loss), Scalar(ofProbabilities)], gradient,
-          try softmaxGradient(y, upstream: x, execution: table),
-          try softmaxGradient(p, upstream: y, execution: table),
-          try logSoftmaxGradient(x, upstream: y, execution: table),
+          try softmaxGradient(y, .oneRow, upstream: x, execution: table),
+          try softmaxGradient(p, .oneRow, upstream: y, execution: table),
+          try logSoftmaxGradient(x, .oneRow, upstream: y, execution: table),
         ]
       }
       #expect(try results(factors) == results(zeros))

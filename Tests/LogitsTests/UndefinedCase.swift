@@ -56,7 +56,7 @@ struct UndefinedCall {
   var quantity: Quantity
   var rows: [[Double]]
   var targets = LossCall<Double>.Targets.classes([0])
-  var options = LossOptions()
+  var options = CrossEntropy(ignoreIndex: -100)
   var sampleWeights: [Double]?
   var divisor = Divisor.weights
   var upstream: [Double] = [1, 2, 3]
@@ -113,13 +113,11 @@ struct UndefinedCall {
       let losses: [Scalar] =
         switch call.targets {
         case .classes(let targets):
-          try crossEntropy(
-            probabilities: p, targets: targets, reduction: .none,
-            execution: table)
+          try CrossEntropy(input: .probabilities).losses(
+            p, .oneRow, targets: targets, execution: table)
         case .probabilities(let y):
-          try crossEntropy(
-            probabilities: p, targetProbabilities: y[0], reduction: .none,
-            execution: table)
+          try CrossEntropy(input: .probabilities).losses(
+            p, .oneRow, targets: y[0], execution: table)
         }
       return words(losses)
     case .result(let name):
@@ -149,10 +147,10 @@ extension UndefinedCall {
     guard case .classes(let targets) = call.targets else { return "" }
     var gradient = call.rows.flatMap(\.self)
     var losses = [Scalar](repeating: .nan, count: targets.count)
-    try call.options.made().gradient(
-      inPlace: gradient.mutableSpan, targets: targets.map { Index($0) },
-      shape: BatchShape(samples: targets.count, classes: call.classes),
-      losses: losses.mutableSpan, execution: call.table)
+    let logits = gradient
+    try call.options.losses(
+      logits, .rows(of: call.classes), targets: targets.map { Index($0) },
+      into: &losses, gradient: &gradient, execution: call.table)
     return words(loss: losses.map { Double($0) }, gradient: gradient)
   }
 }

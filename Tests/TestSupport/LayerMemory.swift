@@ -20,14 +20,16 @@ package final class LayerMemory<Scalar: TestScalar>: OperationMemory {
   package var lossUpstream = 3.0
   package let lossUpstreams: UnsafeBufferPointer<Scalar>
   package var accumulates = false
-  package var blockBytes = 64 << 20
+  package var workspace = LinearWorkspace()
+
+  package var layout: Layout { .rows(of: shape.features) }
 
   // Where they write.
-  package let outputs: UnsafeMutableBufferPointer<Scalar>
-  package let featureGradient: UnsafeMutableBufferPointer<Scalar>
-  package let weightGradient: UnsafeMutableBufferPointer<Scalar>
-  package let biasGradient: UnsafeMutableBufferPointer<Scalar>
-  package let losses: UnsafeMutableBufferPointer<Scalar>
+  package var outputs: UnsafeMutableBufferPointer<Scalar>
+  package var featureGradient: UnsafeMutableBufferPointer<Scalar>
+  package var weightGradient: UnsafeMutableBufferPointer<Scalar>
+  package var biasGradient: UnsafeMutableBufferPointer<Scalar>
+  package var losses: UnsafeMutableBufferPointer<Scalar>
 
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
@@ -59,7 +61,7 @@ package final class LayerMemory<Scalar: TestScalar>: OperationMemory {
     sampleWeights = UnsafeBufferPointer(given[4].elements)
     lossUpstreams = UnsafeBufferPointer(given[5].elements)
     targets = UnsafeBufferPointer(targetRows.elements)
-    criterion = try CrossEntropy()
+    criterion = CrossEntropy()
     outputs = written[0].elements
     featureGradient = written[1].elements
     weightGradient = written[2].elements

@@ -15,8 +15,8 @@ package enum LayerOperations<Scalar: TestScalar> {
           losses.map { operation in
             operation.named("\(operation.name), \(variant.name), \(bytes)") {
               m in
-              m.criterion = try variant.criterion(classes: m.shape.classes)
-              m.blockBytes = bytes
+              m.criterion = variant.criterion(classes: m.shape.classes)
+              m.workspace = LinearWorkspace(memory: bytes)
             }
           }
         }
@@ -34,18 +34,17 @@ package enum LayerOperations<Scalar: TestScalar> {
         optional: [.bias], c: .linear
       ) { m, table in
         try linear(
-          m.features, weight: m.weight, bias: m.bias?.span, shape: m.shape,
-          into: m.outputs, execution: table)
+          m.features, m.layout, weight: m.weight, bias: m.bias,
+          into: &m.outputs, execution: table)
       },
       Layer(
         "linearGradient", takes: [.features, .weight, .upstream],
         writes: gradients, optional: gradients, c: .linearGradient
       ) { m, table in
         try linearGradient(
-          m.features, weight: m.weight, upstream: m.upstream, shape: m.shape,
-          featureGradient: m.featureGradient.mutableSpan,
-          weightGradient: m.weightGradient.mutableSpan,
-          biasGradient: m.biasGradient.mutableSpan,
+          m.features, m.layout, weight: m.weight, upstream: m.upstream,
+          featureGradient: &m.featureGradient,
+          weightGradient: &m.weightGradient, biasGradient: &m.biasGradient,
           accumulates: m.accumulates, execution: table)
       },
     ]
@@ -61,47 +60,43 @@ package enum LayerOperations<Scalar: TestScalar> {
         c: .linearCrossEntropy
       ) { m, table in
         try m.criterion.linearLoss(
-          m.features, weight: m.weight, bias: m.bias?.span, targets: m.targets,
-          shape: m.shape, sampleWeights: m.sampleWeights?.span,
-          memory: m.blockBytes, execution: table)
+          m.features, m.layout, weight: m.weight, bias: m.bias,
+          targets: m.targets, sampleWeights: m.sampleWeights,
+          workspace: m.workspace, execution: table)
       },
       Layer(
-        "linearLosses", takes: takes, writes: [.losses], optional: [.bias],
-        .newArray
+        "linearLosses", takes: takes, writes: [.losses], optional: [.bias]
       ) { m, table in
-        m.losses.fill(
-          try m.criterion.linearLosses(
-            m.features, weight: m.weight, bias: m.bias?.span,
-            targets: m.targets, shape: m.shape,
-            sampleWeights: m.sampleWeights?.span, memory: m.blockBytes,
-            execution: table))
+        try m.criterion.linearLosses(
+          m.features, m.layout, weight: m.weight, bias: m.bias,
+          targets: m.targets, sampleWeights: m.sampleWeights, into: &m.losses,
+          workspace: m.workspace, execution: table)
       },
       Layer(
         loss: "linearGradient", takes: takes, writes: gradients,
         optional: gradients.union([.bias]), c: .linearCrossEntropyGradient
       ) { m, table in
-        try m.criterion.linearGradient(
-          m.features, weight: m.weight, bias: m.bias?.span, targets: m.targets,
-          shape: m.shape, sampleWeights: m.sampleWeights?.span,
-          upstream: m.lossUpstream,
-          featureGradient: m.featureGradient.mutableSpan,
-          weightGradient: m.weightGradient.mutableSpan,
-          biasGradient: m.biasGradient.mutableSpan,
-          accumulates: m.accumulates, memory: m.blockBytes, execution: table)
+        try m.criterion.linearLoss(
+          m.features, m.layout, weight: m.weight, bias: m.bias,
+          targets: m.targets, sampleWeights: m.sampleWeights,
+          upstream: m.lossUpstream, featureGradient: &m.featureGradient,
+          weightGradient: &m.weightGradient, biasGradient: &m.biasGradient,
+          accumulates: m.accumulates, workspace: m.workspace,
+          execution: table)
       },
       Layer(
         "linearGradients", takes: takes.union([.upstream]),
         writes: gradients.union([.losses]),
         optional: gradients.union([.bias])
       ) { m, table in
-        try m.criterion.linearGradient(
-          m.features, weight: m.weight, bias: m.bias?.span, targets: m.targets,
-          shape: m.shape, sampleWeights: m.sampleWeights?.span,
-          upstream: m.lossUpstreams.span, losses: m.losses,
-          featureGradient: m.featureGradient.mutableSpan,
-          weightGradient: m.weightGradient.mutableSpan,
-          biasGradient: m.biasGradient.mutableSpan,
-          accumulates: m.accumulates, memory: m.blockBytes, execution: table)
+        try m.criterion.linearLosses(
+          m.features, m.layout, weight: m.weight, bias: m.bias,
+          targets: m.targets, sampleWeights: m.sampleWeights,
+          upstream: m.lossUpstreams, into: &m.losses,
+          featureGradient: &m.featureGradient,
+          weightGradient: &m.weightGradient, biasGradient: &m.biasGradient,
+          accumulates: m.accumulates, workspace: m.workspace,
+          execution: table)
       },
     ]
   }

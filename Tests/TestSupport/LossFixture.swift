@@ -38,8 +38,8 @@ package struct LossFixture: Decodable, Sendable {
     }
   }
 
-  package var options: LossOptions {
-    LossOptions {
+  package var options: CrossEntropy {
+    CrossEntropy.with {
       $0.classWeights = classWeights
       $0.ignoreIndex = ignoreIndex
       $0.labelSmoothing = labelSmoothing
@@ -63,7 +63,7 @@ package struct LossFixture: Decodable, Sendable {
           ?? .probabilities(rows(targetProbabilities ?? [])),
         sampleWeights: sampleWeights?.map { Scalar($0) },
         upstream: isReduced ? nil : upstream.map { Scalar($0) }))
-    memory.criterion = try options.made()
+    memory.criterion = options
     memory.divisor = divisor
     memory.upstream = upstream.first ?? 1
     return memory

@@ -86,7 +86,7 @@ package final class RowMemory<Logit: TestLogit>: OperationMemory {
     if !batch.upstream.isEmpty {
       upstreams = UnsafeBufferPointer(upstreamRows.elements)
     }
-    criterion = try CrossEntropy()
+    criterion = CrossEntropy()
     output = outputRows.elements
     outputShape = shape(outputRows.stride)
     numbers = numberRows.elements

@@ -9,39 +9,40 @@ extension RowOperations where Logit: TestScalar, Logit.Scalar == Logit {
         loss: "gradient, in place", takes: hard, writes: [.gradient],
         inPlace: true
       ) { m, table in
-        try m.criterion.gradient(
-          inPlace: m.output, targets: m.targets, shape: m.outputShape,
-          sampleWeights: m.sampleWeights?.span, divisor: m.divisor,
+        try m.criterion.loss(
+          gradientInPlace: &m.output, m.outputShape.layout, targets: m.targets,
+          sampleWeights: m.sampleWeights, divisor: m.divisor,
           upstream: m.upstream, execution: table)
-      },
-      Row(
-        "gradients, in place", takes: hard.union([.upstream]),
-        writes: [.gradient, .losses], .inPlace
-      ) { m, table in
-        try m.criterion.gradient(
-          inPlace: m.output, targets: m.targets, shape: m.outputShape,
-          sampleWeights: m.sampleWeights?.span, upstream: m.upstreams?.span,
-          losses: m.numbers, execution: table)
       },
       Row(
         loss: "gradient, soft, in place", takes: soft, writes: [.gradient],
         inPlace: true
       ) { m, table in
-        try m.criterion.gradient(
-          inPlace: m.output, targetProbabilities: m.others,
-          targetRowStride: m.otherShape.rowStride, shape: m.outputShape,
-          sampleWeights: m.sampleWeights?.span, divisor: m.divisor,
-          upstream: m.upstream, execution: table)
+        try m.criterion.loss(
+          gradientInPlace: &m.output, m.outputShape.layout, targets: m.others,
+          targetStride: m.otherShape.stride, sampleWeights: m.sampleWeights,
+          divisor: m.divisor, upstream: m.upstream, execution: table)
+      },
+      Row(
+        "gradients, in place", takes: hard.union([.upstream]),
+        writes: [.gradient, .losses], .inPlace
+      ) { m, table in
+        let logits = UnsafeBufferPointer(m.output)
+        try m.criterion.losses(
+          logits, m.outputShape.layout, targets: m.targets,
+          sampleWeights: m.sampleWeights, upstream: m.upstreams,
+          into: &m.numbers, gradient: &m.output, execution: table)
       },
       Row(
         "gradients, soft, in place", takes: soft.union([.upstream]),
         writes: [.gradient, .losses], .inPlace
       ) { m, table in
-        try m.criterion.gradient(
-          inPlace: m.output, targetProbabilities: m.others,
-          targetRowStride: m.otherShape.rowStride, shape: m.outputShape,
-          sampleWeights: m.sampleWeights?.span, upstream: m.upstreams?.span,
-          losses: m.numbers, execution: table)
+        let logits = UnsafeBufferPointer(m.output)
+        try m.criterion.losses(
+          logits, m.outputShape.layout, targets: m.others,
+          targetStride: m.otherShape.stride, sampleWeights: m.sampleWeights,
+          upstream: m.upstreams, into: &m.numbers, gradient: &m.output,
+          execution: table)
       },
     ]
   }
@@ -50,17 +51,10 @@ extension RowOperations where Logit: TestScalar, Logit.Scalar == Logit {
     [
       Row("evaluate", takes: hard, writes: [.evaluations]) { m, table in
         try m.criterion.evaluate(
-          m.logits, targets: m.targets, shape: m.shape,
-          sampleWeights: m.sampleWeights?.span, into: m.evaluations,
+          m.logits, m.shape.layout, targets: m.targets,
+          sampleWeights: m.sampleWeights, into: &m.evaluations,
           execution: table)
-      },
-      Row("evaluate, new", takes: hard, writes: [.evaluations], .newArray) {
-        m, table in
-        m.evaluations.fill(
-          try m.criterion.evaluate(
-            m.logits, targets: m.targets, shape: m.shape,
-            sampleWeights: m.sampleWeights?.span, execution: table))
-      },
+      }
     ]
   }
 }

@@ -6,75 +6,68 @@ extension RowOperations {
     [
       Row(loss: "loss", takes: hard, c: .crossEntropy) { m, table in
         try m.criterion.loss(
-          m.logits, targets: m.targets, shape: m.shape,
-          sampleWeights: m.sampleWeights?.span, divisor: m.divisor,
-          execution: table)
+          m.logits, m.shape.layout, targets: m.targets,
+          sampleWeights: m.sampleWeights, divisor: m.divisor, execution: table)
       },
       Row("losses", takes: hard, writes: [.losses]) { m, table in
         try m.criterion.losses(
-          m.logits, targets: m.targets, shape: m.shape,
-          sampleWeights: m.sampleWeights?.span, into: m.numbers,
-          execution: table)
+          m.logits, m.shape.layout, targets: m.targets,
+          sampleWeights: m.sampleWeights, into: &m.numbers, execution: table)
       },
       Row(loss: "loss, soft", takes: soft) { m, table in
         try m.criterion.loss(
-          m.logits, targetProbabilities: m.others,
-          targetRowStride: m.otherShape.rowStride, shape: m.shape,
-          sampleWeights: m.sampleWeights?.span, divisor: m.divisor,
-          execution: table)
+          m.logits, m.shape.layout, targets: m.others,
+          targetStride: m.otherShape.stride, sampleWeights: m.sampleWeights,
+          divisor: m.divisor, execution: table)
       },
       Row("losses, soft", takes: soft, writes: [.losses]) { m, table in
         try m.criterion.losses(
-          m.logits, targetProbabilities: m.others,
-          targetRowStride: m.otherShape.rowStride, shape: m.shape,
-          sampleWeights: m.sampleWeights?.span, into: m.numbers,
-          execution: table)
+          m.logits, m.shape.layout, targets: m.others,
+          targetStride: m.otherShape.stride, sampleWeights: m.sampleWeights,
+          into: &m.numbers, execution: table)
       },
     ]
   }
 
-  /// Of the reduced loss, and of the loss of each sample.
   static var gradients: [Row] {
     [
       Row(
         loss: "gradient", takes: hard, writes: [.gradient],
         c: .crossEntropyGradient
       ) { m, table in
-        try m.criterion.gradient(
-          m.logits, targets: m.targets, shape: m.shape,
-          sampleWeights: m.sampleWeights?.span, divisor: m.divisor,
-          upstream: m.upstream, into: m.output,
-          gradientRowStride: m.outputShape.rowStride, execution: table)
+        try m.criterion.loss(
+          m.logits, m.shape.layout, targets: m.targets,
+          sampleWeights: m.sampleWeights, divisor: m.divisor,
+          upstream: m.upstream, gradient: &m.output,
+          gradientStride: m.outputShape.stride, execution: table)
       },
       Row(
         "gradients", takes: hard.union([.upstream]),
         writes: [.gradient, .losses]
       ) { m, table in
-        try m.criterion.gradient(
-          m.logits, targets: m.targets, shape: m.shape,
-          sampleWeights: m.sampleWeights?.span, upstream: m.upstreams?.span,
-          into: m.output, gradientRowStride: m.outputShape.rowStride,
-          losses: m.numbers, execution: table)
+        try m.criterion.losses(
+          m.logits, m.shape.layout, targets: m.targets,
+          sampleWeights: m.sampleWeights, upstream: m.upstreams,
+          into: &m.numbers, gradient: &m.output,
+          gradientStride: m.outputShape.stride, execution: table)
       },
       Row(loss: "gradient, soft", takes: soft, writes: [.gradient]) {
         m, table in
-        try m.criterion.gradient(
-          m.logits, targetProbabilities: m.others,
-          targetRowStride: m.otherShape.rowStride, shape: m.shape,
-          sampleWeights: m.sampleWeights?.span, divisor: m.divisor,
-          upstream: m.upstream, into: m.output,
-          gradientRowStride: m.outputShape.rowStride, execution: table)
+        try m.criterion.loss(
+          m.logits, m.shape.layout, targets: m.others,
+          targetStride: m.otherShape.stride, sampleWeights: m.sampleWeights,
+          divisor: m.divisor, upstream: m.upstream, gradient: &m.output,
+          gradientStride: m.outputShape.stride, execution: table)
       },
       Row(
         "gradients, soft", takes: soft.union([.upstream]),
         writes: [.gradient, .losses]
       ) { m, table in
-        try m.criterion.gradient(
-          m.logits, targetProbabilities: m.others,
-          targetRowStride: m.otherShape.rowStride, shape: m.shape,
-          sampleWeights: m.sampleWeights?.span, upstream: m.upstreams?.span,
-          into: m.output, gradientRowStride: m.outputShape.rowStride,
-          losses: m.numbers, execution: table)
+        try m.criterion.losses(
+          m.logits, m.shape.layout, targets: m.others,
+          targetStride: m.otherShape.stride, sampleWeights: m.sampleWeights,
+          upstream: m.upstreams, into: &m.numbers, gradient: &m.output,
+          gradientStride: m.outputShape.stride, execution: table)
       },
     ]
   }

@@ -5,45 +5,18 @@ extension RowOperations {
   static var newArrays: [Row] {
     [
       Row("softmax, new", .newArray) { m, table in
-        m.fill(try softmax(m.logits, shape: m.shape, execution: table))
+        m.fill(try softmax(m.logits, m.shape.layout, execution: table))
       },
       Row("logSoftmax, new", .newArray) { m, table in
-        m.fill(try logSoftmax(m.logits, shape: m.shape, execution: table))
+        m.fill(try logSoftmax(m.logits, m.shape.layout, execution: table))
       },
       Row("logSumExp, new", .newArray) { m, table in
         m.numbers.fill(
-          try logSumExp(m.logits, shape: m.shape, execution: table))
+          try logSumExp(m.logits, m.shape.layout, execution: table))
       },
       Row("argmax, new", .newArray) { m, table in
         m.predictions.fill(
-          try argmax(m.logits, shape: m.shape, execution: table))
-      },
-      Row(
-        "partialCrossEntropy, new", takes: [.logits, .targets], .newArray
-      ) { m, table in
-        m.partials.fill(
-          try partialCrossEntropy(
-            m.logits, targets: m.targets, firstClass: 1, shape: m.shape,
-            execution: table))
-      },
-      Row(
-        "crossEntropy, new", takes: [.logits, .targets], writes: [.losses],
-        .newArray
-      ) { m, table in
-        m.numbers.fill(
-          try crossEntropy(
-            m.logits, targets: m.targets, shape: m.shape, reduction: .none,
-            execution: table))
-      },
-      Row(
-        "crossEntropy, soft, new", takes: [.logits, .targetProbabilities],
-        writes: [.losses], .newArray
-      ) { m, table in
-        m.numbers.fill(
-          try crossEntropy(
-            m.logits, targetProbabilities: m.others,
-            targetRowStride: m.otherShape.rowStride, shape: m.shape,
-            reduction: .none, execution: table))
+          try argmax(m.logits, m.shape.layout, execution: table))
       },
     ]
   }
@@ -54,16 +27,16 @@ extension RowOperations {
         m, table in
         m.numbers.fill(
           try m.criterion.losses(
-            m.logits, targets: m.targets, shape: m.shape,
-            sampleWeights: m.sampleWeights?.span, execution: table))
+            m.logits, m.shape.layout, targets: m.targets,
+            sampleWeights: m.sampleWeights, execution: table))
       },
       Row("losses, soft, new", takes: soft, writes: [.losses], .newArray) {
         m, table in
         m.numbers.fill(
           try m.criterion.losses(
-            m.logits, targetProbabilities: m.others,
-            targetRowStride: m.otherShape.rowStride, shape: m.shape,
-            sampleWeights: m.sampleWeights?.span, execution: table))
+            m.logits, m.shape.layout, targets: m.others,
+            targetStride: m.otherShape.stride,
+            sampleWeights: m.sampleWeights, execution: table))
       },
     ]
   }

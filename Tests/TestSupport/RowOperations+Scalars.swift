@@ -3,26 +3,26 @@ import Logits
 /// Functions on rows of numbers that are computed with as they are.
 extension RowOperations where Logit: TestScalar, Logit.Scalar == Logit {
   package static var all: [Row] {
-    ofAnyLogits + inPlace + backward + ofOtherRows + gradientsInPlace
-      + evaluations + newArraysOfScalars
+    ofAnyLogits + inPlace + backward + ofOtherRows + likelihoods
+      + gradientsInPlace + evaluations
   }
 
   /// The same, methods of `CrossEntropy` with each `LossVariant`.
   package static var allVaried: [Row] {
-    ofAnyLogitsVaried + inPlace + backward + ofOtherRows
-      + varied(gradientsInPlace + evaluations) + newArraysOfScalars
+    ofAnyLogitsVaried + inPlace + backward + ofOtherRows + likelihoods
+      + varied(gradientsInPlace + evaluations)
   }
 
   private static var inPlace: [Row] {
     [
       Row("softmax, in place", .inPlace) { m, table in
         try softmax(
-          inPlace: m.output, shape: m.outputShape,
+          inPlace: &m.output, m.outputShape.layout,
           negativeInfinityRows: m.negativeInfinityRows, execution: table)
       },
       Row("logSoftmax, in place", .inPlace) { m, table in
         try logSoftmax(
-          inPlace: m.output, shape: m.outputShape,
+          inPlace: &m.output, m.outputShape.layout,
           negativeInfinityRows: m.negativeInfinityRows, execution: table)
       },
     ]
@@ -31,49 +31,39 @@ extension RowOperations where Logit: TestScalar, Logit.Scalar == Logit {
   /// The upstream gradients are the logits.
   private static var backward: [Row] {
     func gradient(
-      _ name: String, _ form: Row.Form = .buffers,
+      _ name: String, _ role: LogitsError.Buffer, _ form: Row.Form = .buffers,
       _ call: @escaping @Sendable (RowMemory<Logit>, Execution) throws -> Void
     ) -> Row {
-      Row(
-        name, takes: [.probabilities, .upstream], writes: [.gradient], form,
-        call)
+      Row(name, takes: [role, .upstream], writes: [.gradient], form, call)
     }
     return [
-      gradient("softmaxGradient") { m, table in
+      gradient("softmaxGradient", .probabilities) { m, table in
         try softmaxGradient(
-          m.others, upstream: m.logits, upstreamRowStride: m.shape.rowStride,
-          shape: m.otherShape, into: m.output,
-          gradientRowStride: m.outputShape.rowStride, execution: table)
+          m.others, m.otherShape.layout, upstream: m.logits,
+          upstreamStride: m.shape.stride, into: &m.output,
+          gradientStride: m.outputShape.stride, execution: table)
       },
-      gradient("softmaxGradient, in place", .inPlace) { m, table in
+      gradient("softmaxGradient, in place", .probabilities, .inPlace) {
+        m, table in
+        let upstream = UnsafeBufferPointer(m.output)
         try softmaxGradient(
-          m.others, inPlace: m.output,
-          upstreamRowStride: m.outputShape.rowStride, shape: m.otherShape,
-          execution: table)
+          m.others, m.otherShape.layout, upstream: upstream,
+          upstreamStride: m.outputShape.stride, into: &m.output,
+          gradientStride: m.outputShape.stride, execution: table)
       },
-      gradient("logSoftmaxGradient") { m, table in
+      gradient("logSoftmaxGradient", .logProbabilities) { m, table in
         try logSoftmaxGradient(
-          m.others, upstream: m.logits, upstreamRowStride: m.shape.rowStride,
-          shape: m.otherShape, into: m.output,
-          gradientRowStride: m.outputShape.rowStride, execution: table)
+          m.others, m.otherShape.layout, upstream: m.logits,
+          upstreamStride: m.shape.stride, into: &m.output,
+          gradientStride: m.outputShape.stride, execution: table)
       },
-      gradient("logSoftmaxGradient, in place", .inPlace) { m, table in
+      gradient("logSoftmaxGradient, in place", .logProbabilities, .inPlace) {
+        m, table in
+        let upstream = UnsafeBufferPointer(m.output)
         try logSoftmaxGradient(
-          m.others, inPlace: m.output,
-          upstreamRowStride: m.outputShape.rowStride, shape: m.otherShape,
-          execution: table)
-      },
-      gradient("softmaxGradient, new", .newArray) { m, table in
-        m.fill(
-          try softmaxGradient(
-            m.others, upstream: m.logits, upstreamRowStride: m.shape.rowStride,
-            shape: m.otherShape, execution: table))
-      },
-      gradient("logSoftmaxGradient, new", .newArray) { m, table in
-        m.fill(
-          try logSoftmaxGradient(
-            m.others, upstream: m.logits, upstreamRowStride: m.shape.rowStride,
-            shape: m.otherShape, execution: table))
+          m.others, m.otherShape.layout, upstream: upstream,
+          upstreamStride: m.outputShape.stride, into: &m.output,
+          gradientStride: m.outputShape.stride, execution: table)
       },
     ]
   }
@@ -82,60 +72,62 @@ extension RowOperations where Logit: TestScalar, Logit.Scalar == Logit {
     [
       Row("klDivergence", takes: [.logits, .otherLogits]) { m, table in
         try klDivergence(
-          m.logits, from: m.others, otherRowStride: m.otherShape.rowStride,
-          shape: m.shape, into: m.numbers, execution: table)
-      },
-      Row(
-        loss: "crossEntropy of probabilities",
-        takes: [.probabilities, .targets]
-      ) { m, table in
-        try crossEntropy(
-          probabilities: m.others, targets: m.targets, shape: m.otherShape,
+          m.logits, m.shape.layout, from: m.others,
+          otherStride: m.otherShape.stride, into: &m.numbers,
           execution: table)
       },
-      Row(
-        loss: "crossEntropy of probabilities, soft",
-        takes: [.probabilities, .targetProbabilities]
-      ) { m, table in
-        try crossEntropy(
-          probabilities: m.others, targetProbabilities: m.others,
-          targetRowStride: m.otherShape.rowStride, shape: m.otherShape,
-          execution: table)
-      },
-    ]
-  }
-
-  private static var newArraysOfScalars: [Row] {
-    [
       Row(
         "klDivergence, new", takes: [.logits, .otherLogits], .newArray
       ) { m, table in
         m.numbers.fill(
           try klDivergence(
-            m.logits, from: m.others, otherRowStride: m.otherShape.rowStride,
-            shape: m.shape, execution: table))
-      },
-      Row(
-        "losses of probabilities", takes: [.probabilities, .targets],
-        writes: [.losses], .newArray
-      ) { m, table in
-        m.numbers.fill(
-          try crossEntropy(
-            probabilities: m.others, targets: m.targets, shape: m.otherShape,
-            reduction: .none, execution: table))
-      },
-      Row(
-        "losses of probabilities, soft",
-        takes: [.probabilities, .targetProbabilities], writes: [.losses],
-        .newArray
-      ) { m, table in
-        m.numbers.fill(
-          try crossEntropy(
-            probabilities: m.others, targetProbabilities: m.others,
-            targetRowStride: m.otherShape.rowStride, shape: m.otherShape,
-            reduction: .none, execution: table))
+            m.logits, m.shape.layout, from: m.others,
+            otherStride: m.otherShape.stride, execution: table))
       },
     ]
+  }
+
+  /// Losses of what a softmax has made of logits.
+  private static var likelihoods: [Row] {
+    [LossInput.probabilities, .logProbabilities].flatMap { input in
+      let criterion = CrossEntropy(input: input)
+      let role: LogitsError.Buffer =
+        input == .probabilities ? .probabilities : .logProbabilities
+      let hard: Row.Buffers = [role, .targets]
+      let soft: Row.Buffers = [role, .targetProbabilities]
+      return [
+        Row(loss: "loss of \(role.rawValue)", takes: hard) { m, table in
+          try criterion.loss(
+            m.others, m.otherShape.layout, targets: m.targets,
+            execution: table)
+        },
+        Row(
+          "losses of \(role.rawValue)", takes: hard, writes: [.losses]
+        ) { m, table in
+          try criterion.losses(
+            m.others, m.otherShape.layout, targets: m.targets,
+            into: &m.numbers, execution: table)
+        },
+        Row(
+          loss: "gradient of \(role.rawValue)", takes: hard,
+          writes: [.gradient]
+        ) { m, table in
+          try criterion.loss(
+            m.others, m.otherShape.layout, targets: m.targets,
+            gradient: &m.output, gradientStride: m.outputShape.stride,
+            execution: table)
+        },
+        Row(
+          "losses of \(role.rawValue), soft", takes: soft,
+          writes: [.losses, .gradient]
+        ) { m, table in
+          try criterion.losses(
+            m.others, m.otherShape.layout, targets: m.others,
+            into: &m.numbers, gradient: &m.output,
+            gradientStride: m.outputShape.stride, execution: table)
+        },
+      ]
+    }
   }
 }
 

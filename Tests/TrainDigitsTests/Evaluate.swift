@@ -7,8 +7,7 @@ func evaluate<Scalar: LogitScalar>(
 ) throws -> EvaluationSummary {
   var summary = EvaluationSummary()
   let evaluations = try CrossEntropy().evaluate(
-    model(samples), targets: samples.labels,
-    shape: BatchShape(samples: samples.count, classes: 10))
+    model(samples), .rows(of: 10), targets: samples.labels)
   for evaluation in evaluations { summary.add(evaluation) }
   return summary
 }

@@ -7,7 +7,7 @@ import TrainDigits
   @Test func isRightForNearlyAllHeldOut() throws {
     let digits = try Digits<Float>(folder: Fixtures.path("Digits"))
     var random = RandomNumbers(seed: 1)
-    var network = try Network(using: &random)
+    var network = Network(using: &random)
     let before = try evaluate(network.logits, digits.heldOut)
     #expect(before.accuracy < 0.5)
     let losses = try network.train(digits.training, using: &random)

@@ -16,7 +16,7 @@ import TrainDigits
   {
     let digits = try Digits<Float>(folder: Fixtures.path("Digits"))
     var random = RandomNumbers(seed: seed)
-    var model = try Network(using: &random, execution: execution)
+    var model = Network(using: &random, execution: execution)
     let losses = try model.train(digits.training, epochs: 3, using: &random)
     return Result(losses: losses, logits: try model.logits(digits.heldOut))
   }

@@ -21,18 +21,20 @@ import Testing
     let execution = Execution(backend: backend)
     guard !Self.expected.contains(backend) else {
       #expect(
-        try softmax(logits, execution: execution).reduce(0, +).rounded() == 1)
+        try softmax(logits, .oneRow, execution: execution).reduce(0, +)
+          .rounded() == 1)
       return
     }
     let error = LogitsError.backendUnavailable(backend)
     #expect(error.description == "this build has no openBLAS backend")
-    #expect(throws: error) { try softmax(logits, execution: execution) }
+    #expect(throws: error) {
+      try softmax(logits, .oneRow, execution: execution)
+    }
     var outputs: [Float] = [7]
     #expect(throws: error) {
       try linear(
-        logits, weight: logits,
-        shape: LinearShape(samples: 1, features: 3, classes: 1),
-        into: outputs.mutableSpan, execution: execution)
+        logits, .rows(of: 3), weight: logits, into: &outputs,
+        execution: execution)
     }
     #expect(outputs == [7])
   }
@@ -41,11 +43,13 @@ import Testing
   @Test(arguments: [(130, Self.expected.last), (60, .swift)])
   func automaticProducts(_ length: Int, _ backend: Backend?) throws {
     let backend = try #require(backend)
-    let shape = LinearShape(samples: length, features: length, classes: length)
     let matrix = (0..<length * length).map { Float($0 * 7919 % 1009) / 64 }
     func outputs(_ execution: Execution) throws -> [UInt32] {
-      try linear(matrix, weight: matrix, shape: shape, execution: execution)
-        .map(\.bitPattern)
+      var outputs = matrix
+      try linear(
+        matrix, .rows(of: length), weight: matrix, into: &outputs,
+        execution: execution)
+      return outputs.map(\.bitPattern)
     }
     #expect(try outputs(.automatic) == outputs(Execution(backend: backend)))
   }

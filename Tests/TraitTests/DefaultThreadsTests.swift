@@ -15,11 +15,12 @@ import Testing
       try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task")
         .count
     }
-    let shape = LinearShape(samples: 2048, features: 128, classes: 2048)
     let matrix = [Float](repeating: 1, count: 2048 * 128)
     let before = try threads()
-    let outputs = try linear(
-      matrix, weight: matrix, shape: shape, execution: execution)
+    var outputs = [Float](repeating: 0, count: 2048 * 2048)
+    try linear(
+      matrix, .rows(of: 128), weight: matrix, into: &outputs,
+      execution: execution)
     precondition(outputs[outputs.count - 1] == 128)
     return try threads() - before
   }

@@ -51,7 +51,7 @@ struct Cases<Scalar: SubnormalScalar> {
       }
     }
     let x = rows(nil, -4...4)
-    let p = try softmax(x, shape: shape)
+    let p = try softmax(x, shape.layout)
     ordinary = Case(name: "ordinary", logits: x, probabilities: p)
     logits = Case(
       name: "logits", logits: rows(nil, -1...1, times: tiny), probabilities: p)

@@ -17,59 +17,56 @@ func operations<Scalar: SubnormalScalar>(
   return [
     Operation(name: "softmax", cases: ofLogits) { rows, output in
       try softmax(
-        rows.logits, shape: shape, into: output.mutableSpan,
-        execution: execution)
+        rows.logits, shape.layout, into: &output, execution: execution)
     },
     Operation(name: "logSoftmax", cases: ofLogits) { rows, output in
       try logSoftmax(
-        rows.logits, shape: shape, into: output.mutableSpan,
-        execution: execution)
+        rows.logits, shape.layout, into: &output, execution: execution)
     },
     Operation(name: "loss", cases: ofLogits) { rows, _ in
       _ = try plain.loss(
-        rows.logits, targets: targets, shape: shape, execution: execution)
+        rows.logits, shape.layout, targets: targets, execution: execution)
     },
     Operation(name: "gradient", cases: ofLogits) { rows, output in
-      _ = try plain.gradient(
-        rows.logits, targets: targets, shape: shape, into: output.mutableSpan,
+      _ = try plain.loss(
+        rows.logits, shape.layout, targets: targets, gradient: &output,
         execution: execution)
     },
     Operation(name: "gradient, all options", cases: ofLogits) { rows, output in
-      _ = try full.gradient(
-        rows.logits, targets: targets, shape: shape, into: output.mutableSpan,
+      _ = try full.loss(
+        rows.logits, shape.layout, targets: targets, gradient: &output,
         execution: execution)
     },
     Operation(name: "evaluate", cases: ofLogits) { rows, _ in
       _ = try plain.evaluate(
-        rows.logits, targets: targets, shape: shape, execution: execution)
+        rows.logits, shape.layout, targets: targets, execution: execution)
     },
     Operation(name: "loss, soft", cases: ofBoth) { rows, _ in
       _ = try plain.loss(
-        rows.logits, targetProbabilities: rows.probabilities, shape: shape,
+        rows.logits, shape.layout, targets: rows.probabilities,
         execution: execution)
     },
     Operation(name: "gradient, soft", cases: ofBoth) { rows, output in
-      _ = try plain.gradient(
-        rows.logits, targetProbabilities: rows.probabilities, shape: shape,
-        into: output.mutableSpan, execution: execution)
+      _ = try plain.loss(
+        rows.logits, shape.layout, targets: rows.probabilities,
+        gradient: &output, execution: execution)
     },
     Operation(name: "softmaxGradient", cases: ofBoth) { rows, output in
       try softmaxGradient(
-        rows.probabilities, upstream: rows.logits, shape: shape,
-        into: output.mutableSpan, execution: execution)
+        rows.probabilities, shape.layout, upstream: rows.logits, into: &output,
+        execution: execution)
     },
     Operation(name: "logSoftmaxGradient", cases: [cases.logits]) {
       rows, output in
       try logSoftmaxGradient(
-        rows.logits, upstream: rows.logits, shape: shape,
-        into: output.mutableSpan, execution: execution)
+        rows.logits, shape.layout, upstream: rows.logits, into: &output,
+        execution: execution)
     },
     Operation(
       name: "crossEntropy of probabilities", cases: [cases.probabilities]
     ) { rows, _ in
-      _ = try crossEntropy(
-        probabilities: rows.probabilities,
-        targetProbabilities: rows.probabilities, shape: shape,
+      _ = try CrossEntropy(input: .probabilities).loss(
+        rows.probabilities, shape.layout, targets: rows.probabilities,
         execution: execution)
     },
   ]

@@ -1,70 +1,63 @@
-/// The predicted class of each row: the index of its largest element, in a new
-/// array.
+/// The predicted class of each sample, in a new array.
 ///
-/// Of equal elements the first counts. A NaN counts as larger than any number,
-/// so a row with NaN gives the index of the first (as PyTorch and NumPy do).
-/// Nothing is computed of the elements: any logits or probabilities will do. No
-/// samples give no results.
+/// That is the index of the largest element; of equal ones the first counts. A
+/// NaN counts as larger than any number, so a row with NaN gives the index of
+/// the first (as PyTorch and NumPy do). Nothing is computed of the elements: any
+/// logits or probabilities will do.
+/// No samples give no results.
 ///
 /// - Complexity: O(samples × classes); allocates the array only.
 /// - Parameters:
-///   - logits: Rows of logits, row-major.
-///   - shape: How the rows lie; `nil` if all elements are one sample's.
+///   - logits: The logits.
+///   - layout: How they lie.
 ///   - execution: Where the work runs.
 /// - Returns: One element per sample.
-/// - Throws: ``LogitsError`` if the shape makes no sense, the buffer does not
+/// - Throws: ``LogitsError`` if the layout makes no sense, the buffer does not
 ///   fit it, or this machine cannot run `execution`.
 @inlinable
-public func argmax<Logit: StoredLogit, Logits>(
+public func argmax<Logits>(
   _ logits: borrowing Logits,
-  shape: BatchShape? = nil,
+  _ layout: Layout,
   execution: Execution = .automatic
 ) throws(LogitsError) -> [Int]
 where
-  Logits: ContiguousStorage<Logit> & ~Copyable & ~Escapable
+  Logits: ContiguousStorage & ~Copyable & ~Escapable,
+  Logits.Element: StoredLogit
 {
-  try logits.withUnsafeBufferPointer { (input) throws(LogitsError) in
-    let input = Elements(input)
-    return try newArray(count: resultCount(input, .logits, shape)) {
+  try logits.withUnsafeBufferPointer { (logits) throws(LogitsError) in
+    try newArray(perSampleOf: Elements(logits), layout) {
       (output) throws(LogitsError) in
-      try computeArgmax(input, shape: shape, into: output, execution: execution)
+      try computeArgmax(
+        Elements(logits), layout, into: ClassResults(output), execution)
     }
   }
 }
 
-/// The predicted class of each row: the index of its largest element, into the
-/// caller's buffer.
+/// The predicted class of each sample, into the caller's buffer.
 ///
-/// Of equal elements the first counts. A NaN counts as larger than any number,
-/// so a row with NaN gives the index of the first (as PyTorch and NumPy do).
-/// Nothing is computed of the elements: any logits or probabilities will do. No
-/// samples give no results.
+/// See ``argmax(_:_:execution:)`` for what is computed. Nothing is allocated.
 ///
-/// - Complexity: O(samples × classes); allocates nothing.
-/// - Parameters:
-///   - logits: Rows of logits, row-major.
-///   - shape: How the rows lie; `nil` if all elements are one sample's.
-///   - output: Where the results go, one element per sample.
-///   - execution: Where the work runs.
-/// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
-///   it, the buffers overlap, or this machine cannot run `execution`. Nothing
-///   has been written then.
+/// - Parameter output: Where the results go, one element per sample, of any
+///   integer type that can hold the largest index.
+/// - Throws: ``LogitsError`` also if the buffers overlap. Nothing has been
+///   written then.
 @inlinable
-public func argmax<Logit: StoredLogit, Logits, Output>(
+public func argmax<Logits, Output>(
   _ logits: borrowing Logits,
-  shape: BatchShape? = nil,
-  into output: consuming Output,
+  _ layout: Layout,
+  into output: inout Output,
   execution: Execution = .automatic
 ) throws(LogitsError)
 where
-  Logits: ContiguousStorage<Logit> & ~Copyable & ~Escapable,
-  Output: MutableStorageView<Int> & ~Copyable & ~Escapable
+  Logits: ContiguousStorage & ~Copyable & ~Escapable,
+  Logits.Element: StoredLogit,
+  Output: MutableContiguousStorage & ~Copyable & ~Escapable,
+  Output.Element: ClassIndex
 {
-  try logits.withUnsafeBufferPointer { (input) throws(LogitsError) in
-    try output.withUnsafeMutableBufferPointer {
-      (output) throws(LogitsError) in
+  try logits.withUnsafeBufferPointer { (logits) throws(LogitsError) in
+    try output.withUnsafeMutableElements { (output) throws(LogitsError) in
       try computeArgmax(
-        Elements(input), shape: shape, into: output, execution: execution)
+        Elements(logits), layout, into: ClassResults(output), execution)
     }
   }
 }

@@ -10,20 +10,27 @@ public struct CalibrationBin: Hashable, Sendable, Codable {
   public let upper: Double
 
   /// The number of samples in the bin.
-  public private(set) var samples = 0
+  public let samples: Int
 
   /// The number of them whose prediction is the target.
-  public private(set) var correct = 0
+  public let correct: Int
 
-  private var confidences = ExactSum()
+  /// The sum of their confidences, rounded once.
+  public let confidenceSum: Double
 
-  init(_ index: Int, of count: Int) {
+  init(
+    _ index: Int, of count: Int, samples: Int, correct: Int,
+    confidenceSum: Double
+  ) {
     lower = Double(index) / Double(count)
     upper = Double(index + 1) / Double(count)
+    self.samples = samples
+    self.correct = correct
+    self.confidenceSum = confidenceSum
   }
 
   /// The mean confidence of the samples; NaN without any.
-  public var meanConfidence: Double { confidences.value / Double(samples) }
+  public var meanConfidence: Double { confidenceSum / Double(samples) }
 
   /// The part of the samples whose prediction is the target; NaN without any.
   public var accuracy: Double { Double(correct) / Double(samples) }
@@ -38,17 +45,5 @@ public struct CalibrationBin: Hashable, Sendable, Codable {
       index += 1
     }
     return index
-  }
-
-  mutating func add(_ confidence: Double, isCorrect: Bool) {
-    samples += 1
-    if isCorrect { correct += 1 }
-    confidences.add(confidence)
-  }
-
-  mutating func add(_ other: CalibrationBin) {
-    samples += other.samples
-    correct += other.correct
-    confidences.add(other.confidences)
   }
 }

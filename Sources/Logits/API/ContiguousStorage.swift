@@ -1,7 +1,8 @@
 /// Elements that lie side by side in memory and can be read there.
 ///
 /// Arrays, their slices, spans and unsafe buffers conform, so that one function
-/// serves them all.
+/// serves them all; a type of yours does with one function. An optional conforms
+/// as well: where an argument may be left out, `nil` leaves it out.
 public protocol ContiguousStorage<Element>: ~Copyable, ~Escapable {
   /// What lies there: logits, targets, weights.
   associatedtype Element
@@ -10,12 +11,29 @@ public protocol ContiguousStorage<Element>: ~Copyable, ~Escapable {
   borrowing func withUnsafeBufferPointer<Result, Failure: Error>(
     _ body: (UnsafeBufferPointer<Element>) throws(Failure) -> Result
   ) throws(Failure) -> Result
+
+  /// Whether this is a `nil`.
+  var _isOmitted: Bool { get }
+}
+
+extension ContiguousStorage where Self: ~Copyable & ~Escapable {
+  public var _isOmitted: Bool { false }
 }
 
 extension Array: ContiguousStorage {}
 extension ArraySlice: ContiguousStorage {}
 extension ContiguousArray: ContiguousStorage {}
 extension Span: ContiguousStorage {}
+
+extension MutableSpan: ContiguousStorage {
+  /// Calls `body` with the elements.
+  @inlinable
+  public borrowing func withUnsafeBufferPointer<Result, Failure: Error>(
+    _ body: (UnsafeBufferPointer<Element>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try span.withUnsafeBufferPointer(body)
+  }
+}
 
 extension UnsafeBufferPointer: ContiguousStorage {
   /// Calls `body` with this buffer.
@@ -37,40 +55,29 @@ extension UnsafeMutableBufferPointer: ContiguousStorage {
   }
 }
 
-/// Calls `body` with the elements of a span, if there is one.
-@inlinable @inline(__always)
-func withBuffer<Element, Result>(
-  of span: Span<Element>?,
-  _ body: (UnsafeBufferPointer<Element>?) throws(LogitsError) -> Result
-) throws(LogitsError) -> Result {
-  guard let span else { return try body(nil) }
-  return try span.withUnsafeBufferPointer { (elements) throws(LogitsError) in
-    try body(elements)
-  }
-}
+extension Optional: ContiguousStorage
+where Wrapped: ContiguousStorage & ~Copyable & ~Escapable {
+  /// The elements of what is wrapped.
+  public typealias Element = Wrapped.Element
 
-/// A view of someone else's elements that can be written: `MutableSpan` and
-/// `UnsafeMutableBufferPointer`.
-///
-/// A function that writes takes such a view by value: `into: array.mutableSpan`.
-public protocol MutableStorageView<Element>: ~Copyable, ~Escapable {
-  /// What is written there: rows, losses, predictions, evaluations.
-  associatedtype Element
-
-  /// Calls `body` with the elements; the buffer is valid during the call.
-  mutating func withUnsafeMutableBufferPointer<Result, Failure: Error>(
-    _ body: (UnsafeMutableBufferPointer<Element>) throws(Failure) -> Result
-  ) throws(Failure) -> Result
-}
-
-extension MutableSpan: MutableStorageView {}
-
-extension UnsafeMutableBufferPointer: MutableStorageView {
-  /// Calls `body` with this buffer.
+  /// Calls `body` with the elements; those of `nil` are none.
   @inlinable
-  public func withUnsafeMutableBufferPointer<Result, Failure: Error>(
-    _ body: (UnsafeMutableBufferPointer<Element>) throws(Failure) -> Result
+  public borrowing func withUnsafeBufferPointer<Result, Failure: Error>(
+    _ body: (UnsafeBufferPointer<Wrapped.Element>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    try body(self)
+    switch self {
+    case .none:
+      try body(UnsafeBufferPointer(start: nil, count: 0))
+    case .some(let storage):
+      try storage.withUnsafeBufferPointer(body)
+    }
+  }
+
+  @inlinable
+  public var _isOmitted: Bool {
+    switch self {
+    case .none: true
+    case .some: false
+    }
   }
 }

@@ -1,146 +1,140 @@
 extension CrossEntropy {
-  /// The loss of a linear layer's outputs, reduced to one number.
+  /// The loss of a linear layer's outputs.
   ///
-  /// The logits are X Wᵀ + b, and only those of a block of samples are ever
-  /// there: with `memory` bytes for them and what goes with them, whatever the
-  /// sizes are. Ignored samples are left out of all products.
+  /// The logits are `X Wᵀ + b`, and only those of a microbatch of samples are
+  /// ever there, in the workspace. Ignored samples are left out of all products.
+  /// The losses are added and divided as in
+  /// ``loss(_:_:targets:targetStride:sampleWeights:divisor:execution:)``.
   ///
-  /// The losses are added in Double, and for a mean divided as `divisor` says.
-  /// Where nothing counts, ``emptyMean`` says what the mean is.
-  ///
-  /// - Complexity: O(samples × features × classes); allocates `memory` bytes.
+  /// - Complexity: O(samples × features × classes); allocates what the workspace
+  ///   lacks.
   /// - Parameters:
   ///   - features: X, `samples × features` elements.
-  ///   - weight: W, `classes × features` elements.
-  ///   - bias: b, an element for each class; `nil` for 0.
+  ///   - layout: How the features lie: ``Layout/rows(of:stride:)`` without gaps.
+  ///   - weight: W, `classes × features` elements, as in PyTorch's `nn.Linear`.
+  ///   - bias: b, an element for each class; left out, it is 0.
   ///   - targets: The class of each sample, from 0 to `classes − 1`, or
   ///     ``ignoreIndex``.
-  ///   - shape: The sizes of all.
-  ///   - sampleWeights: A finite weight for each sample; `nil` for 1.
+  ///   - sampleWeights: A finite weight for each sample; left out, they are 1.
   ///   - divisor: What the sum is divided by for a mean; not looked at for a
   ///     sum.
-  ///   - memory: The most bytes that a block and its products take, but that
-  ///     one sample and one thread may need more. OpenBLAS has memory of its
-  ///     own, some MB a thread.
+  ///   - workspace: Memory for the logits of a microbatch.
   ///   - execution: Where the work runs; for the products,
   ///     ``Backend/automatic`` is OpenBLAS where the build has it.
   /// - Returns: The loss in nats.
-  /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not
-  ///   fit it, class weights are not one a class, a target is no class, a
-  ///   weight is not finite, the divisor is negative or not finite, nothing
-  ///   counts and that is an error, `memory` is less than 1, or this machine cannot
-  ///   run `execution`.
-  public func linearLoss<Scalar: LogitScalar, Features, Weight, Targets>(
+  /// - Throws: ``LogitsError`` if the layout makes no sense, a buffer does not
+  ///   fit it, an option is out of its range or is not one of logits, class
+  ///   weights are not one a class, a target is no class, a weight is not
+  ///   finite, nothing counts and that is an error, the workspace has no
+  ///   memory, or this machine cannot run `execution`.
+  public func linearLoss<Features, Weight, Bias, Targets, Weights>(
     _ features: borrowing Features,
+    _ layout: Layout,
     weight: borrowing Weight,
-    bias: Span<Scalar>? = nil,
+    bias: borrowing Bias = [Float]?.none,
     targets: borrowing Targets,
-    shape: LinearShape,
-    sampleWeights: Span<Scalar>? = nil,
+    sampleWeights: borrowing Weights = [Float]?.none,
     divisor: Divisor = .weights,
-    memory: Int = 64 << 20,
+    workspace: LinearWorkspace = LinearWorkspace(),
     execution: Execution = .automatic
   ) throws(LogitsError) -> Double
   where
-    Features: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
-    Weight: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
+    Features: ContiguousStorage & ~Copyable & ~Escapable,
+    Features.Element: StoredLogit,
+    Weight: ContiguousStorage & ~Copyable & ~Escapable,
+    Weight.Element: StoredLogit,
+    Weight.Element.Scalar == Features.Element.Scalar,
+    Bias: ContiguousStorage & ~Copyable & ~Escapable,
+    Bias.Element: StoredLogit,
     Targets: ContiguousStorage & ~Copyable & ~Escapable,
-    Targets.Element: ClassIndex
+    Targets.Element: ClassIndex,
+    Weights: ContiguousStorage & ~Copyable & ~Escapable,
+    Weights.Element: StoredLogit
   {
     try withLinearArguments(
-      features, weight, bias, targets, shape, sampleWeights, memory, execution
+      features, layout, weight, bias, targets, sampleWeights, workspace,
+      execution
     ) { (arguments) throws(LogitsError) in
-      var arguments = arguments
       arguments.divisor = divisor
       return try arguments.compute()
     }
   }
 
-  /// The loss of each sample, of a linear layer's outputs, in a new array.
+  /// The loss of a linear layer's outputs, and its gradients into the caller's
+  /// buffers.
   ///
-  /// The logits are X Wᵀ + b, and only those of a block of samples are ever
-  /// there: with `memory` bytes for them and what goes with them, whatever the
-  /// sizes are. Ignored samples are left out of all products.
+  /// With G the gradient with respect to the logits, those of the layer are
+  /// `G W` for X, `Gᵀ X` for W, and the sums of the columns of G for b. A sample
+  /// whose loss is NaN makes NaN of them. One that is not wanted is left out by
+  /// passing an optional that is `nil`: `var none: [Float]?`. See
+  /// ``linearLoss(_:_:weight:bias:targets:sampleWeights:divisor:workspace:execution:)``
+  /// for what is not said here.
   ///
-  /// There is no reduction, whatever ``reduction`` says: nothing is divided. An
-  /// ignored sample has the loss 0.
-  ///
-  /// - Complexity: O(samples × features × classes); allocates the array, and
-  ///   `memory` bytes.
   /// - Parameters:
-  ///   - features: X, `samples × features` elements.
-  ///   - weight: W, `classes × features` elements.
-  ///   - bias: b, an element for each class; `nil` for 0.
-  ///   - targets: The class of each sample, from 0 to `classes − 1`, or
-  ///     ``ignoreIndex``.
-  ///   - shape: The sizes of all.
-  ///   - sampleWeights: A finite weight for each sample; `nil` for 1.
-  ///   - memory: The most bytes that a block and its products take, but that
-  ///     one sample and one thread may need more. OpenBLAS has memory of its
-  ///     own, some MB a thread.
-  ///   - execution: Where the work runs; for the products,
-  ///     ``Backend/automatic`` is OpenBLAS where the build has it.
-  /// - Returns: The losses in nats, one a sample.
-  /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not
-  ///   fit it, class weights are not one a class, a target is no class, a
-  ///   weight is not finite, `memory` is less than 1, or this machine cannot
-  ///   run `execution`.
-  public func linearLosses<Scalar: LogitScalar, Features, Weight, Targets>(
+  ///   - upstream: The gradient of a result with respect to the loss, which
+  ///     multiplies the gradients.
+  ///   - featureGradient: Where the gradient with respect to X goes,
+  ///     `samples × features` elements.
+  ///   - weightGradient: That with respect to W, `classes × features` elements.
+  ///   - biasGradient: That with respect to b, an element for each class.
+  ///   - accumulates: Whether gradients are added to what is there, instead of
+  ///     taking its place.
+  /// - Throws: ``LogitsError`` also if buffers overlap. Nothing has been written
+  ///   then.
+  @discardableResult
+  public func linearLoss<
+    Features, Weight, Bias, Targets, Weights, FeatureGradient, WeightGradient,
+    BiasGradient
+  >(
     _ features: borrowing Features,
+    _ layout: Layout,
     weight: borrowing Weight,
-    bias: Span<Scalar>? = nil,
+    bias: borrowing Bias = [Float]?.none,
     targets: borrowing Targets,
-    shape: LinearShape,
-    sampleWeights: Span<Scalar>? = nil,
-    memory: Int = 64 << 20,
+    sampleWeights: borrowing Weights = [Float]?.none,
+    divisor: Divisor = .weights,
+    upstream: Double = 1,
+    featureGradient: inout FeatureGradient,
+    weightGradient: inout WeightGradient,
+    biasGradient: inout BiasGradient,
+    accumulates: Bool = false,
+    workspace: LinearWorkspace = LinearWorkspace(),
     execution: Execution = .automatic
-  ) throws(LogitsError) -> [Scalar]
+  ) throws(LogitsError) -> Double
   where
-    Features: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
-    Weight: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
+    Features: ContiguousStorage & ~Copyable & ~Escapable,
+    Features.Element: StoredLogit,
+    Weight: ContiguousStorage & ~Copyable & ~Escapable,
+    Weight.Element: StoredLogit,
+    Weight.Element.Scalar == Features.Element.Scalar,
+    Bias: ContiguousStorage & ~Copyable & ~Escapable,
+    Bias.Element: StoredLogit,
     Targets: ContiguousStorage & ~Copyable & ~Escapable,
-    Targets.Element: ClassIndex
+    Targets.Element: ClassIndex,
+    Weights: ContiguousStorage & ~Copyable & ~Escapable,
+    Weights.Element: StoredLogit,
+    FeatureGradient: MutableContiguousStorage & ~Copyable & ~Escapable,
+    FeatureGradient.Element: StoredLogit,
+    FeatureGradient.Element.Scalar == Features.Element.Scalar,
+    WeightGradient: MutableContiguousStorage & ~Copyable & ~Escapable,
+    WeightGradient.Element: StoredLogit,
+    WeightGradient.Element.Scalar == Features.Element.Scalar,
+    BiasGradient: MutableContiguousStorage & ~Copyable & ~Escapable,
+    BiasGradient.Element: StoredLogit,
+    BiasGradient.Element.Scalar == Features.Element.Scalar
   {
     try withLinearArguments(
-      features, weight, bias, targets, shape, sampleWeights, memory, execution
+      features, layout, weight, bias, targets, sampleWeights, workspace,
+      execution
     ) { (arguments) throws(LogitsError) in
-      try shape.check()
-      return try newArray(count: shape.samples) {
-        (losses) throws(LogitsError) in
-        var arguments = arguments
-        arguments.losses = losses
-        try arguments.compute()
-      }
-    }
-  }
-}
-
-extension CrossEntropy {
-  /// Calls `body` with what all forms of a linear loss are given.
-  func withLinearArguments<
-    Scalar: LogitScalar, Features, Weight, Targets, Result
-  >(
-    _ features: borrowing Features, _ weight: borrowing Weight,
-    _ bias: Span<Scalar>?, _ targets: borrowing Targets, _ shape: LinearShape,
-    _ sampleWeights: Span<Scalar>?, _ memory: Int, _ execution: Execution,
-    _ body: (LinearCrossEntropyArguments<Scalar>) throws(LogitsError) -> Result
-  ) throws(LogitsError) -> Result
-  where
-    Features: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
-    Weight: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
-    Targets: ContiguousStorage & ~Copyable & ~Escapable,
-    Targets.Element: ClassIndex
-  {
-    try withLinearInputs(features, weight: weight, bias: bias, shape: shape) {
-      (layer) throws(LogitsError) in
-      try targets.withUnsafeBufferPointer { (targets) throws(LogitsError) in
-        try withBuffer(of: sampleWeights) {
-          (sampleWeights) throws(LogitsError) in
-          var arguments = LinearCrossEntropyArguments(
-            layer, ClassIndices(targets), self, memory: memory, execution)
-          arguments.sampleWeights = sampleWeights
-          return try body(arguments)
-        }
+      try withLinearGradients(
+        &featureGradient, &weightGradient, &biasGradient
+      ) { (gradients) throws(LogitsError) in
+        arguments.divisor = divisor
+        arguments.upstream = .loss(upstream)
+        arguments.gradients = gradients
+        arguments.accumulates = accumulates
+        return try arguments.compute()
       }
     }
   }

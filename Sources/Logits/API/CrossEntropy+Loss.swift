@@ -1,124 +1,146 @@
 extension CrossEntropy {
-  /// The loss of a batch with class indices, reduced to one number.
+  /// The loss of a batch.
   ///
-  /// The losses are added in Double, and for a mean divided as `divisor` says.
-  /// Where nothing counts, ``emptyMean`` says what the mean is. A row whose
-  /// softmax is NaN makes the loss NaN.
+  /// The losses of the samples are added in Double, and for a mean divided as
+  /// `divisor` says. Where nothing counts, ``emptyMean`` says what the mean is.
+  /// A row whose softmax is NaN makes the loss NaN.
   ///
   /// - Complexity: O(samples × classes); allocates nothing.
   /// - Parameters:
-  ///   - logits: Rows of logits, row-major.
-  ///   - targets: The class of each sample, from 0 to `classes − 1`, or
-  ///     ``ignoreIndex``.
-  ///   - shape: How the rows lie; `nil` if all elements are one sample's.
-  ///   - sampleWeights: A finite weight for each sample; `nil` for 1.
+  ///   - logits: The logits, or what ``input`` says.
+  ///   - layout: How they lie.
+  ///   - targets: A class index for each sample (integers), from 0 to
+  ///     `classes − 1`, or ``ignoreIndex``; or target probabilities, one-hot or
+  ///     soft, that lie as the logits do (floating-point numbers).
+  ///   - targetStride: Elements from row to row of target probabilities; `nil`
+  ///     for the stride of the logits.
+  ///   - sampleWeights: A finite weight for each sample; left out, they are 1.
   ///   - divisor: What the sum is divided by for a mean; not looked at for a
   ///     sum.
   ///   - execution: Where the work runs.
   /// - Returns: The loss in nats.
-  /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not
-  ///   fit it, class weights are not one a class, a target is no class, a
-  ///   weight is not finite, the divisor is negative or not finite, nothing
-  ///   counts and that is an error, or this machine cannot run `execution`.
+  /// - Throws: ``LogitsError`` if the layout makes no sense, a buffer does not
+  ///   fit it, an option or the divisor is out of its range, class weights are
+  ///   not one a class, a target is no class, a row of targets does not sum to 1
+  ///   where that is asked for, a weight is not finite, nothing counts and that
+  ///   is an error, or this machine cannot run `execution`.
   @inlinable
-  public func loss<Logit: StoredLogit, Logits, Targets>(
+  public func loss<Logits, Targets, Weights>(
     _ logits: borrowing Logits,
+    _ layout: Layout,
     targets: borrowing Targets,
-    shape: BatchShape? = nil,
-    sampleWeights: Span<Logit.Scalar>? = nil,
+    targetStride: Int? = nil,
+    sampleWeights: borrowing Weights = [Float]?.none,
     divisor: Divisor = .weights,
     execution: Execution = .automatic
   ) throws(LogitsError) -> Double
   where
-    Logits: ContiguousStorage<Logit> & ~Copyable & ~Escapable,
+    Logits: ContiguousStorage & ~Copyable & ~Escapable,
+    Logits.Element: StoredLogit,
     Targets: ContiguousStorage & ~Copyable & ~Escapable,
-    Targets.Element: ClassIndex
+    Targets.Element: TargetElement,
+    Weights: ContiguousStorage & ~Copyable & ~Escapable,
+    Weights.Element: StoredLogit
   {
     try withArguments(
-      logits, targets: targets, shape, sampleWeights: sampleWeights, execution
+      logits, layout, targets, targetStride, sampleWeights, execution
     ) { (arguments) throws(LogitsError) in
       arguments.divisor = divisor
       return try arguments.compute()
     }
   }
 
-  /// The loss of each sample with class indices, in a new array.
+  /// The loss of a batch, and its gradient with respect to the logits.
   ///
-  /// There is no reduction, whatever ``reduction`` says: nothing is divided. An
-  /// ignored sample has the loss 0. No samples give no losses.
+  /// The gradient is that of the loss which is returned, times `upstream`. It is
+  /// 0 for an ignored sample, and NaN for a row whose loss is NaN; the other
+  /// rows are untouched by that. See
+  /// ``loss(_:_:targets:targetStride:sampleWeights:divisor:execution:)`` for
+  /// what is not said here.
   ///
-  /// - Complexity: O(samples × classes); allocates the array only.
   /// - Parameters:
-  ///   - logits: Rows of logits, row-major.
-  ///   - targets: The class of each sample, from 0 to `classes − 1`, or
-  ///     ``ignoreIndex``.
-  ///   - shape: How the rows lie; `nil` if all elements are one sample's.
-  ///   - sampleWeights: A finite weight for each sample; `nil` for 1.
-  ///   - execution: Where the work runs.
-  /// - Returns: The losses in nats, one a sample.
-  /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not
-  ///   fit it, class weights are not one a class, a target is no class, a
-  ///   weight is not finite, or this machine cannot run `execution`.
+  ///   - upstream: The gradient of a result with respect to the loss.
+  ///   - gradient: Where the gradient goes: as many elements as the logits have,
+  ///     of any type that is computed alike. What lies between rows is left as
+  ///     it is.
+  ///   - gradientStride: Elements from row to row of the gradient; `nil` for the
+  ///     stride of the logits.
+  /// - Throws: ``LogitsError`` also if buffers overlap. Nothing has been written
+  ///   then.
   @inlinable
-  public func losses<Logit: StoredLogit, Logits, Targets>(
+  @discardableResult
+  public func loss<Logits, Targets, Weights, Gradient>(
     _ logits: borrowing Logits,
+    _ layout: Layout,
     targets: borrowing Targets,
-    shape: BatchShape? = nil,
-    sampleWeights: Span<Logit.Scalar>? = nil,
+    targetStride: Int? = nil,
+    sampleWeights: borrowing Weights = [Float]?.none,
+    divisor: Divisor = .weights,
+    upstream: Double = 1,
+    gradient: inout Gradient,
+    gradientStride: Int? = nil,
     execution: Execution = .automatic
-  ) throws(LogitsError) -> [Logit.Scalar]
+  ) throws(LogitsError) -> Double
   where
-    Logits: ContiguousStorage<Logit> & ~Copyable & ~Escapable,
+    Logits: ContiguousStorage & ~Copyable & ~Escapable,
+    Logits.Element: StoredLogit,
     Targets: ContiguousStorage & ~Copyable & ~Escapable,
-    Targets.Element: ClassIndex
+    Targets.Element: TargetElement,
+    Weights: ContiguousStorage & ~Copyable & ~Escapable,
+    Weights.Element: StoredLogit,
+    Gradient: MutableContiguousStorage & ~Copyable & ~Escapable,
+    Gradient.Element: StoredLogit,
+    Gradient.Element.Scalar == Logits.Element.Scalar
   {
     try withArguments(
-      logits, targets: targets, shape, sampleWeights: sampleWeights, execution
+      logits, layout, targets, targetStride, sampleWeights, execution
     ) { (arguments) throws(LogitsError) in
-      try arguments.lossArray()
+      try gradient.withUnsafeMutableElements {
+        (gradient) throws(LogitsError) in
+        arguments.divisor = divisor
+        arguments.upstream = .loss(upstream)
+        arguments.gradient = Elements(gradient)
+        arguments.gradientStride = gradientStride
+        return try arguments.compute()
+      }
     }
   }
 
-  /// The loss of each sample with class indices, into the caller's buffer.
+  /// The loss of a batch, and its gradient over the logits themselves.
   ///
-  /// There is no reduction, whatever ``reduction`` says: nothing is divided. An
-  /// ignored sample has the loss 0. No samples give no losses.
+  /// See
+  /// ``loss(_:_:targets:targetStride:sampleWeights:divisor:upstream:gradient:gradientStride:execution:)``.
   ///
-  /// - Complexity: O(samples × classes); allocates nothing.
-  /// - Parameters:
-  ///   - logits: Rows of logits, row-major.
-  ///   - targets: The class of each sample, from 0 to `classes − 1`, or
-  ///     ``ignoreIndex``.
-  ///   - shape: How the rows lie; `nil` if all elements are one sample's.
-  ///   - sampleWeights: A finite weight for each sample; `nil` for 1.
-  ///   - losses: Where the losses go, one element per sample.
-  ///   - execution: Where the work runs.
-  /// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not
-  ///   fit it, class weights are not one a class, buffers overlap, a target is
-  ///   no class, a weight is not finite, or this machine cannot run
-  ///   `execution`. Nothing has been written then.
+  /// - Parameter logits: The logits, which the gradient replaces.
   @inlinable
-  public func losses<Logit: StoredLogit, Logits, Targets, Losses>(
-    _ logits: borrowing Logits,
+  @discardableResult
+  public func loss<Logits, Targets, Weights>(
+    gradientInPlace logits: inout Logits,
+    _ layout: Layout,
     targets: borrowing Targets,
-    shape: BatchShape? = nil,
-    sampleWeights: Span<Logit.Scalar>? = nil,
-    into losses: consuming Losses,
+    targetStride: Int? = nil,
+    sampleWeights: borrowing Weights = [Float]?.none,
+    divisor: Divisor = .weights,
+    upstream: Double = 1,
     execution: Execution = .automatic
-  ) throws(LogitsError)
+  ) throws(LogitsError) -> Double
   where
-    Logits: ContiguousStorage<Logit> & ~Copyable & ~Escapable,
+    Logits: MutableContiguousStorage & ~Copyable & ~Escapable,
+    Logits.Element: StoredLogit,
     Targets: ContiguousStorage & ~Copyable & ~Escapable,
-    Targets.Element: ClassIndex,
-    Losses: MutableStorageView<Logit.Scalar> & ~Copyable & ~Escapable
+    Targets.Element: TargetElement,
+    Weights: ContiguousStorage & ~Copyable & ~Escapable,
+    Weights.Element: StoredLogit
   {
-    try withArguments(
-      logits, targets: targets, shape, sampleWeights: sampleWeights, execution
-    ) { (arguments) throws(LogitsError) in
-      try losses.withUnsafeMutableBufferPointer {
-        (losses) throws(LogitsError) in
-        arguments.losses = losses
-        try arguments.compute()
+    try logits.withUnsafeMutableElements { (rows) throws(LogitsError) in
+      try withArguments(
+        UnsafeBufferPointer(rows), layout, targets, targetStride,
+        sampleWeights, execution
+      ) { (arguments) throws(LogitsError) in
+        arguments.divisor = divisor
+        arguments.upstream = .loss(upstream)
+        arguments.gradient = Elements(rows)
+        return try arguments.compute()
       }
     }
   }

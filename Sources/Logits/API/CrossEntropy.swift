@@ -1,6 +1,13 @@
 import KernelTypes
 
-/// A cross-entropy with all its options, made once and used for every batch.
+/// A cross-entropy with all its options.
+///
+/// ```swift
+/// let loss = try CrossEntropy().loss(logits, .rows(of: 10), targets: labels)
+///
+/// var smoothed = CrossEntropy(ignoreIndex: -100)
+/// smoothed.labelSmoothing = 0.1
+/// ```
 ///
 /// Of each row x the softmax is taken of z = softcap · tanh(x / softcap) /
 /// temperature. With p that softmax, w the class weights, ε the label smoothing
@@ -11,73 +18,70 @@ import KernelTypes
 ///
 /// both plus λ (log Σ exp z)², all times the sample's weight. That is
 /// `nn.CrossEntropyLoss` of PyTorch 2.13, which has no z-loss, no temperature,
-/// no softcap and no weights of samples. <doc:Losses> has the formulas of the
-/// gradients and of the divisor, and what other libraries call the options.
+/// no softcap and no weights of samples, **and ignores the class index −100
+/// unless told otherwise: here none is ignored unless you ask for it**.
+/// <doc:Losses> has the formulas of the gradients and of the divisor, and what
+/// other libraries call the options.
 ///
-/// The options are checked when the value is made; what the data can still do is
-/// answered in <doc:UndefinedCases>. A call allocates nothing, but for the array
-/// that it returns.
+/// Options can be given any value; a call checks them before it touches a
+/// buffer, and so does ``validate(classes:)``. What the data can do is answered
+/// in <doc:UndefinedCases>. A call allocates nothing, but for the array that it
+/// returns.
 public struct CrossEntropy: Hashable, Sendable {
-  /// w, one weight of 0 or more for each class, finite as a Float; `nil` stands
-  /// for 1.
-  public let classWeights: [Double]?
+  /// w, a finite weight for each class; `nil` stands for 1.
+  ///
+  /// Rows of Float are multiplied with the weights rounded to Float, which have
+  /// to be finite as well. Negative weights are taken as they are, as in PyTorch.
+  ///
+  /// - Complexity: Setting them takes O(classes), and allocates.
+  public var classWeights: [Double]? {
+    didSet { floatClassWeights = classWeights?.map(Float.init) }
+  }
 
   /// Samples of this class index are not read, add nothing to loss and divisor,
   /// and have a gradient of 0; `nil` if there are none.
   ///
   /// It may be a class, or no class at all. Target probabilities have none.
-  public let ignoreIndex: Int?
+  public var ignoreIndex: Int?
 
   /// ε, from 0 to 1: the part of the target that all classes share.
-  public let labelSmoothing: Double
+  public var labelSmoothing: Double
 
   /// How the losses of the samples become one number.
-  public let reduction: Reduction
+  public var reduction: Reduction
 
   /// λ, 0 or more: what the square of log Σ exp z costs.
-  public let zLoss: Double
+  public var zLoss: Double
 
   /// What logits are divided by, after the softcap; from 1e-15 to 1e15.
-  public let temperature: Double
+  public var temperature: Double
 
   /// The bound that logits approach, from 1e-15 to 1e15; infinite for none.
-  public let softcap: Double
+  public var softcap: Double
 
   /// How far from 1 a row of target probabilities may sum before the call
-  /// throws; `nil` if they are not checked.
-  public let targetSumTolerance: Double?
+  /// throws, 0 or more; `nil` if they are not checked.
+  public var targetSumTolerance: Double?
 
   /// What the mean is when nothing counts.
-  public let emptyMean: EmptyMean
+  public var emptyMean: EmptyMean
 
   /// What a row of −∞ alone is.
-  public let negativeInfinityRows: NegativeInfinityRows
+  public var negativeInfinityRows: NegativeInfinityRows
+
+  /// What the rows hold: logits, or what a softmax has made of them.
+  ///
+  /// Temperature, softcap and z-loss are for logits alone.
+  public var input: LossInput
 
   /// The class weights once more, for rows of Float.
-  let floatClassWeights: [Float]?
+  var floatClassWeights: [Float]?
 
-  /// A loss with these options; without any it is `nn.CrossEntropyLoss()`.
-  ///
-  /// - Parameters:
-  ///   - classWeights: A weight of 0 or more for each class, finite as a Float.
-  ///   - ignoreIndex: The class index of samples that do not count; `nil` if
-  ///     all do.
-  ///   - labelSmoothing: The part of the target that all classes share, from 0
-  ///     to 1.
-  ///   - reduction: How the losses of the samples become one number.
-  ///   - zLoss: The factor of the squared log Σ exp, 0 or more.
-  ///   - temperature: What logits are divided by, after the softcap; from 1e-15
-  ///     to 1e15.
-  ///   - softcap: The bound that logits approach, from 1e-15 to 1e15 or
-  ///     infinite.
-  ///   - targetSumTolerance: How far from 1 target probabilities may sum, 0 or
-  ///     more; `nil` for any distance.
-  ///   - emptyMean: What the mean is when nothing counts.
-  ///   - negativeInfinityRows: What a row of −∞ alone is.
-  /// - Throws: ``LogitsError`` that names the first option out of its range.
+  /// A loss with these options; without any it is `nn.CrossEntropyLoss()`, but
+  /// that no class index is ignored.
   public init(
     classWeights: [Double]? = nil,
-    ignoreIndex: Int? = -100,
+    ignoreIndex: Int? = nil,
     labelSmoothing: Double = 0,
     reduction: Reduction = .mean,
     zLoss: Double = 0,
@@ -85,30 +89,9 @@ public struct CrossEntropy: Hashable, Sendable {
     softcap: Double = .infinity,
     targetSumTolerance: Double? = nil,
     emptyMean: EmptyMean = .nan,
-    negativeInfinityRows: NegativeInfinityRows = .nan
-  ) throws(LogitsError) {
-    func check(
-      _ option: LogitsError.Option, _ value: Double,
-      _ range: ClosedRange<Double>
-    ) throws(LogitsError) {
-      guard range.contains(value) else {
-        throw .optionOutOfRange(option, value: value)
-      }
-    }
-    for (index, weight) in (classWeights ?? []).enumerated() {
-      // Rows of Float multiply with Floats.
-      guard weight >= 0, Float(weight).isFinite else {
-        throw .invalidWeight(.classWeights, index: index, value: weight)
-      }
-    }
-    let largest = Double.greatestFiniteMagnitude
-    try check(.labelSmoothing, labelSmoothing, 0...1)
-    try check(.zLoss, zLoss, 0...largest)
-    try check(.temperature, temperature, 1e-15...1e15)
-    if softcap != .infinity { try check(.softcap, softcap, 1e-15...1e15) }
-    if let targetSumTolerance {
-      try check(.targetSumTolerance, targetSumTolerance, 0...largest)
-    }
+    negativeInfinityRows: NegativeInfinityRows = .nan,
+    input: LossInput = .logits
+  ) {
     self.classWeights = classWeights
     self.ignoreIndex = ignoreIndex
     self.labelSmoothing = labelSmoothing
@@ -119,23 +102,52 @@ public struct CrossEntropy: Hashable, Sendable {
     self.targetSumTolerance = targetSumTolerance
     self.emptyMean = emptyMean
     self.negativeInfinityRows = negativeInfinityRows
+    self.input = input
     floatClassWeights = classWeights?.map(Float.init)
   }
 
-  /// The loss without options, of the functions that take none.
-  @usableFromInline
-  init(plain reduction: Reduction) {
-    classWeights = nil
-    ignoreIndex = nil
-    labelSmoothing = 0
-    self.reduction = reduction
-    zLoss = 0
-    temperature = 1
-    softcap = .infinity
-    targetSumTolerance = nil
-    emptyMean = .nan
-    negativeInfinityRows = .nan
-    floatClassWeights = nil
+  /// Checks the options, as every call does.
+  ///
+  /// - Parameter classes: The number of classes; `nil` if the number of class
+  ///   weights is not to be checked.
+  /// - Complexity: O(classes) with class weights, otherwise O(1).
+  /// - Throws: ``LogitsError`` that names the first option out of its range.
+  public func validate(classes: Int? = nil) throws(LogitsError) {
+    let largest = Double.greatestFiniteMagnitude
+    try check(.labelSmoothing, labelSmoothing, 0...1)
+    try check(.zLoss, zLoss, 0...largest)
+    try check(.temperature, temperature, LogitTransform.range)
+    if softcap != .infinity {
+      try check(.softcap, softcap, LogitTransform.range)
+    }
+    try check(.targetSumTolerance, targetSumTolerance ?? 0, 0...largest)
+    if input != .logits {
+      guard temperature == 1 else {
+        throw .onlyForLogits(.temperature, value: temperature)
+      }
+      guard softcap == .infinity else {
+        throw .onlyForLogits(.softcap, value: softcap)
+      }
+      guard zLoss == 0 else { throw .onlyForLogits(.zLoss, value: zLoss) }
+    }
+    guard let classWeights, let floatClassWeights else { return }
+    if let classes, classWeights.count != classes {
+      throw .sizeMismatch(
+        .classWeights, expected: classes...classes, actual: classWeights.count)
+    }
+    for index in floatClassWeights.indices
+    where !floatClassWeights[index].isFinite {
+      throw .invalidWeight(
+        .classWeights, index: index, value: classWeights[index])
+    }
+  }
+
+  private func check(
+    _ option: LogitsError.Option, _ value: Double, _ range: ClosedRange<Double>
+  ) throws(LogitsError) {
+    guard range.contains(value) else {
+      throw .optionOutOfRange(option, value: value)
+    }
   }
 
   var transform: LogitTransform {
@@ -143,45 +155,52 @@ public struct CrossEntropy: Hashable, Sendable {
   }
 }
 
-/// What a mean is when nothing counts: no samples, all of them ignored, or a
-/// divisor of 0.
-public enum EmptyMean: String, Hashable, Sendable, CaseIterable {
-  /// NaN, as in PyTorch; so is the gradient, but for ignored samples, where it
-  /// is 0.
-  case nan
+extension CrossEntropy: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case classWeights, ignoreIndex, labelSmoothing, reduction, zLoss
+    case temperature, softcap, targetSumTolerance, emptyMean
+    case negativeInfinityRows, input
+  }
 
-  /// 0, and so is the gradient, but for rows whose softmax is NaN.
-  case zero
+  /// Reads options; those that are not there have their defaults.
+  ///
+  /// - Throws: ``LogitsError`` for options out of their ranges.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    func value<Value: Decodable>(_ key: CodingKeys) throws -> Value? {
+      try container.decodeIfPresent(Value.self, forKey: key)
+    }
+    self.init()
+    classWeights = try value(.classWeights)
+    floatClassWeights = classWeights?.map(Float.init)
+    ignoreIndex = try value(.ignoreIndex)
+    labelSmoothing = try value(.labelSmoothing) ?? labelSmoothing
+    reduction = try value(.reduction) ?? reduction
+    zLoss = try value(.zLoss) ?? zLoss
+    temperature = try value(.temperature) ?? temperature
+    softcap = try value(.softcap) ?? softcap
+    targetSumTolerance = try value(.targetSumTolerance)
+    emptyMean = try value(.emptyMean) ?? emptyMean
+    negativeInfinityRows =
+      try value(.negativeInfinityRows) ?? negativeInfinityRows
+    input = try value(.input) ?? input
+    try validate()
+  }
 
-  /// The call throws ``LogitsError/nothingCounts``, and has written nothing.
-  case error
-}
-
-/// What becomes of a row whose elements are all −∞.
-///
-/// With a softcap such a row is one of equal, finite logits.
-public enum NegativeInfinityRows: String, Hashable, Sendable, CaseIterable {
-  /// NaN, as in PyTorch: probabilities, loss and gradient.
-  case nan
-
-  /// Probabilities, loss and gradient of 0; the logarithms of these
-  /// probabilities are −∞. The row counts in the divisor of a mean.
-  case zero
-}
-
-/// What the sum of the losses is divided by to make the mean.
-///
-/// A divisor of 0 is answered by ``CrossEntropy/emptyMean``.
-public enum Divisor: Hashable, Sendable {
-  /// The weights of the samples that count, as in PyTorch: for class indices
-  /// Σ s w_t, for target probabilities Σ s, with s the weight of a sample (1 if
-  /// none are given) and w_t that of its class.
-  case weights
-
-  /// The number of samples that count.
-  case samples
-
-  /// A number of your own, finite and not negative: the tokens of all
-  /// micro-batches, say, whose gradients are accumulated.
-  case value(Double)
+  /// Writes the options; JSON has no infinity, so a softcap of none is left out.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encodeIfPresent(classWeights, forKey: .classWeights)
+    try container.encodeIfPresent(ignoreIndex, forKey: .ignoreIndex)
+    try container.encode(labelSmoothing, forKey: .labelSmoothing)
+    try container.encode(reduction, forKey: .reduction)
+    try container.encode(zLoss, forKey: .zLoss)
+    try container.encode(temperature, forKey: .temperature)
+    if softcap.isFinite { try container.encode(softcap, forKey: .softcap) }
+    try container.encodeIfPresent(
+      targetSumTolerance, forKey: .targetSumTolerance)
+    try container.encode(emptyMean, forKey: .emptyMean)
+    try container.encode(negativeInfinityRows, forKey: .negativeInfinityRows)
+    try container.encode(input, forKey: .input)
+  }
 }

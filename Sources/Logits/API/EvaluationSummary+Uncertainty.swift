@@ -13,8 +13,8 @@ extension EvaluationSummary {
     guard samples > 1 else { return .nan }
     let mean = loss
     let squares =
-      squaredLosses.value - 2 * mean * weightedLosses.value
-      + mean * mean * squaredWeights.value
+      sum(.squaredLosses) - 2 * mean * sum(.weightedLosses)
+      + mean * mean * sum(.squaredWeights)
     let n = Double(samples)
     // Rounding can leave a little less than nothing.
     let variance = n / (n - 1) * (squares < 0 ? 0 : squares)

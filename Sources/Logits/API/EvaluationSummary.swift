@@ -1,75 +1,76 @@
 /// The figures of many samples, in a form that can be merged.
 ///
-/// Sums are exact, so that samples, blocks, files and machines combine to the
-/// very same figures, bit for bit, in any order and any grouping. Figures are
-/// rounded when they are asked for; without samples they are NaN.
-public struct EvaluationSummary: Hashable, Sendable {
-  /// The k of the accuracies among the top k.
-  public let topK: [Int]
-
-  /// The samples that count.
-  public private(set) var samples = 0
-
-  /// The samples that were ignored.
-  public private(set) var ignoredSamples = 0
-
-  /// The samples whose prediction is the target.
-  public private(set) var correct = 0
-
-  /// The samples whose target is among the top k, for each k of ``topK``.
-  public private(set) var correctAmongTop: [Int]
-
-  /// The samples by confidence, in bins of equal width from 0 to 1.
-  public private(set) var calibration: [CalibrationBin]
-
-  private(set) var losses = ExactSum()
-  private(set) var weights = ExactSum()
-  private(set) var squaredLosses = ExactSum()
-  private(set) var weightedLosses = ExactSum()
-  private(set) var squaredWeights = ExactSum()
-  private(set) var entropies = ExactSum()
-  private(set) var briers = ExactSum()
+/// A summary is one ``vector`` of integers: counts, and the digits of exact sums.
+/// Samples, blocks, files and machines combine to the very same figures, bit for
+/// bit, in any order and any grouping. Figures are rounded when they are asked
+/// for; without samples they are NaN.
+public struct EvaluationSummary: Sendable {
+  let layout: SummaryLayout
+  /// The vector; carries of its sums may wait.
+  private(set) var numbers: [Int64]
 
   /// A summary of no samples.
   ///
   /// - Parameters:
   ///   - topK: The k of the accuracies among the top k. Among the top 0 there is
   ///     nothing; among more than there are classes, everything.
-  ///   - calibrationBins: The number of bins that confidences are counted in;
-  ///     less than 1 stands for 1.
+  ///   - calibrationBins: The number of bins that confidences are counted in,
+  ///     from 1 to 65,536; of other numbers, the nearest of these.
   public init(topK: [Int] = [1, 5], calibrationBins: Int = 15) {
-    self.topK = topK
-    correctAmongTop = [Int](repeating: 0, count: topK.count)
-    let count = max(calibrationBins, 1)
-    calibration = (0..<count).map { CalibrationBin($0, of: count) }
+    layout = SummaryLayout(topK: topK, bins: calibrationBins)
+    numbers = [Int64](repeating: 0, count: layout.count)
+  }
+
+  /// The summary that a vector is.
+  ///
+  /// It may be the sum of up to 2^30 vectors as ``vector`` gives them.
+  ///
+  /// - Complexity: O(k and bins).
+  /// - Parameters:
+  ///   - vector: What ``vector`` was, or a sum of such vectors.
+  ///   - topK: The k that the vector's summaries had.
+  ///   - calibrationBins: The number of bins that they had.
+  /// - Throws: ``LogitsError/invalidSummary(_:)`` if its length is not
+  ///   ``vectorCount(topK:calibrationBins:)``, or if samples cannot have made
+  ///   its numbers: negative counts, more correct samples than there are, sums
+  ///   that have overflowed.
+  public init(
+    vector: [Int64], topK: [Int] = [1, 5], calibrationBins: Int = 15
+  ) throws(LogitsError) {
+    layout = SummaryLayout(topK: topK, bins: calibrationBins)
+    guard vector.count == layout.count else {
+      throw .invalidSummary("\(vector.count) instead of \(layout.count)")
+    }
+    numbers = vector
+    if let flaw = withNumbers(layout.flaw) { throw .invalidSummary(flaw) }
+    normalize()
   }
 
   /// Adds a sample.
   ///
-  /// A confidence of NaN counts in no bin.
+  /// A row that is not finite counts as wrong, and in no bin of the confidences.
   ///
-  /// - Complexity: O(1); allocates nothing.
+  /// - Complexity: O(k); allocates nothing.
   public mutating func add(_ sample: SampleEvaluation) {
-    guard !sample.isIgnored else {
-      ignoredSamples += 1
-      return
-    }
-    samples += 1
-    if sample.isCorrect { correct += 1 }
-    for i in topK.indices where sample.rank < topK[i] {
-      correctAmongTop[i] += 1
-    }
-    losses.add(sample.loss)
-    weights.add(sample.weight)
-    squaredLosses.add(sample.loss * sample.loss)
-    weightedLosses.add(sample.loss * sample.weight)
-    squaredWeights.add(sample.weight * sample.weight)
-    entropies.add(sample.entropy)
-    briers.add(sample.brier)
-    if let bin = CalibrationBin.index(
-      of: sample.confidence, count: calibration.count)
-    {
-      calibration[bin].add(sample.confidence, isCorrect: sample.isCorrect)
+    let layout = layout
+    withMutableNumbers { layout.add(sample, to: $0) }
+  }
+
+  /// Adds samples.
+  ///
+  /// - Complexity: O(samples); allocates nothing.
+  public mutating func add(contentsOf samples: some Sequence<SampleEvaluation>)
+  {
+    let isAdded: Void? = samples.withContiguousStorageIfAvailable { add($0) }
+    guard isAdded == nil else { return }
+    for sample in samples { add(sample) }
+  }
+
+  /// Adds samples, wherever they are.
+  mutating func add(_ samples: UnsafeBufferPointer<SampleEvaluation>) {
+    let layout = layout
+    withMutableNumbers { numbers in
+      for sample in samples { layout.add(sample, to: numbers) }
     }
   }
 
@@ -82,106 +83,32 @@ public struct EvaluationSummary: Hashable, Sendable {
     guard topK == other.topK else {
       throw .cannotMerge("top \(topK) and top \(other.topK)")
     }
-    guard calibration.count == other.calibration.count else {
-      throw .cannotMerge(
-        "\(calibration.count) and \(other.calibration.count) bins")
+    guard layout.bins == other.layout.bins else {
+      throw .cannotMerge("\(layout.bins) and \(other.layout.bins) bins")
     }
-    samples += other.samples
-    ignoredSamples += other.ignoredSamples
-    correct += other.correct
-    for i in topK.indices { correctAmongTop[i] += other.correctAmongTop[i] }
-    for i in calibration.indices { calibration[i].add(other.calibration[i]) }
-    losses.add(other.losses)
-    weights.add(other.weights)
-    squaredLosses.add(other.squaredLosses)
-    weightedLosses.add(other.weightedLosses)
-    squaredWeights.add(other.squaredWeights)
-    entropies.add(other.entropies)
-    briers.add(other.briers)
+    normalize()
+    for (i, number) in other.vector.enumerated() { numbers[i] &+= number }
+    normalize()
   }
 }
 
 extension EvaluationSummary {
-  /// The sum of the losses, in nats; 0 without samples.
-  public var lossSum: Double { losses.value }
-
-  /// The sum of the weights: the divisor of the mean; 0 without samples.
-  public var weight: Double { weights.value }
-
-  /// The mean loss in nats: the sum of the losses by that of the weights.
-  ///
-  /// NaN if that is 0; one loss of NaN makes it NaN.
-  public var loss: Double { lossSum / weight }
-
-  /// The part of the samples whose prediction is the target.
-  public var accuracy: Double { Double(correct) / Double(samples) }
-
-  /// The part of the samples whose target is among the top k, for each k of
-  /// ``topK``.
-  public var topAccuracies: [Double] {
-    correctAmongTop.map { Double($0) / Double(samples) }
+  mutating func normalize() {
+    let layout = layout
+    withMutableNumbers { layout.normalize($0) }
   }
 
-  /// The mean entropy of the predicted distributions, in nats; each sample counts
-  /// once.
-  public var meanEntropy: Double { entropies.value / Double(samples) }
-
-  /// The mean Brier score, from 0 to 2; each sample counts once.
-  public var brier: Double { briers.value / Double(samples) }
-
-  /// The expected calibration error, from 0 to 1: the mean distance of
-  /// confidence and accuracy over the bins, weighted by their samples.
-  ///
-  /// See C. Guo et al., On Calibration of Modern Neural Networks, 2017. Samples
-  /// in no bin, those of a confidence of NaN, are left out.
-  public var expectedCalibrationError: Double {
-    let counted = calibration.filter { $0.samples > 0 }
-    let gaps = counted.map {
-      abs($0.meanConfidence - $0.accuracy) * Double($0.samples)
-    }
-    let count = counted.reduce(0) { $0 + $1.samples }
-    return gaps.reduce(0, +) / Double(count)
-  }
-}
-
-extension EvaluationSummary: Codable {
-  /// Reads what was written of a summary.
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    func value<Value: Decodable>(_ key: CodingKeys) throws -> Value {
-      try container.decode(Value.self, forKey: key)
-    }
-    topK = try value(.topK)
-    samples = try value(.samples)
-    ignoredSamples = try value(.ignoredSamples)
-    correct = try value(.correct)
-    correctAmongTop = try value(.correctAmongTop)
-    calibration = try value(.calibration)
-    losses = try value(.losses)
-    weights = try value(.weights)
-    squaredLosses = try value(.squaredLosses)
-    weightedLosses = try value(.weightedLosses)
-    squaredWeights = try value(.squaredWeights)
-    entropies = try value(.entropies)
-    briers = try value(.briers)
-    guard isConsistent else {
-      throw DecodingError.dataCorruptedError(
-        forKey: .calibration, in: container,
-        debugDescription: "no evaluation summary")
+  private mutating func withMutableNumbers(
+    _ body: (UnsafeMutablePointer<Int64>) -> Void
+  ) {
+    numbers.withUnsafeMutableBufferPointer {
+      body($0.baseAddress.unsafelyUnwrapped)
     }
   }
 
-  /// Whether others' numbers can be added to and merged without a trap.
-  private var isConsistent: Bool {
-    let edges = calibration.indices.allSatisfy {
-      let bin = CalibrationBin($0, of: calibration.count)
-      return calibration[$0].lower == bin.lower
-        && calibration[$0].upper == bin.upper
-    }
-    let counts =
-      [samples, ignoredSamples, correct] + correctAmongTop
-      + calibration.flatMap { [$0.samples, $0.correct] }
-    return correctAmongTop.count == topK.count && !calibration.isEmpty
-      && edges && counts.allSatisfy { 0...(1 << 56) ~= $0 }
+  func withNumbers<Result>(
+    _ body: (UnsafePointer<Int64>) -> Result
+  ) -> Result {
+    numbers.withUnsafeBufferPointer { body($0.baseAddress.unsafelyUnwrapped) }
   }
 }

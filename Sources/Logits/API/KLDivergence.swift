@@ -1,89 +1,84 @@
 /// The Kullback-Leibler divergence of the softmax of other logits from that of
-/// each row, in a new array.
+/// the logits, for each sample, in a new array.
 ///
-/// Σ p log (p / q), in nats, for p the softmax of the logits and q that of the
+/// `Σ p log (p / q)`, in nats, for p the softmax of the logits and q that of the
 /// other ones (Kullback and Leibler, 1951). A p of 0 adds 0; a q of 0 beside a p
 /// above 0 makes it +∞. Where either softmax is NaN, so is the result. No samples
 /// give no results.
 ///
 /// - Complexity: O(samples × classes); allocates the array only.
 /// - Parameters:
-///   - logits: Rows of logits, row-major.
-///   - others: As many rows of other logits.
-///   - otherRowStride: Elements from row to row of the other logits; `nil` for
-///     the distance that the logits have.
-///   - shape: How the rows lie; `nil` if all elements are one sample's.
+///   - logits: The logits.
+///   - layout: How they lie.
+///   - others: As many other logits, of any type that is computed alike; they
+///     lie as the logits do.
+///   - otherStride: Elements from row to row of the other logits; `nil` for the
+///     stride of the logits.
 ///   - execution: Where the work runs.
 /// - Returns: One element per sample, 0 or more.
-/// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
+/// - Throws: ``LogitsError`` if the layout makes no sense, a buffer does not fit
 ///   it, or this machine cannot run `execution`.
 @inlinable
-public func klDivergence<Scalar: LogitScalar, Logits, Others>(
+public func klDivergence<Logits, Others>(
   _ logits: borrowing Logits,
+  _ layout: Layout,
   from others: borrowing Others,
-  otherRowStride: Int? = nil,
-  shape: BatchShape? = nil,
+  otherStride: Int? = nil,
   execution: Execution = .automatic
-) throws(LogitsError) -> [Scalar]
+) throws(LogitsError) -> [Logits.Element.Scalar]
 where
-  Logits: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
-  Others: ContiguousStorage<Scalar> & ~Copyable & ~Escapable
+  Logits: ContiguousStorage & ~Copyable & ~Escapable,
+  Logits.Element: StoredLogit,
+  Others: ContiguousStorage & ~Copyable & ~Escapable,
+  Others.Element: StoredLogit,
+  Others.Element.Scalar == Logits.Element.Scalar
 {
-  try logits.withUnsafeBufferPointer { (rows) throws(LogitsError) in
+  try logits.withUnsafeBufferPointer { (logits) throws(LogitsError) in
     try others.withUnsafeBufferPointer { (others) throws(LogitsError) in
-      try newArray(count: resultCount(Elements(rows), .logits, shape)) {
+      try newArray(perSampleOf: Elements(logits), layout) {
         (output) throws(LogitsError) in
         try computeDivergence(
-          Elements(rows), shape: shape, from: Elements(others),
-          otherRowStride: otherRowStride,
-          into: output, execution: execution)
+          Elements(logits), layout, from: Elements(others),
+          otherStride: otherStride, into: SampleNumbers(output), execution)
       }
     }
   }
 }
 
 /// The Kullback-Leibler divergence of the softmax of other logits from that of
-/// each row, into the caller's buffer.
+/// the logits, for each sample, into the caller's buffer.
 ///
-/// Σ p log (p / q), in nats, for p the softmax of the logits and q that of the
-/// other ones (Kullback and Leibler, 1951). A p of 0 adds 0; a q of 0 beside a p
-/// above 0 makes it +∞. Where either softmax is NaN, so is the result. No samples
-/// give no results.
+/// See ``klDivergence(_:_:from:otherStride:execution:)`` for what is computed.
+/// Nothing is allocated.
 ///
-/// - Complexity: O(samples × classes); allocates nothing.
-/// - Parameters:
-///   - logits: Rows of logits, row-major.
-///   - others: As many rows of other logits.
-///   - otherRowStride: Elements from row to row of the other logits; `nil` for
-///     the distance that the logits have.
-///   - shape: How the rows lie; `nil` if all elements are one sample's.
-///   - output: Where the results go, one element per sample.
-///   - execution: Where the work runs.
-/// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
-///   it, buffers overlap, or this machine cannot run `execution`. Nothing has
-///   been written then.
+/// - Parameter output: Where the results go, one element per sample, Float or
+///   Double.
+/// - Throws: ``LogitsError`` also if buffers overlap. Nothing has been written
+///   then.
 @inlinable
-public func klDivergence<Scalar: LogitScalar, Logits, Others, Output>(
+public func klDivergence<Logits, Others, Output>(
   _ logits: borrowing Logits,
+  _ layout: Layout,
   from others: borrowing Others,
-  otherRowStride: Int? = nil,
-  shape: BatchShape? = nil,
-  into output: consuming Output,
+  otherStride: Int? = nil,
+  into output: inout Output,
   execution: Execution = .automatic
 ) throws(LogitsError)
 where
-  Logits: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
-  Others: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
-  Output: MutableStorageView<Scalar> & ~Copyable & ~Escapable
+  Logits: ContiguousStorage & ~Copyable & ~Escapable,
+  Logits.Element: StoredLogit,
+  Others: ContiguousStorage & ~Copyable & ~Escapable,
+  Others.Element: StoredLogit,
+  Others.Element.Scalar == Logits.Element.Scalar,
+  Output: MutableContiguousStorage & ~Copyable & ~Escapable,
+  Output.Element: LogitScalar
 {
-  try logits.withUnsafeBufferPointer { (rows) throws(LogitsError) in
+  try logits.withUnsafeBufferPointer { (logits) throws(LogitsError) in
     try others.withUnsafeBufferPointer { (others) throws(LogitsError) in
-      try output.withUnsafeMutableBufferPointer {
-        (output) throws(LogitsError) in
+      try output.withUnsafeMutableElements { (output) throws(LogitsError) in
         try computeDivergence(
-          Elements(rows), shape: shape, from: Elements(others),
-          otherRowStride: otherRowStride,
-          into: output, execution: execution)
+          Elements(logits), layout, from: Elements(others),
+          otherStride: otherStride, into: SampleNumbers(output), execution)
       }
     }
   }

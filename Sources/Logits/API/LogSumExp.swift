@@ -1,72 +1,62 @@
-/// The logarithm of the sum of the exponentials of each row, in a new array.
+/// The logarithm of the sum of the exponentials of each sample, in a new array.
 ///
-/// m + log Σ exp(x_c − m) with m the row's largest element, so that no power
-/// overflows.
-///
-/// A row with a NaN gives NaN, any other with +∞ gives +∞, and one of −∞ alone
-/// −∞. No samples give no results.
+/// `m + log Σ exp(x_c − m)` with m the largest logit of the sample, so that no
+/// power overflows. A row with a NaN gives NaN, any other with +∞ gives +∞, and
+/// one of −∞ alone −∞.
+/// No samples give no results.
 ///
 /// - Complexity: O(samples × classes); allocates the array only.
 /// - Parameters:
-///   - logits: Rows of logits, row-major.
-///   - shape: How the rows lie; `nil` if all elements are one sample's.
+///   - logits: The logits.
+///   - layout: How they lie.
 ///   - execution: Where the work runs.
 /// - Returns: One element per sample.
-/// - Throws: ``LogitsError`` if the shape makes no sense, the buffer does not
+/// - Throws: ``LogitsError`` if the layout makes no sense, the buffer does not
 ///   fit it, or this machine cannot run `execution`.
 @inlinable
-public func logSumExp<Logit: StoredLogit, Logits>(
+public func logSumExp<Logits>(
   _ logits: borrowing Logits,
-  shape: BatchShape? = nil,
+  _ layout: Layout,
   execution: Execution = .automatic
-) throws(LogitsError) -> [Logit.Scalar]
+) throws(LogitsError) -> [Logits.Element.Scalar]
 where
-  Logits: ContiguousStorage<Logit> & ~Copyable & ~Escapable
+  Logits: ContiguousStorage & ~Copyable & ~Escapable,
+  Logits.Element: StoredLogit
 {
-  try logits.withUnsafeBufferPointer { (input) throws(LogitsError) in
-    let input = Elements(input)
-    return try newArray(count: resultCount(input, .logits, shape)) {
+  try logits.withUnsafeBufferPointer { (logits) throws(LogitsError) in
+    try newArray(perSampleOf: Elements(logits), layout) {
       (output) throws(LogitsError) in
       try computeLogSumExp(
-        input, shape: shape, into: output, execution: execution)
+        Elements(logits), layout, into: SampleNumbers(output), execution)
     }
   }
 }
 
-/// The logarithm of the sum of the exponentials of each row, into the caller's
-/// buffer.
+/// The logarithm of the sum of the exponentials of each sample, into the caller's buffer.
 ///
-/// m + log Σ exp(x_c − m) with m the row's largest element, so that no power
-/// overflows.
+/// See ``logSumExp(_:_:execution:)`` for what is computed. Nothing is allocated.
 ///
-/// A row with a NaN gives NaN, any other with +∞ gives +∞, and one of −∞ alone
-/// −∞. No samples give no results.
-///
-/// - Complexity: O(samples × classes); allocates nothing.
-/// - Parameters:
-///   - logits: Rows of logits, row-major.
-///   - shape: How the rows lie; `nil` if all elements are one sample's.
-///   - output: Where the results go, one element per sample.
-///   - execution: Where the work runs.
-/// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
-///   it, the buffers overlap, or this machine cannot run `execution`. Nothing
-///   has been written then.
+/// - Parameter output: Where the results go, one element per sample, Float or
+///   Double.
+/// - Throws: ``LogitsError`` also if the buffers overlap. Nothing has been
+///   written then.
 @inlinable
-public func logSumExp<Logit: StoredLogit, Logits, Output>(
+public func logSumExp<Logits, Output>(
   _ logits: borrowing Logits,
-  shape: BatchShape? = nil,
-  into output: consuming Output,
+  _ layout: Layout,
+  into output: inout Output,
   execution: Execution = .automatic
 ) throws(LogitsError)
 where
-  Logits: ContiguousStorage<Logit> & ~Copyable & ~Escapable,
-  Output: MutableStorageView<Logit.Scalar> & ~Copyable & ~Escapable
+  Logits: ContiguousStorage & ~Copyable & ~Escapable,
+  Logits.Element: StoredLogit,
+  Output: MutableContiguousStorage & ~Copyable & ~Escapable,
+  Output.Element: LogitScalar
 {
-  try logits.withUnsafeBufferPointer { (input) throws(LogitsError) in
-    try output.withUnsafeMutableBufferPointer {
-      (output) throws(LogitsError) in
+  try logits.withUnsafeBufferPointer { (logits) throws(LogitsError) in
+    try output.withUnsafeMutableElements { (output) throws(LogitsError) in
       try computeLogSumExp(
-        Elements(input), shape: shape, into: output, execution: execution)
+        Elements(logits), layout, into: SampleNumbers(output), execution)
     }
   }
 }

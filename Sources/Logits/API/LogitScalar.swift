@@ -8,11 +8,11 @@ where Scalar == Self {
 }
 
 extension Float: LogitScalar {
-  /// The kernel tables of this type.
+  public static var _type: _ElementType { .float }
   public static var _kernelTables: _KernelTables<Float> { floatKernelTables }
 }
 
 extension Double: LogitScalar {
-  /// The kernel tables of this type.
+  public static var _type: _ElementType { .double }
   public static var _kernelTables: _KernelTables<Double> { doubleKernelTables }
 }

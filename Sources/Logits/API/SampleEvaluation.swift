@@ -1,9 +1,9 @@
 /// All that one sample's logits say, given its class.
 ///
-/// z are the logits after temperature and softcap, p their softmax. A row with a
-/// NaN, or whose largest z is infinite, has NaN in every Double but for
-/// ``logSumExp`` and ``weight``, and the loss where ``NegativeInfinityRows/zero``
-/// says otherwise; its rank is still what the order of the logits says.
+/// z are the logits after temperature and softcap, p their softmax. A row that is
+/// not finite (``isNonFinite``) has NaN in every Double but for ``logSumExp`` and
+/// ``weight``, and the loss where ``NegativeInfinityRows/zero`` says otherwise;
+/// its prediction and rank are still what the order of the logits says.
 public struct SampleEvaluation: Hashable, Sendable, BitwiseCopyable {
   /// The loss with all options, in nats, times the weight of the sample; 0 for
   /// an ignored sample.
@@ -32,8 +32,7 @@ public struct SampleEvaluation: Hashable, Sendable, BitwiseCopyable {
   /// How many classes come before the target: those with a larger logit, and
   /// those with an equal one and a smaller index.
   ///
-  /// NaN counts as the largest. The target is among the top k if its rank is
-  /// below k.
+  /// NaN counts as the largest.
   public let rank: Int
 
   /// Whether the sample was not read.
@@ -42,8 +41,21 @@ public struct SampleEvaluation: Hashable, Sendable, BitwiseCopyable {
   /// −1.
   public var isIgnored: Bool { prediction < 0 }
 
-  /// Whether the prediction is the target.
-  public var isCorrect: Bool { rank == 0 }
+  /// Whether the row has no softmax: z has a NaN, or +∞, or is −∞ alone.
+  ///
+  /// −∞ beside numbers, as a mask makes it, is a class of probability 0, and with
+  /// a softcap no infinity is left. Ignored samples are not read, so theirs are
+  /// not among these rows.
+  public var isNonFinite: Bool { confidence.isNaN && !isIgnored }
+
+  /// Whether the prediction is the target; never of a row that is not finite.
+  public var isCorrect: Bool { isAmongTop(1) }
+
+  /// Whether the target is among the k classes with the largest logits: its rank
+  /// is below k.
+  ///
+  /// It never is in a row that is not finite, nor in an ignored sample.
+  public func isAmongTop(_ k: Int) -> Bool { !confidence.isNaN && rank < k }
 
   /// An ignored sample; also what a buffer may be filled with before it is used.
   public static let ignored = SampleEvaluation(

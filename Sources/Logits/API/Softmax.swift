@@ -1,241 +1,107 @@
-/// The softmax of each row, in a new array.
+/// The softmax of each sample, in a new array.
 ///
-/// exp(x_c − m) / Σ exp(x_c − m) with m the row's largest element, which keeps
-/// every power at or below 1.
+/// `exp(x_c − m) / Σ exp(x_c − m)` with m the largest logit of the sample, which
+/// keeps every power at or below 1.
 ///
 /// A NaN makes its own row NaN, and so does a largest element that is infinite:
 /// +∞ anywhere, or −∞ alone. With ``NegativeInfinityRows/zero`` a row of −∞
 /// alone becomes 0. The other rows are as they would be without it. Powers
-/// below the smallest normal number are 0. No samples give no rows.
+/// below the smallest normal number are 0.
+/// No samples give no results.
 ///
 /// - Complexity: O(samples × classes); allocates the array only.
 /// - Parameters:
-///   - logits: Rows of logits, row-major.
-///   - shape: How the rows lie; `nil` if all elements are one sample's.
+///   - logits: The logits.
+///   - layout: How they lie.
+///   - temperature: What logits are divided by, from 1e-15 to 1e15.
 ///   - negativeInfinityRows: What a row of −∞ alone becomes.
 ///   - execution: Where the work runs.
-/// - Returns: `samples × classes` elements without gaps.
-/// - Throws: ``LogitsError`` if the shape makes no sense, the buffer does not
-///   fit it, or this machine cannot run `execution`.
+/// - Returns: `samples × classes` elements, which lie as the logits do, but
+///   without gaps between rows.
+/// - Throws: ``LogitsError`` if the layout makes no sense, the buffer does not
+///   fit it, the temperature is out of its range, or this machine cannot run
+///   `execution`.
 @inlinable
-public func softmax<Logit: StoredLogit, Logits>(
+public func softmax<Logits>(
   _ logits: borrowing Logits,
-  shape: BatchShape? = nil,
+  _ layout: Layout,
+  temperature: Double = 1,
   negativeInfinityRows: NegativeInfinityRows = .nan,
   execution: Execution = .automatic
-) throws(LogitsError) -> [Logit.Scalar]
+) throws(LogitsError) -> [Logits.Element.Scalar]
 where
-  Logits: ContiguousStorage<Logit> & ~Copyable & ~Escapable
+  Logits: ContiguousStorage & ~Copyable & ~Escapable,
+  Logits.Element: StoredLogit
 {
-  try logits.withUnsafeBufferPointer { (input) throws(LogitsError) in
+  try logits.withUnsafeBufferPointer { (logits) throws(LogitsError) in
     try computeSoftmax(
-      .softmax, Elements(input), shape: shape,
-      negativeInfinityRows: negativeInfinityRows, execution: execution)
+      .softmax, Elements(logits), layout, temperature: temperature,
+      negativeInfinityRows, execution)
   }
 }
 
-/// The softmax of each row, into the caller's buffer.
+/// The softmax of each sample, into the caller's buffer.
 ///
-/// exp(x_c − m) / Σ exp(x_c − m) with m the row's largest element, which keeps
-/// every power at or below 1.
+/// See ``softmax(_:_:temperature:negativeInfinityRows:execution:)`` for what is
+/// computed. Nothing is allocated.
 ///
-/// A NaN makes its own row NaN, and so does a largest element that is infinite:
-/// +∞ anywhere, or −∞ alone. With ``NegativeInfinityRows/zero`` a row of −∞
-/// alone becomes 0. The other rows are as they would be without it. Powers
-/// below the smallest normal number are 0. No samples give no rows.
-///
-/// - Complexity: O(samples × classes); allocates nothing.
 /// - Parameters:
-///   - logits: Rows of logits, row-major.
-///   - shape: How the rows lie; `nil` if all elements are one sample's.
-///   - output: Where the rows go, `samples × classes` elements. What lies
-///     between rows is left as it is.
-///   - outputRowStride: Elements from row to row of the output; `nil` for the
-///     distance that the logits have.
-///   - negativeInfinityRows: What a row of −∞ alone becomes.
-///   - execution: Where the work runs.
-/// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
-///   it, the buffers overlap without being one and the same, or this machine
-///   cannot run `execution`. Nothing has been written then.
+///   - output: Where the results go: as many elements as the logits have, of any
+///     type that is computed alike. What lies between rows is left as it is.
+///   - outputStride: Elements from row to row of the output; `nil` for the
+///     stride of the logits.
+/// - Throws: ``LogitsError`` also if the buffers overlap. Nothing has been
+///   written then.
 @inlinable
-public func softmax<Logit: StoredLogit, Logits, Output>(
+public func softmax<Logits, Output>(
   _ logits: borrowing Logits,
-  shape: BatchShape? = nil,
-  into output: consuming Output,
-  outputRowStride: Int? = nil,
+  _ layout: Layout,
+  temperature: Double = 1,
   negativeInfinityRows: NegativeInfinityRows = .nan,
+  into output: inout Output,
+  outputStride: Int? = nil,
   execution: Execution = .automatic
 ) throws(LogitsError)
 where
-  Logits: ContiguousStorage<Logit> & ~Copyable & ~Escapable,
-  Output: MutableStorageView<Logit.Scalar> & ~Copyable & ~Escapable
+  Logits: ContiguousStorage & ~Copyable & ~Escapable,
+  Logits.Element: StoredLogit,
+  Output: MutableContiguousStorage & ~Copyable & ~Escapable,
+  Output.Element: StoredLogit,
+  Output.Element.Scalar == Logits.Element.Scalar
 {
-  try logits.withUnsafeBufferPointer { (input) throws(LogitsError) in
-    try output.withUnsafeMutableBufferPointer {
-      (output) throws(LogitsError) in
+  try logits.withUnsafeBufferPointer { (logits) throws(LogitsError) in
+    try output.withUnsafeMutableElements { (output) throws(LogitsError) in
       try computeSoftmax(
-        .softmax, Elements(input), shape: shape, into: Elements(output),
-        outputRowStride: outputRowStride,
-        negativeInfinityRows: negativeInfinityRows, execution: execution)
+        .softmax, Elements(logits), layout, temperature: temperature,
+        negativeInfinityRows, into: Elements(output), stride: outputStride,
+        execution)
     }
   }
 }
 
-/// The softmax of each row, over the logits themselves.
+/// The softmax of each sample, over the logits themselves.
 ///
-/// exp(x_c − m) / Σ exp(x_c − m) with m the row's largest element, which keeps
-/// every power at or below 1.
+/// See ``softmax(_:_:temperature:negativeInfinityRows:execution:)`` for what is
+/// computed. Nothing is allocated.
 ///
-/// A NaN makes its own row NaN, and so does a largest element that is infinite:
-/// +∞ anywhere, or −∞ alone. With ``NegativeInfinityRows/zero`` a row of −∞
-/// alone becomes 0. The other rows are as they would be without it. Powers
-/// below the smallest normal number are 0. No samples give no rows.
-///
-/// - Complexity: O(samples × classes); allocates nothing.
-/// - Parameters:
-///   - logits: Rows of logits, row-major, which the results replace. What lies
-///     between rows is left as it is.
-///   - shape: How the rows lie; `nil` if all elements are one sample's.
-///   - negativeInfinityRows: What a row of −∞ alone becomes.
-///   - execution: Where the work runs.
-/// - Throws: ``LogitsError`` if the shape makes no sense, the buffer does not
-///   fit it, or this machine cannot run `execution`. Nothing has been written
-///   then.
+/// - Parameter logits: The logits, which the results replace. What lies between
+///   rows is left as it is.
 @inlinable
-public func softmax<Scalar: LogitScalar, Logits>(
-  inPlace logits: consuming Logits,
-  shape: BatchShape? = nil,
+public func softmax<Logits>(
+  inPlace logits: inout Logits,
+  _ layout: Layout,
+  temperature: Double = 1,
   negativeInfinityRows: NegativeInfinityRows = .nan,
   execution: Execution = .automatic
 ) throws(LogitsError)
 where
-  Logits: MutableStorageView<Scalar> & ~Copyable & ~Escapable
+  Logits: MutableContiguousStorage & ~Copyable & ~Escapable,
+  Logits.Element: StoredLogit
 {
-  try logits.withUnsafeMutableBufferPointer { (rows) throws(LogitsError) in
+  try logits.withUnsafeMutableElements { (logits) throws(LogitsError) in
+    let rows = Elements(logits)
     try computeSoftmax(
-      .softmax, Elements(rows), shape: shape, into: Elements(rows),
-      outputRowStride: nil, negativeInfinityRows: negativeInfinityRows,
-      execution: execution)
-  }
-}
-
-/// The logarithm of the softmax of each row, in a new array.
-///
-/// (x_c − m) − log Σ exp(x_c − m) with m the row's largest element: no power
-/// overflows, and the logarithm of a vanishing probability is finite.
-///
-/// A NaN makes its own row NaN, and so does a largest element that is infinite:
-/// +∞ anywhere, or −∞ alone. With ``NegativeInfinityRows/zero`` a row of −∞
-/// alone stays so. The other rows are as they would be without it. An element
-/// of −∞ stays −∞. No samples give no rows.
-///
-/// - Complexity: O(samples × classes); allocates the array only.
-/// - Parameters:
-///   - logits: Rows of logits, row-major.
-///   - shape: How the rows lie; `nil` if all elements are one sample's.
-///   - negativeInfinityRows: What a row of −∞ alone becomes.
-///   - execution: Where the work runs.
-/// - Returns: `samples × classes` elements without gaps.
-/// - Throws: ``LogitsError`` if the shape makes no sense, the buffer does not
-///   fit it, or this machine cannot run `execution`.
-@inlinable
-public func logSoftmax<Logit: StoredLogit, Logits>(
-  _ logits: borrowing Logits,
-  shape: BatchShape? = nil,
-  negativeInfinityRows: NegativeInfinityRows = .nan,
-  execution: Execution = .automatic
-) throws(LogitsError) -> [Logit.Scalar]
-where
-  Logits: ContiguousStorage<Logit> & ~Copyable & ~Escapable
-{
-  try logits.withUnsafeBufferPointer { (input) throws(LogitsError) in
-    try computeSoftmax(
-      .logSoftmax, Elements(input), shape: shape,
-      negativeInfinityRows: negativeInfinityRows, execution: execution)
-  }
-}
-
-/// The logarithm of the softmax of each row, into the caller's buffer.
-///
-/// (x_c − m) − log Σ exp(x_c − m) with m the row's largest element: no power
-/// overflows, and the logarithm of a vanishing probability is finite.
-///
-/// A NaN makes its own row NaN, and so does a largest element that is infinite:
-/// +∞ anywhere, or −∞ alone. With ``NegativeInfinityRows/zero`` a row of −∞
-/// alone stays so. The other rows are as they would be without it. An element
-/// of −∞ stays −∞. No samples give no rows.
-///
-/// - Complexity: O(samples × classes); allocates nothing.
-/// - Parameters:
-///   - logits: Rows of logits, row-major.
-///   - shape: How the rows lie; `nil` if all elements are one sample's.
-///   - output: Where the rows go, `samples × classes` elements. What lies
-///     between rows is left as it is.
-///   - outputRowStride: Elements from row to row of the output; `nil` for the
-///     distance that the logits have.
-///   - negativeInfinityRows: What a row of −∞ alone becomes.
-///   - execution: Where the work runs.
-/// - Throws: ``LogitsError`` if the shape makes no sense, a buffer does not fit
-///   it, the buffers overlap without being one and the same, or this machine
-///   cannot run `execution`. Nothing has been written then.
-@inlinable
-public func logSoftmax<Logit: StoredLogit, Logits, Output>(
-  _ logits: borrowing Logits,
-  shape: BatchShape? = nil,
-  into output: consuming Output,
-  outputRowStride: Int? = nil,
-  negativeInfinityRows: NegativeInfinityRows = .nan,
-  execution: Execution = .automatic
-) throws(LogitsError)
-where
-  Logits: ContiguousStorage<Logit> & ~Copyable & ~Escapable,
-  Output: MutableStorageView<Logit.Scalar> & ~Copyable & ~Escapable
-{
-  try logits.withUnsafeBufferPointer { (input) throws(LogitsError) in
-    try output.withUnsafeMutableBufferPointer {
-      (output) throws(LogitsError) in
-      try computeSoftmax(
-        .logSoftmax, Elements(input), shape: shape, into: Elements(output),
-        outputRowStride: outputRowStride,
-        negativeInfinityRows: negativeInfinityRows, execution: execution)
-    }
-  }
-}
-
-/// The logarithm of the softmax of each row, over the logits themselves.
-///
-/// (x_c − m) − log Σ exp(x_c − m) with m the row's largest element: no power
-/// overflows, and the logarithm of a vanishing probability is finite.
-///
-/// A NaN makes its own row NaN, and so does a largest element that is infinite:
-/// +∞ anywhere, or −∞ alone. With ``NegativeInfinityRows/zero`` a row of −∞
-/// alone stays so. The other rows are as they would be without it. An element
-/// of −∞ stays −∞. No samples give no rows.
-///
-/// - Complexity: O(samples × classes); allocates nothing.
-/// - Parameters:
-///   - logits: Rows of logits, row-major, which the results replace. What lies
-///     between rows is left as it is.
-///   - shape: How the rows lie; `nil` if all elements are one sample's.
-///   - negativeInfinityRows: What a row of −∞ alone becomes.
-///   - execution: Where the work runs.
-/// - Throws: ``LogitsError`` if the shape makes no sense, the buffer does not
-///   fit it, or this machine cannot run `execution`. Nothing has been written
-///   then.
-@inlinable
-public func logSoftmax<Scalar: LogitScalar, Logits>(
-  inPlace logits: consuming Logits,
-  shape: BatchShape? = nil,
-  negativeInfinityRows: NegativeInfinityRows = .nan,
-  execution: Execution = .automatic
-) throws(LogitsError)
-where
-  Logits: MutableStorageView<Scalar> & ~Copyable & ~Escapable
-{
-  try logits.withUnsafeMutableBufferPointer { (rows) throws(LogitsError) in
-    try computeSoftmax(
-      .logSoftmax, Elements(rows), shape: shape, into: Elements(rows),
-      outputRowStride: nil, negativeInfinityRows: negativeInfinityRows,
-      execution: execution)
+      .softmax, rows, layout, temperature: temperature, negativeInfinityRows,
+      into: rows, stride: nil, execution)
   }
 }

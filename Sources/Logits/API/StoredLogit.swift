@@ -1,23 +1,14 @@
-import KernelTypes
-
 /// What a logit can be stored as: `Float`, `Double`, `Float16` or ``BFloat16``.
 ///
 /// Logits in half precision are computed as Float, which holds each of them
-/// exactly, and so are the results. They are widened where they are read, so
-/// that only half as much memory is.
+/// exactly. They are widened where they are read, so that only half as much
+/// memory is. Results are stored as what the caller gives a place for, rounded
+/// once, to nearest, ties to even.
 ///
 /// The requirements are the library's own; no other type can conform usefully.
-public protocol StoredLogit: BitwiseCopyable, Sendable {
+public protocol StoredLogit: TargetElement {
   /// What is computed with, and what results are.
   associatedtype Scalar: LogitScalar
-
-  /// How the library recognises them.
-  static var _format: ElementFormat { get }
-}
-
-extension StoredLogit where Self: LogitScalar {
-  /// The type that is computed in.
-  public static var _format: ElementFormat { .scalar }
 }
 
 /// The upper half of a Float: its sign, its exponent, and 7 bits of its
@@ -47,8 +38,7 @@ public struct BFloat16: StoredLogit {
       truncatingIfNeeded: (value.isNaN ? bits | 0x40_0000 : rounded) >> 16)
   }
 
-  /// How the library recognises them.
-  public static var _format: ElementFormat { .bfloat16 }
+  public static var _type: _ElementType { .bfloat16 }
 }
 
 extension Float {
@@ -64,7 +54,6 @@ extension Float16: StoredLogit {
   /// What is computed with, and what results are.
   public typealias Scalar = Float
 
-  /// How the library recognises them.
-  public static var _format: ElementFormat { .float16 }
+  public static var _type: _ElementType { .float16 }
 }
 #endif

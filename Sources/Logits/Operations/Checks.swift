@@ -25,18 +25,16 @@ package func checkOverlap(
   guard inPlace, a == b else { throw .overlap(outputRole, inputRole) }
 }
 
-/// One finite weight per sample.
-func checked<Scalar: LogitScalar>(
-  sampleWeights: UnsafeBufferPointer<Scalar>?, _ shape: BatchShape
-) throws(LogitsError) -> UnsafePointer<Scalar>? {
-  guard let sampleWeights else { return nil }
+/// - Throws: unless there is one finite weight per sample, or none at all.
+func check(
+  sampleWeights: SampleNumbers?, _ shape: BatchShape
+) throws(LogitsError) {
+  guard let sampleWeights else { return }
   try checkCount(sampleWeights.count, .sampleWeights, shape)
-  // A generic search would allocate for each of them.
   for row in 0..<shape.samples where !sampleWeights[row].isFinite {
     throw .invalidWeight(
-      .sampleWeights, index: row, value: Double(sampleWeights[row]))
+      .sampleWeights, index: row, value: sampleWeights[row])
   }
-  return sampleWeights.baseAddress
 }
 
 /// The memory of a buffer, and its role in a call.

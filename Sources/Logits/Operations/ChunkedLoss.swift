@@ -4,8 +4,8 @@ struct ChunkedLoss<Scalar: LogitScalar>: TileOperation {
   let formula: LossFormula<Scalar>
   let totals: ChunkTotals
   let targets: UnsafeMutablePointer<Int>
-  let sampleWeights: UnsafePointer<Scalar>?
-  let losses: UnsafeMutablePointer<Scalar>
+  let sampleWeights: SampleNumbers?
+  let losses: SampleNumbers
 
   @inline(__always)
   func compute(_ rows: Range<Int>, _ workspace: TileWorkspace) {
@@ -27,9 +27,9 @@ struct ChunkedLoss<Scalar: LogitScalar>: TileOperation {
       }
       if let sampleWeights {
         workspace.losses[r] = product(
-          Double(sampleWeights[row]), workspace.losses[r])
+          sampleWeights[row], workspace.losses[r])
       }
-      losses[row] = Scalar(workspace.losses[r])
+      losses[row] = workspace.losses[r]
     }
   }
 

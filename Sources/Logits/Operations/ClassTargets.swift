@@ -1,42 +1,27 @@
-/// Class indices in the caller's memory, of any integer type, not checked yet.
-@usableFromInline
-package struct ClassIndices {
-  let bytes: UnsafeRawBufferPointer
-  let layout: ClassIndexLayout
-  let count: Int
-
-  @usableFromInline
-  package init<Index: ClassIndex>(_ indices: UnsafeBufferPointer<Index>) {
-    bytes = UnsafeRawBufferPointer(indices)
-    layout = Index._layout
-    count = indices.count
-  }
-}
-
 /// The class of each sample.
 struct ClassTargets {
   /// The index of samples that are not to be read, if there can be one.
   let ignoreIndex: Int?
   private let start: UnsafeRawPointer?
-  private let layout: ClassIndexLayout
+  private let type: _ElementType
 
   /// Class indices of any range.
   ///
   /// - Throws: `sizeMismatch` unless there is one per sample.
   init(
-    ofAnyRange indices: ClassIndices, for shape: BatchShape,
+    ofAnyRange indices: TargetElements, for shape: BatchShape,
     ignoring ignoreIndex: Int? = nil
   ) throws(LogitsError) {
     try checkCount(indices.count, .targets, shape)
     start = indices.bytes.baseAddress
-    layout = indices.layout
+    type = indices.type
     self.ignoreIndex = ignoreIndex
   }
 
   /// - Throws: `sizeMismatch` unless there is one target per sample,
   ///   `targetOutOfRange` for the first that is no class.
   init(
-    _ indices: ClassIndices, for shape: BatchShape,
+    _ indices: TargetElements, for shape: BatchShape,
     ignoring ignoreIndex: Int? = nil
   ) throws(LogitsError) {
     try self.init(ofAnyRange: indices, for: shape, ignoring: ignoreIndex)
@@ -48,7 +33,7 @@ struct ClassTargets {
   /// Classes of the library's own, none of them ignored.
   init(_ classes: UnsafePointer<Int>) {
     start = UnsafeRawPointer(classes)
-    layout = Int._layout
+    type = Int._type
     ignoreIndex = nil
   }
 
@@ -61,7 +46,7 @@ struct ClassTargets {
 
   /// Copies the classes of some samples.
   func copy(_ rows: Range<Int>, to classes: UnsafeMutablePointer<Int>) {
-    switch layout {
+    switch type {
     case .int8: copy(Int8.self, rows, classes)
     case .int16: copy(Int16.self, rows, classes)
     case .int32: copy(Int32.self, rows, classes)
@@ -69,7 +54,7 @@ struct ClassTargets {
     case .uint8: copy(UInt8.self, rows, classes)
     case .uint16: copy(UInt16.self, rows, classes)
     case .uint32: copy(UInt32.self, rows, classes)
-    case .uint64: copy(UInt64.self, rows, classes)
+    default: copy(UInt64.self, rows, classes)
     }
   }
 
@@ -112,7 +97,7 @@ struct ClassTargets {
     _ count: Int, _ classes: Int
   ) -> (row: Int, value: Int128)? {
     guard let start else { return nil }
-    return switch layout {
+    return switch type {
     case .int8: scan(start, Int8.self, count, classes, ignoreIndex)
     case .int16: scan(start, Int16.self, count, classes, ignoreIndex)
     case .int32: scan(start, Int32.self, count, classes, ignoreIndex)
@@ -120,7 +105,7 @@ struct ClassTargets {
     case .uint8: scan(start, UInt8.self, count, classes, ignoreIndex)
     case .uint16: scan(start, UInt16.self, count, classes, ignoreIndex)
     case .uint32: scan(start, UInt32.self, count, classes, ignoreIndex)
-    case .uint64: scan(start, UInt64.self, count, classes, ignoreIndex)
+    default: scan(start, UInt64.self, count, classes, ignoreIndex)
     }
   }
 }

@@ -12,20 +12,14 @@ struct ClassWeights<Scalar: LogitScalar> {
 }
 
 extension CrossEntropy {
-  /// Calls `body` with the class weights.
-  ///
-  /// - Throws: `sizeMismatch` unless there is one for each class.
+  /// Calls `body` with the class weights, when the options have been checked.
   func withClassWeights<Scalar: LogitScalar, Result>(
     for shape: BatchShape,
     _ body: (ClassWeights<Scalar>) throws(LogitsError) -> Result
   ) throws(LogitsError) -> Result {
+    try validate(classes: shape.classes)
     guard let classWeights, let floatClassWeights else {
       return try body(ClassWeights(values: nil, scalars: nil))
-    }
-    guard classWeights.count == shape.classes else {
-      throw .sizeMismatch(
-        .classWeights, expected: shape.classes...shape.classes,
-        actual: classWeights.count)
     }
     return try classWeights.withUnsafeBufferPointer {
       (doubles) throws(LogitsError) in

@@ -3,7 +3,7 @@ extension CrossEntropy {
   func divisor<Scalar: LogitScalar>(
     _ divisor: Divisor, _ targets: Targets<Scalar>,
     _ classWeights: ClassWeights<Scalar>,
-    _ sampleWeights: UnsafePointer<Scalar>?, _ samples: Int
+    _ sampleWeights: SampleNumbers?, _ samples: Int
   ) throws(LogitsError) -> Double {
     guard reduction == .mean else { return 1 }
     let value = try divisor.value(targets, classWeights, sampleWeights, samples)
@@ -27,7 +27,7 @@ extension CrossEntropy {
 extension Divisor {
   fileprivate func value<Scalar: LogitScalar>(
     _ targets: Targets<Scalar>, _ classWeights: ClassWeights<Scalar>,
-    _ sampleWeights: UnsafePointer<Scalar>?, _ samples: Int
+    _ sampleWeights: SampleNumbers?, _ samples: Int
   ) throws(LogitsError) -> Double {
     switch self {
     case .value(let value):
@@ -46,7 +46,7 @@ extension Divisor {
       for row in 0..<samples
       where !(targets.classes?.isIgnored(row) ?? false) {
         let ofClass = classes.map { classWeights[$0[row]] } ?? 1
-        sum += ofClass * (sampleWeights.map { Double($0[row]) } ?? 1)
+        sum += ofClass * (sampleWeights?[row] ?? 1)
       }
       return sum
     }

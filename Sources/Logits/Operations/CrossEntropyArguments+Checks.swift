@@ -1,13 +1,17 @@
 extension CrossEntropyArguments {
   /// Checks all arguments: sizes first, then which memory is shared, then values.
   func checkedSamples(
-    _ classWeights: ClassWeights<Scalar>
+    _ shape: BatchShape, _ classWeights: ClassWeights<Scalar>
   ) throws(LogitsError) -> LossSamples<Scalar> {
     let plan = try Plan<Scalar>(execution, shape, halves: hasHalves)
+    if evaluations != nil, options.input != .logits {
+      throw .evaluationOf(inputRole)
+    }
     let input = try Rows(input, inputRole, shape)
     var gradientRows: Rows<Scalar>?
-    if let gradientElements {
-      gradientRows = try Rows(gradientElements, .gradient, gradientShape)
+    if let gradient {
+      gradientRows = try Rows(
+        gradient, .gradient, shape.withStride(gradientStride))
     }
     if let losses { try checkCount(losses.count, .losses, shape) }
     if let evaluations {
@@ -16,54 +20,53 @@ extension CrossEntropyArguments {
     if case .losses(let factors) = upstream {
       try checkCount(factors.count, .upstream, shape)
     }
-    try checkOverlaps()
-    let sampleWeights = try checked(sampleWeights: sampleWeights, shape)
-    let targets = try Targets(targets, for: shape, options)
+    try checkOverlaps(input, gradientRows)
+    try check(sampleWeights: sampleWeights, shape)
+    let targets = try Targets<Scalar>(targets, for: shape, options)
     let isReduced = losses == nil && evaluations == nil
+    let divisor =
+      isReduced
+      ? try options.divisor(
+        divisor, targets, classWeights, sampleWeights, shape.samples)
+      : 1
     return LossSamples(
       plan: plan, input: input, targets: targets, sampleWeights: sampleWeights,
-      losses: losses?.baseAddress, gradient: gradientRows,
-      divisor: isReduced
-        ? try options.divisor(
-          divisor, targets, classWeights, sampleWeights, shape.samples)
-        : 1)
+      losses: losses,
+      gradient: gradientRows.map {
+        LossGradient($0, upstream, scale: options.gradientScale(divisor))
+      }, divisor: divisor)
   }
 
   /// Whether more than the logits of a loss is in half precision.
   private var hasHalves: Bool {
-    let isLoss = inputRole == .logits && evaluations == nil
-    return targets.isHalves || gradientElements?.isHalves ?? false
-      || input.isHalves && !isLoss
+    let isLoss = options.input == .logits && evaluations == nil
+    return targets.type.isHalf || gradient?.type.isHalf ?? false
+      || input.type.isHalf && !isLoss
   }
 
-  private var gradientShape: BatchShape {
-    shape.withRowStride(gradientRowStride)
-  }
-
-  private func checkOverlaps() throws(LogitsError) {
-    if let gradientElements {
-      let gradient = gradientElements.bytes
-      try checkOverlap(
-        gradient, .gradient, input.bytes, inputRole,
-        inPlace: input.format == gradientElements.format
-          && gradientShape.rowStride == shape.rowStride)
-      try checkOverlapWithOthers(gradient, .gradient)
-    }
-    if let losses { try checkOverlaps(ofResults: losses, .losses) }
-    if let evaluations {
-      try checkOverlaps(ofResults: evaluations, .evaluations)
-    }
-  }
-
-  private func checkOverlaps<Element>(
-    ofResults results: UnsafeMutableBufferPointer<Element>,
-    _ role: LogitsError.Buffer
+  private func checkOverlaps(
+    _ rows: Rows<Scalar>, _ gradientRows: Rows<Scalar>?
   ) throws(LogitsError) {
-    let results = UnsafeRawBufferPointer(results)
+    if let gradient, let gradientRows {
+      try checkOverlap(
+        gradient.bytes, .gradient, input.bytes, inputRole,
+        inPlace: rows.liesLike(gradientRows))
+      try checkOverlapWithOthers(gradient.bytes, .gradient)
+    }
+    if let losses { try checkOverlaps(ofResults: losses.bytes, .losses) }
+    if let evaluations {
+      try checkOverlaps(
+        ofResults: UnsafeRawBufferPointer(evaluations), .evaluations)
+    }
+  }
+
+  private func checkOverlaps(
+    ofResults results: UnsafeRawBufferPointer, _ role: LogitsError.Buffer
+  ) throws(LogitsError) {
     try checkOverlap(results, role, input.bytes, inputRole)
     try checkOverlapWithOthers(results, role)
-    if let gradientElements {
-      try checkOverlap(results, role, gradientElements.bytes, .gradient)
+    if let gradient {
+      try checkOverlap(results, role, gradient.bytes, .gradient)
     }
   }
 
@@ -72,11 +75,10 @@ extension CrossEntropyArguments {
   ) throws(LogitsError) {
     try checkOverlap(output, role, targets.bytes, targets.role)
     if let sampleWeights {
-      try checkOverlap(
-        output, role, UnsafeRawBufferPointer(sampleWeights), .sampleWeights)
+      try checkOverlap(output, role, sampleWeights.bytes, .sampleWeights)
     }
     if case .losses(let factors) = upstream {
-      try checkOverlap(output, role, UnsafeRawBufferPointer(factors), .upstream)
+      try checkOverlap(output, role, factors.bytes, .upstream)
     }
   }
 }

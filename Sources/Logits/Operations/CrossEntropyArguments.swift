@@ -1,49 +1,39 @@
 /// The gradient of a result with respect to the loss, or to each sample's.
 @usableFromInline
-package enum Upstream<Scalar: LogitScalar> {
+package enum Upstream {
   case loss(Double)
-  case losses(UnsafeBufferPointer<Scalar>)
+  case losses(SampleNumbers)
 }
 
 /// The arguments of a cross-entropy, not checked yet.
 @usableFromInline
 package struct CrossEntropyArguments<Scalar: LogitScalar> {
-  /// Logits, or probabilities.
+  /// Logits, or what the options say.
   let input: Elements<Scalar>
-  let inputRole: LogitsError.Buffer
-  let targets: TargetElements<Scalar>
-  let shape: BatchShape
+  let layout: Layout
+  let targets: TargetElements
   let options: CrossEntropy
   let execution: Execution
-  @usableFromInline var sampleWeights: UnsafeBufferPointer<Scalar>?
+  @usableFromInline package var sampleWeights: SampleNumbers?
   @usableFromInline package var divisor = Divisor.weights
-  @usableFromInline package var upstream: Upstream<Scalar> = .loss(1)
-  package var gradientElements: Elements<Scalar>?
-  @usableFromInline var gradientRowStride: Int?
+  @usableFromInline package var upstream: Upstream = .loss(1)
+  @usableFromInline package var gradient: Elements<Scalar>?
+  @usableFromInline package var gradientStride: Int?
   /// With a place for them, the losses are not reduced.
-  @usableFromInline package var losses: UnsafeMutableBufferPointer<Scalar>?
+  @usableFromInline package var losses: SampleNumbers?
   @usableFromInline package var evaluations:
     UnsafeMutableBufferPointer<SampleEvaluation>?
 
   @usableFromInline
   package init(
-    _ inputRole: LogitsError.Buffer = .logits, _ input: Elements<Scalar>,
-    _ targets: TargetElements<Scalar>, _ shape: BatchShape?,
+    _ input: Elements<Scalar>, _ layout: Layout, _ targets: TargetElements,
     _ options: CrossEntropy, _ execution: Execution
   ) {
     self.input = input
-    self.inputRole = inputRole
+    self.layout = layout
     self.targets = targets
-    self.shape = shape ?? .oneSample(input.count)
     self.options = options
     self.execution = execution
-  }
-
-  /// A gradient of scalars.
-  @usableFromInline
-  var gradient: UnsafeMutableBufferPointer<Scalar>? {
-    get { nil }
-    set { gradientElements = newValue.map { Elements($0) } }
   }
 
   /// Checks the arguments, then computes the loss, and what else has a buffer.
@@ -51,50 +41,56 @@ package struct CrossEntropyArguments<Scalar: LogitScalar> {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package func compute() throws(LogitsError) -> Double {
-    try options.withClassWeights(for: shape) {
+    let shape = try layout.shape(of: input.count, inputRole)
+    return try options.withClassWeights(for: shape) {
       (weights: ClassWeights<Scalar>) throws(LogitsError) in
-      let samples = try checkedSamples(weights)
+      let samples = try checkedSamples(shape, weights)
+      func formula() -> LossFormula<Scalar> {
+        LossFormula(
+          options, classes: shape.classes, weights, samples.plan.kernels)
+      }
       let sum =
-        switch (inputRole, evaluations) {
-        case (.probabilities, _):
-          ProbabilityLossOperation(samples: samples).run()
-        case (_, let evaluations?):
+        switch (evaluations, options.input) {
+        case (let evaluations?, _):
           EvaluationOperation(
-            samples: samples, formula: formula(weights, samples.plan),
+            samples: samples, formula: formula(),
             results: evaluations.baseAddress
           ).run()
-        default:
-          CrossEntropyOperation(
-            samples: samples, formula: formula(weights, samples.plan),
-            gradient: LossGradient(
-              samples.gradient, upstream,
-              scale: options.gradientScale(samples.divisor))
+        case (nil, .logits):
+          CrossEntropyOperation(samples: samples, formula: formula()).run()
+        case (nil, let input):
+          LikelihoodOperation(
+            samples: samples, formula: formula(),
+            takesLogarithms: input == .probabilities
           ).run()
         }
       return options.mean(sum, samples.divisor)
     }
   }
 
-  private func formula(
-    _ weights: ClassWeights<Scalar>, _ plan: Plan<Scalar>
-  ) -> LossFormula<Scalar> {
-    LossFormula(options, classes: shape.classes, weights, plan.kernels)
+  var inputRole: LogitsError.Buffer {
+    switch options.input {
+    case .logits: .logits
+    case .probabilities: .probabilities
+    case .logProbabilities: .logProbabilities
+    }
   }
 
   /// The losses of the samples, in a new array.
   @usableFromInline
   func lossArray() throws(LogitsError) -> [Scalar] {
-    try newArray(count: resultCount(input, inputRole, shape)) {
-      (losses) throws(LogitsError) in
+    try newArray(perSampleOf: input, layout) {
+      (losses: UnsafeMutableBufferPointer<Scalar>) throws(LogitsError) in
       var arguments = self
-      arguments.losses = losses
+      arguments.losses = SampleNumbers(losses)
       try arguments.compute()
     }
   }
+
   /// The evaluations of the samples, in a new array.
   @usableFromInline
   func evaluationArray() throws(LogitsError) -> [SampleEvaluation] {
-    try newArray(count: resultCount(input, inputRole, shape)) {
+    try newArray(perSampleOf: input, layout) {
       (evaluations) throws(LogitsError) in
       var arguments = self
       arguments.evaluations = evaluations

@@ -1,52 +1,22 @@
 import KernelTypes
 
-/// Where the gradient of a loss goes, and what it is multiplied by.
-struct LossGradient<Scalar: LogitScalar> {
-  let rows: Rows<Scalar>
-  /// The factor of all samples.
-  let scale: Double
-  /// A further one for each sample.
-  let upstream: UnsafePointer<Scalar>?
-
-  init?(_ rows: Rows<Scalar>?, _ upstream: Upstream<Scalar>, scale: Double) {
-    guard let rows else { return nil }
-    self.rows = rows
-    switch upstream {
-    case .loss(let factor):
-      self.scale = scale * factor
-      self.upstream = nil
-    case .losses(let factors):
-      self.scale = scale
-      self.upstream = factors.baseAddress
-    }
-  }
-}
-
 /// The cross-entropy of logits, and its gradient if that is wanted.
 struct CrossEntropyOperation<Scalar: LogitScalar>: LossOperation {
   let samples: LossSamples<Scalar>
   let formula: LossFormula<Scalar>
-  let gradient: LossGradient<Scalar>?
 
   /// Target probabilities are factors only.
   var flushesOperands: Bool { samples.targets.classes == nil }
 
   @inline(__always)
-  func skip(_ sample: Int) {
-    gradient?.rows.tile(sample..<sample + 1).fill(row: 0, with: 0)
-  }
-
-  @inline(__always)
   func compute(_ run: Range<Int>, _ workspace: TileWorkspace) {
     var tile = samples.input.tile(run)
     let targets = samples.targets.probabilities?.tile(run)
-    let output = gradient?.rows.tile(run)
+    let output = samples.gradient?.rows.tile(run)
     if let output { tile = kernels.widen(tile, output) }
-    if let gradient {
+    if let gradient = samples.gradient {
       for (r, sample) in run.enumerated() {
-        let upstream = gradient.upstream.map { Double($0[sample]) } ?? 1
-        workspace.weights[r] =
-          gradient.scale * samples.weight(sample) * upstream
+        workspace.weights[r] = gradient.factor(sample) * samples.weight(sample)
       }
     }
     // Before the gradient takes the place of the logits.

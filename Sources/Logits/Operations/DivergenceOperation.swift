@@ -3,20 +3,18 @@
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
 package func computeDivergence<Scalar: LogitScalar>(
-  _ logits: Elements<Scalar>, shape: BatchShape?,
-  from others: Elements<Scalar>, otherRowStride: Int?,
-  into results: UnsafeMutableBufferPointer<Scalar>, execution: Execution
+  _ logits: Elements<Scalar>, _ layout: Layout, from others: Elements<Scalar>,
+  otherStride: Int?, into results: SampleNumbers, _ execution: Execution
 ) throws(LogitsError) {
-  let shape = shape ?? .oneSample(logits.count)
+  let shape = try layout.shape(of: logits.count, .logits)
   let operation = DivergenceOperation(
     plan: try Plan(
-      execution, shape, halves: logits.isHalves || others.isHalves),
+      execution, shape, halves: logits.type.isHalf || others.type.isHalf),
     logits: try Rows(logits, .logits, shape),
-    others: try Rows(others, .otherLogits, shape.withRowStride(otherRowStride)),
-    results: results.baseAddress)
-  try checkResults(results, shape, logits)
-  try checkOverlap(
-    UnsafeRawBufferPointer(results), .output, others.bytes, .otherLogits)
+    others: try Rows(others, .otherLogits, shape.withStride(otherStride)),
+    results: results)
+  try checkResults(results.count, results.bytes, shape, logits)
+  try checkOverlap(results.bytes, .output, others.bytes, .otherLogits)
   operation.run()
 }
 
@@ -24,7 +22,7 @@ private struct DivergenceOperation<Scalar: LogitScalar>: TileOperation {
   let plan: Plan<Scalar>
   let logits: Rows<Scalar>
   let others: Rows<Scalar>
-  let results: UnsafeMutablePointer<Scalar>?
+  let results: SampleNumbers
 
   @inline(__always)
   func compute(_ samples: Range<Int>, _ workspace: TileWorkspace) {
@@ -35,7 +33,7 @@ private struct DivergenceOperation<Scalar: LogitScalar>: TileOperation {
     kernels.divergences(
       tile, workspace.scratch, maxima, others, otherMaxima, workspace.losses)
     for (r, sample) in samples.enumerated() {
-      results.unsafelyUnwrapped[sample] = Scalar(workspace.losses[r])
+      results[sample] = workspace.losses[r]
     }
   }
 }

@@ -10,9 +10,9 @@ struct LinearCrossEntropy<Scalar: LogitScalar> {
   let options: CrossEntropy
   let classWeights: ClassWeights<Scalar>
   let execution: ResolvedExecution
-  let sampleWeights: UnsafePointer<Scalar>?
-  let upstream: Upstream<Scalar>
-  let losses: UnsafeMutablePointer<Scalar>?
+  let sampleWeights: SampleNumbers?
+  let upstream: Upstream
+  let losses: SampleNumbers?
   let divisor: Double
   let gradients: LinearGradients<Scalar>
   let accumulates: Bool
@@ -76,34 +76,33 @@ struct LinearCrossEntropy<Scalar: LogitScalar> {
   /// The loss of a microbatch's logits, which the gradient replaces, if any is
   /// wanted.
   private func loss(
-    _ logits: Matrix<Scalar>, _ values: MicrobatchValues<Scalar>
+    _ logits: Matrix<Scalar>, _ values: MicrobatchValues
   ) -> Double {
     let rows = Rows(logits)
     let plan = Plan<Scalar>(execution, rows.shape)
-    let gradient = gradients.areEmpty ? nil : rows
+    let upstream: Upstream =
+      switch upstream {
+      case .loss: upstream
+      case .losses: .losses(values.numbers(values.upstream))
+      }
     let samples = LossSamples(
       plan: plan, input: rows,
       targets: .classes(ClassTargets(values.classes)),
-      sampleWeights: sampleWeights == nil ? nil : UnsafePointer(values.weights),
-      losses: losses == nil ? nil : values.losses, gradient: gradient,
+      sampleWeights: sampleWeights.map { _ in values.numbers(values.weights) },
+      losses: losses.map { _ in values.numbers(values.losses) },
+      gradient: gradients.areEmpty
+        ? nil
+        : LossGradient(rows, upstream, scale: options.gradientScale(divisor)),
       divisor: divisor)
-    let upstream: Upstream<Scalar> =
-      switch upstream {
-      case .loss: upstream
-      case .losses:
-        .losses(UnsafeBufferPointer(start: values.upstream, count: logits.rows))
-      }
     let operation = CrossEntropyOperation(
-      samples: samples, formula: formula(plan.kernels),
-      gradient: LossGradient(
-        gradient, upstream, scale: options.gradientScale(divisor)))
+      samples: samples, formula: formula(plan.kernels))
     return options.mean(operation.run(), divisor)
   }
 
   /// The same without a gradient, from a chunk of the classes at a time.
   private func chunkedLoss(
     _ batch: Microbatch<Scalar>, _ x: Matrix<Scalar>,
-    _ values: MicrobatchValues<Scalar>
+    _ values: MicrobatchValues
   ) -> Double {
     let classes = layer.shape.classes
     let totals = batch.memory.totals
@@ -124,8 +123,8 @@ struct LinearCrossEntropy<Scalar: LogitScalar> {
     return ChunkedLoss(
       plan: plan, formula: formula(plan.kernels), totals: totals,
       targets: values.classes,
-      sampleWeights: sampleWeights == nil ? nil : UnsafePointer(values.weights),
-      losses: values.losses
+      sampleWeights: sampleWeights.map { _ in values.numbers(values.weights) },
+      losses: values.numbers(values.losses)
     ).run() / divisor
   }
 
@@ -138,7 +137,7 @@ struct LinearCrossEntropy<Scalar: LogitScalar> {
   /// The classes, weights and upstream of a microbatch.
   private func gather(
     _ batch: Microbatch<Scalar>
-  ) -> MicrobatchValues<Scalar> {
+  ) -> MicrobatchValues {
     let values = batch.memory.values
     if batch.isGathered {
       for (row, sample) in batch.indices {
@@ -150,8 +149,8 @@ struct LinearCrossEntropy<Scalar: LogitScalar> {
     if let sampleWeights {
       batch.gather(sampleWeights, to: values.weights)
     }
-    if case .losses(let factors) = upstream, let start = factors.baseAddress {
-      batch.gather(start, to: values.upstream)
+    if case .losses(let factors) = upstream {
+      batch.gather(factors, to: values.upstream)
     }
     return values
   }

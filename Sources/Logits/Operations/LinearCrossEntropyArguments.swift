@@ -2,26 +2,27 @@
 /// yet.
 package struct LinearCrossEntropyArguments<Scalar: LogitScalar> {
   let layer: LinearElements<Scalar>
-  let targets: ClassIndices
+  let targets: TargetElements
   let options: CrossEntropy
-  let bytes: Int
+  let workspace: LinearWorkspace
   let execution: Execution
-  package var sampleWeights: UnsafeBufferPointer<Scalar>?
+  package var sampleWeights: SampleNumbers?
   package var divisor = Divisor.weights
-  var upstream = Upstream<Scalar>.loss(1)
+  package var upstream = Upstream.loss(1)
   /// With a place for them, the losses are not reduced.
-  package var losses: UnsafeMutableBufferPointer<Scalar>?
+  package var losses: SampleNumbers?
   package var gradients = LinearGradientElements<Scalar>()
   package var accumulates = false
 
   package init(
-    _ layer: LinearElements<Scalar>, _ targets: ClassIndices,
-    _ options: CrossEntropy, memory: Int, _ execution: Execution
+    _ layer: LinearElements<Scalar>, _ targets: TargetElements,
+    _ options: CrossEntropy, _ workspace: LinearWorkspace,
+    _ execution: Execution
   ) {
     self.layer = layer
     self.targets = targets
     self.options = options
-    bytes = memory
+    self.workspace = workspace
     self.execution = execution
   }
 
@@ -41,10 +42,12 @@ package struct LinearCrossEntropyArguments<Scalar: LogitScalar> {
         try checkCount(factors.count, .upstream, shape)
       }
       try checkOverlaps()
+      let bytes = workspace.memory
       guard bytes > 0 else {
         throw .optionOutOfRange(.memory, value: Double(bytes))
       }
-      let sampleWeights = try checked(sampleWeights: self.sampleWeights, shape)
+      guard options.input == .logits else { throw .linearInput }
+      try check(sampleWeights: sampleWeights, shape)
       let targets = try ClassTargets(
         targets, for: shape, ignoring: options.ignoreIndex)
       let divisor =
@@ -58,7 +61,7 @@ package struct LinearCrossEntropyArguments<Scalar: LogitScalar> {
           layer: layer, targets: targets, options: options,
           classWeights: classWeights, execution: execution,
           sampleWeights: sampleWeights, upstream: upstream,
-          losses: losses?.baseAddress, divisor: divisor, gradients: gradients,
+          losses: losses, divisor: divisor, gradients: gradients,
           accumulates: accumulates,
           memory: bytes / 4 * 3, products: $0
         ).run()
@@ -73,10 +76,10 @@ package struct LinearCrossEntropyArguments<Scalar: LogitScalar> {
     var inputs = layer.memory
     inputs.append((targets.bytes, .targets))
     if let sampleWeights {
-      inputs.append((UnsafeRawBufferPointer(sampleWeights), .sampleWeights))
+      inputs.append((sampleWeights.bytes, .sampleWeights))
     }
     if case .losses(let upstream) = upstream {
-      inputs.append((UnsafeRawBufferPointer(upstream), .upstream))
+      inputs.append((upstream.bytes, .upstream))
     }
     return inputs
   }
@@ -84,7 +87,7 @@ package struct LinearCrossEntropyArguments<Scalar: LogitScalar> {
   private func checkOverlaps() throws(LogitsError) {
     var outputs = gradients.memory
     if let losses {
-      outputs.append((UnsafeRawBufferPointer(losses), .losses))
+      outputs.append((losses.bytes, .losses))
     }
     try Logits.checkOverlaps(outputs, inputs)
   }

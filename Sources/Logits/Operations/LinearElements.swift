@@ -1,13 +1,13 @@
 /// The memory that a linear layer reads, not checked yet.
 package struct LinearElements<Scalar: LogitScalar> {
-  let features: UnsafeBufferPointer<Scalar>
-  let weight: UnsafeBufferPointer<Scalar>
-  let bias: UnsafeBufferPointer<Scalar>?
+  let features: Elements<Scalar>
+  let weight: Elements<Scalar>
+  let bias: Elements<Scalar>?
   package let shape: LinearShape
 
   package init(
-    features: UnsafeBufferPointer<Scalar>, weight: UnsafeBufferPointer<Scalar>,
-    bias: UnsafeBufferPointer<Scalar>?, shape: LinearShape
+    features: Elements<Scalar>, weight: Elements<Scalar>,
+    bias: Elements<Scalar>?, shape: LinearShape
   ) {
     self.features = features
     self.weight = weight
@@ -16,24 +16,21 @@ package struct LinearElements<Scalar: LogitScalar> {
   }
 
   package var memory: [BufferMemory] {
-    [
-      (UnsafeRawBufferPointer(features), .features),
-      (UnsafeRawBufferPointer(weight), .weight),
-    ] + (bias.map { [(UnsafeRawBufferPointer($0), .bias)] } ?? [])
+    [(features.bytes, .features), (weight.bytes, .weight)]
+      + (bias.map { [($0.bytes, .bias)] } ?? [])
   }
 }
 
 /// The memory for the gradients of a linear layer that are wanted, not checked
 /// yet.
 package struct LinearGradientElements<Scalar: LogitScalar> {
-  var features: UnsafeMutableBufferPointer<Scalar>?
-  var weight: UnsafeMutableBufferPointer<Scalar>?
-  var bias: UnsafeMutableBufferPointer<Scalar>?
+  var features: Elements<Scalar>?
+  var weight: Elements<Scalar>?
+  var bias: Elements<Scalar>?
 
   package init(
-    features: UnsafeMutableBufferPointer<Scalar>? = nil,
-    weight: UnsafeMutableBufferPointer<Scalar>? = nil,
-    bias: UnsafeMutableBufferPointer<Scalar>? = nil
+    features: Elements<Scalar>? = nil, weight: Elements<Scalar>? = nil,
+    bias: Elements<Scalar>? = nil
   ) {
     self.features = features
     self.weight = weight
@@ -44,60 +41,112 @@ package struct LinearGradientElements<Scalar: LogitScalar> {
     [
       (features, LogitsError.Buffer.featureGradient),
       (weight, .weightGradient), (bias, .biasGradient),
-    ].compactMap { buffer, role in
-      buffer.map { (UnsafeRawBufferPointer($0), role) }
-    }
+    ].compactMap { elements, role in elements.map { ($0.bytes, role) } }
   }
 }
 
 /// Calls `body` with the memory that a layer reads.
-func withLinearInputs<Scalar: LogitScalar, Features, Weight, Result>(
-  _ features: borrowing Features, weight: borrowing Weight,
-  bias: Span<Scalar>?, shape: LinearShape,
-  _ body: (LinearElements<Scalar>) throws(LogitsError) -> Result
+func withLinearElements<Features, Weight, Bias, Result>(
+  _ features: borrowing Features, _ layout: Layout,
+  _ weight: borrowing Weight, _ bias: borrowing Bias,
+  _ body: (LinearElements<Features.Element.Scalar>) throws(LogitsError) ->
+    Result
 ) throws(LogitsError) -> Result
 where
-  Features: ContiguousStorage<Scalar> & ~Copyable & ~Escapable,
-  Weight: ContiguousStorage<Scalar> & ~Copyable & ~Escapable
+  Features: ContiguousStorage & ~Copyable & ~Escapable,
+  Features.Element: StoredLogit,
+  Weight: ContiguousStorage & ~Copyable & ~Escapable,
+  Weight.Element: StoredLogit,
+  Weight.Element.Scalar == Features.Element.Scalar,
+  Bias: ContiguousStorage & ~Copyable & ~Escapable,
+  Bias.Element: StoredLogit
 {
   try features.withUnsafeBufferPointer { (features) throws(LogitsError) in
     try weight.withUnsafeBufferPointer { (weight) throws(LogitsError) in
-      try withBuffer(of: bias) { (bias) throws(LogitsError) in
+      let hasBias = !bias._isOmitted
+      return try bias.withUnsafeBufferPointer { (bias) throws(LogitsError) in
         try body(
           LinearElements(
-            features: features, weight: weight, bias: bias, shape: shape))
+            features: Elements(features), weight: Elements(weight),
+            bias: hasBias
+              ? Elements(UnsafeRawBufferPointer(bias), Bias.Element._type)
+              : nil,
+            shape: LinearShape(
+              layout, features: features.count, weight: weight.count)))
       }
     }
   }
 }
 
 /// Calls `body` with the memory of the gradients that are wanted.
-func withLinearGradients<Scalar: LogitScalar, Result>(
-  _ features: consuming MutableSpan<Scalar>?,
-  _ weight: consuming MutableSpan<Scalar>?,
-  _ bias: consuming MutableSpan<Scalar>?,
+func withLinearGradients<
+  FeatureGradient, WeightGradient, BiasGradient, Scalar: LogitScalar, Result
+>(
+  _ features: inout FeatureGradient, _ weight: inout WeightGradient,
+  _ bias: inout BiasGradient,
   _ body: (LinearGradientElements<Scalar>) throws(LogitsError) -> Result
-) throws(LogitsError) -> Result {
-  try withBuffer(of: &features) { (features) throws(LogitsError) in
-    try withBuffer(of: &weight) { (weight) throws(LogitsError) in
-      try withBuffer(of: &bias) { (bias) throws(LogitsError) in
+) throws(LogitsError) -> Result
+where
+  FeatureGradient: MutableContiguousStorage & ~Copyable & ~Escapable,
+  FeatureGradient.Element: StoredLogit,
+  FeatureGradient.Element.Scalar == Scalar,
+  WeightGradient: MutableContiguousStorage & ~Copyable & ~Escapable,
+  WeightGradient.Element: StoredLogit,
+  WeightGradient.Element.Scalar == Scalar,
+  BiasGradient: MutableContiguousStorage & ~Copyable & ~Escapable,
+  BiasGradient.Element: StoredLogit,
+  BiasGradient.Element.Scalar == Scalar
+{
+  let (hasFeatures, hasWeight, hasBias) = (
+    !features._isUnwanted, !weight._isUnwanted, !bias._isUnwanted
+  )
+  return try features.withUnsafeMutableElements {
+    (features) throws(LogitsError) in
+    try weight.withUnsafeMutableElements { (weight) throws(LogitsError) in
+      try bias.withUnsafeMutableElements { (bias) throws(LogitsError) in
         try body(
           LinearGradientElements(
-            features: features, weight: weight, bias: bias))
+            features: hasFeatures ? Elements(features) : nil,
+            weight: hasWeight ? Elements(weight) : nil,
+            bias: hasBias ? Elements(bias) : nil))
       }
     }
   }
 }
 
-/// Calls `body` with the elements of a span that is written, if there is one.
-private func withBuffer<Element, Result>(
-  of span: inout MutableSpan<Element>?,
-  _ body: (UnsafeMutableBufferPointer<Element>?) throws(LogitsError) -> Result
-) throws(LogitsError) -> Result {
-  let result = try span?.withUnsafeMutableBufferPointer {
-    (elements) throws(LogitsError) in
-    try body(elements)
+extension CrossEntropy {
+  /// Calls `body` with the arguments that all forms of a linear loss have.
+  func withLinearArguments<Features, Weight, Bias, Targets, Weights, Result>(
+    _ features: borrowing Features, _ layout: Layout,
+    _ weight: borrowing Weight, _ bias: borrowing Bias,
+    _ targets: borrowing Targets, _ sampleWeights: borrowing Weights,
+    _ workspace: LinearWorkspace, _ execution: Execution,
+    _ body: (inout LinearCrossEntropyArguments<Features.Element.Scalar>)
+      throws(LogitsError) -> Result
+  ) throws(LogitsError) -> Result
+  where
+    Features: ContiguousStorage & ~Copyable & ~Escapable,
+    Features.Element: StoredLogit,
+    Weight: ContiguousStorage & ~Copyable & ~Escapable,
+    Weight.Element: StoredLogit,
+    Weight.Element.Scalar == Features.Element.Scalar,
+    Bias: ContiguousStorage & ~Copyable & ~Escapable,
+    Bias.Element: StoredLogit,
+    Targets: ContiguousStorage & ~Copyable & ~Escapable,
+    Targets.Element: ClassIndex,
+    Weights: ContiguousStorage & ~Copyable & ~Escapable,
+    Weights.Element: StoredLogit
+  {
+    try withLinearElements(features, layout, weight, bias) {
+      (layer) throws(LogitsError) in
+      try targets.withUnsafeBufferPointer { (targets) throws(LogitsError) in
+        try withNumbers(sampleWeights) { (weights) throws(LogitsError) in
+          var arguments = LinearCrossEntropyArguments(
+            layer, TargetElements(targets), self, workspace, execution)
+          arguments.sampleWeights = weights
+          return try body(&arguments)
+        }
+      }
+    }
   }
-  if let result { return result }
-  return try body(nil)
 }

@@ -9,23 +9,26 @@ struct LinearGradients<Scalar: LogitScalar> {
   init(
     _ elements: LinearGradientElements<Scalar>, _ shape: LinearShape
   ) throws(LogitsError) {
+    func start(
+      _ elements: Elements<Scalar>?, _ role: LogitsError.Buffer
+    ) throws(LogitsError) -> UnsafeMutablePointer<Scalar>? {
+      guard let elements else { return nil }
+      return try shape.check(elements, role)
+    }
     func matrix(
-      _ buffer: UnsafeMutableBufferPointer<Scalar>?,
-      _ role: LogitsError.Buffer, rows: Int
-    ) throws(LogitsError) -> Matrix<Scalar>? {
-      guard let buffer else { return nil }
-      _ = try shape.check(UnsafeBufferPointer(buffer), role)
-      return buffer.baseAddress.map {
+      _ start: UnsafeMutablePointer<Scalar>?, rows: Int
+    ) -> Matrix<Scalar>? {
+      start.map {
         Matrix(
           $0, rows: rows, columns: shape.features, rowStride: shape.features)
       }
     }
-    features = try matrix(
-      elements.features, .featureGradient, rows: shape.samples)
-    weight = try matrix(elements.weight, .weightGradient, rows: shape.classes)
-    bias = elements.bias
-    if let bias {
-      _ = try shape.check(UnsafeBufferPointer(bias), .biasGradient)
+    features = matrix(
+      try start(elements.features, .featureGradient), rows: shape.samples)
+    weight = matrix(
+      try start(elements.weight, .weightGradient), rows: shape.classes)
+    bias = try start(elements.bias, .biasGradient).map {
+      UnsafeMutableBufferPointer(start: $0, count: shape.classes)
     }
   }
 

@@ -39,11 +39,11 @@ extension LinearElements {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package func multiply(
-    into outputs: UnsafeMutableBufferPointer<Scalar>, _ execution: Execution
+    into outputs: Elements<Scalar>, _ execution: Execution
   ) throws(LogitsError) {
     let layer = try LinearLayer(self)
-    let start = try shape.check(UnsafeBufferPointer(outputs), .output)
-    try checkOverlaps([(UnsafeRawBufferPointer(outputs), .output)], memory)
+    let start = try shape.check(outputs, .output)
+    try checkOverlaps([(outputs.bytes, .output)], memory)
     let matrix = Matrix(
       start, rows: shape.samples, columns: shape.classes,
       rowStride: shape.classes)
@@ -58,7 +58,7 @@ extension LinearElements {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package func gradients(
-    from upstream: UnsafeBufferPointer<Scalar>,
+    from upstream: Elements<Scalar>,
     into elements: LinearGradientElements<Scalar>, accumulates: Bool,
     _ execution: Execution
   ) throws(LogitsError) {
@@ -69,7 +69,7 @@ extension LinearElements {
     let gradients = try LinearGradients(elements, shape)
     try checkOverlaps(
       elements.memory,
-      memory + [(UnsafeRawBufferPointer(upstream), .upstream)])
+      memory + [(upstream.bytes, .upstream)])
     try Products.with(execution, memory: 16 << 20) { products in
       if !accumulates, shape.samples == 0 { gradients.clearParameters() }
       guard shape.samples > 0 else { return }

@@ -37,6 +37,9 @@ struct LossFormula<Scalar: LogitScalar> {
       && (forClasses || classWeights.values == nil)
   }
 
+  /// Whether classes have weights.
+  var isWeighted: Bool { classWeights.values != nil }
+
   /// t from a class on, of target probabilities if there are some.
   @inline(__always)
   func targetWeights(

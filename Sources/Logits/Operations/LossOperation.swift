@@ -1,18 +1,18 @@
 /// What all losses of samples have in common, checked.
 struct LossSamples<Scalar: LogitScalar> {
   let plan: Plan<Scalar>
-  /// Logits, or probabilities.
+  /// Logits, or what the options say.
   let input: Rows<Scalar>
   let targets: Targets<Scalar>
-  let sampleWeights: UnsafePointer<Scalar>?
-  let losses: UnsafeMutablePointer<Scalar>?
-  let gradient: Rows<Scalar>?
+  let sampleWeights: SampleNumbers?
+  let losses: SampleNumbers?
+  let gradient: LossGradient<Scalar>?
   /// What the sum of the losses is divided by; 1 where the sum is the result.
   let divisor: Double
 
   @inline(__always)
   func weight(_ sample: Int) -> Double {
-    if let sampleWeights { return Double(sampleWeights[sample]) }
+    if let sampleWeights { return sampleWeights[sample] }
     return 1
   }
 }
@@ -32,7 +32,9 @@ extension LossOperation {
   var plan: Plan<Scalar> { samples.plan }
 
   @inline(__always)
-  func skip(_ sample: Int) {}
+  func skip(_ sample: Int) {
+    samples.gradient?.rows.tile(sample..<sample + 1).fill(row: 0, with: 0)
+  }
 
   /// Ignored samples cut a tile into runs of others: only those are read.
   @inline(__always)
@@ -101,7 +103,7 @@ extension LossOperation {
     }
     if let losses = samples.losses {
       for (r, sample) in run.enumerated() {
-        losses[sample] = Scalar(workspace.losses[r])
+        losses[sample] = workspace.losses[r]
       }
     }
     return kernels.sum(workspace.losses, run.count)

@@ -28,23 +28,27 @@ struct Microbatch<Scalar: LogitScalar> {
   }
 
   func gather(
-    _ all: UnsafePointer<Scalar>, to rows: UnsafeMutablePointer<Scalar>
+    _ all: SampleNumbers, to rows: UnsafeMutablePointer<Double>
   ) {
     for (row, sample) in indices { rows[row] = all[sample] }
   }
 
   func scatter(
-    _ rows: UnsafeMutablePointer<Scalar>,
-    to all: UnsafeMutablePointer<Scalar>
+    _ rows: UnsafeMutablePointer<Double>, to all: SampleNumbers
   ) {
     for (row, sample) in indices { all[sample] = rows[row] }
   }
 }
 
 /// A number for each row of a microbatch, several times.
-struct MicrobatchValues<Scalar> {
+struct MicrobatchValues {
+  let rows: Int
   let classes: UnsafeMutablePointer<Int>
-  let weights: UnsafeMutablePointer<Scalar>
-  let upstream: UnsafeMutablePointer<Scalar>
-  let losses: UnsafeMutablePointer<Scalar>
+  let weights: UnsafeMutablePointer<Double>
+  let upstream: UnsafeMutablePointer<Double>
+  let losses: UnsafeMutablePointer<Double>
+
+  func numbers(_ start: UnsafeMutablePointer<Double>) -> SampleNumbers {
+    SampleNumbers(UnsafeMutableBufferPointer(start: start, count: rows))
+  }
 }

@@ -10,7 +10,7 @@ struct MicrobatchMemory<Scalar: LogitScalar> {
   private let logits: UnsafeMutablePointer<Scalar>
   private let features: UnsafeMutablePointer<Scalar>
   private let gradient: UnsafeMutablePointer<Scalar>
-  let values: MicrobatchValues<Scalar>
+  let values: MicrobatchValues
   private let doubles: UnsafeMutablePointer<Double>
 
   /// The rows below which products lose much of their speed.
@@ -38,8 +38,8 @@ struct MicrobatchMemory<Scalar: LogitScalar> {
     let ofFeatures = gathers ? shape.features : 0
     let ofGradient = gathersGradient ? shape.features : 0
     let row =
-      (classesAtOnce + ofFeatures + ofGradient + 3) * size
-      + MemoryLayout<Int>.stride + totals * MemoryLayout<Double>.stride
+      (classesAtOnce + ofFeatures + ofGradient) * size
+      + MemoryLayout<Int>.stride + (3 + totals) * MemoryLayout<Double>.stride
     let largest = Self.largestMicrobatch(classesAtOnce)
     // All microbatches alike: a last one of few rows would be slow.
     let most = max(1, min(samples, largest, bytes / row))
@@ -49,7 +49,8 @@ struct MicrobatchMemory<Scalar: LogitScalar> {
     features = .allocate(capacity: rows * ofFeatures)
     gradient = .allocate(capacity: rows * ofGradient)
     values = MicrobatchValues(
-      classes: .allocate(capacity: rows), weights: .allocate(capacity: rows),
+      rows: rows, classes: .allocate(capacity: rows),
+      weights: .allocate(capacity: rows),
       upstream: .allocate(capacity: rows), losses: .allocate(capacity: rows))
     doubles = .allocate(capacity: rows * totals)
   }

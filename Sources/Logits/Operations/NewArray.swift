@@ -22,23 +22,25 @@ func newArray<Element>(
   return array
 }
 
-/// An array of rows without gaps, for elements that fit the shape.
+/// An array of rows or planes without gaps, for elements that fit the layout.
 func newArray<Scalar: LogitScalar>(
-  of shape: BatchShape, _ elements: Elements<Scalar>,
-  _ role: LogitsError.Buffer,
-  _ initialize: (Elements<Scalar>) throws(LogitsError) -> Void
+  of elements: Elements<Scalar>, _ layout: Layout,
+  _ initialize: (Elements<Scalar>, BatchShape) throws(LogitsError) -> Void
 ) throws(LogitsError) -> [Scalar] {
-  _ = try Rows(elements, role, shape)
+  let shape = try layout.shape(of: elements.count, .logits)
   return try newArray(count: shape.samples * shape.classes) {
     (rows) throws(LogitsError) in
-    try initialize(Elements(rows))
+    try initialize(Elements(rows), shape)
   }
 }
 
-/// The number of results, one per sample, of a shape that fits the input.
+/// An array of one element per sample, for elements that fit the layout.
 @usableFromInline
-func resultCount<Scalar: LogitScalar>(
-  _ input: Elements<Scalar>, _ role: LogitsError.Buffer, _ shape: BatchShape?
-) throws(LogitsError) -> Int {
-  try Rows(input, role, shape ?? .oneSample(input.count)).shape.samples
+func newArray<Scalar: LogitScalar, Element>(
+  perSampleOf elements: Elements<Scalar>, _ layout: Layout,
+  _ initialize: (UnsafeMutableBufferPointer<Element>) throws(LogitsError) ->
+    Void
+) throws(LogitsError) -> [Element] {
+  let shape = try layout.shape(of: elements.count, .logits)
+  return try newArray(count: shape.samples, initialize)
 }

@@ -3,21 +3,21 @@
 @usableFromInline
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
-func computePartialCrossEntropy<Scalar: LogitScalar>(
-  _ logits: Elements<Scalar>, _ targets: ClassIndices, firstClass: Int,
-  shape: BatchShape?,
+package func computePartialCrossEntropy<Scalar: LogitScalar>(
+  _ logits: Elements<Scalar>, _ layout: Layout, _ targets: TargetElements,
+  firstClass: Int,
   into results: UnsafeMutableBufferPointer<PartialCrossEntropy>,
-  execution: Execution
+  _ execution: Execution
 ) throws(LogitsError) {
-  let shape = shape ?? .oneSample(logits.count)
+  let shape = try layout.shape(of: logits.count, .logits)
   let operation = PartialCrossEntropyOperation(
     plan: try Plan(execution, shape),
     logits: try Rows(logits, .logits, shape),
     targets: try ClassTargets(ofAnyRange: targets, for: shape),
     firstClass: firstClass, results: results.baseAddress)
-  try checkResults(results, shape, logits)
-  try checkOverlap(
-    UnsafeRawBufferPointer(results), .output, targets.bytes, .targets)
+  let bytes = UnsafeRawBufferPointer(results)
+  try checkResults(results.count, bytes, shape, logits)
+  try checkOverlap(bytes, .output, targets.bytes, .targets)
   guard firstClass >= 0 else {
     throw .optionOutOfRange(.firstClass, value: Double(firstClass))
   }

@@ -2,15 +2,15 @@
 @usableFromInline
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
-func computeLogSumExp<Scalar: LogitScalar>(
-  _ logits: Elements<Scalar>, shape: BatchShape?,
-  into results: UnsafeMutableBufferPointer<Scalar>, execution: Execution
+package func computeLogSumExp<Scalar: LogitScalar>(
+  _ logits: Elements<Scalar>, _ layout: Layout, into results: SampleNumbers,
+  _ execution: Execution
 ) throws(LogitsError) {
-  let shape = shape ?? .oneSample(logits.count)
+  let shape = try layout.shape(of: logits.count, .logits)
   let operation = LogSumExpOperation(
     plan: try Plan(execution, shape),
-    logits: try Rows(logits, .logits, shape), results: results.baseAddress)
-  try checkResults(results, shape, logits)
+    logits: try Rows(logits, .logits, shape), results: results)
+  try checkResults(results.count, results.bytes, shape, logits)
   operation.run()
 }
 
@@ -18,32 +18,34 @@ func computeLogSumExp<Scalar: LogitScalar>(
 @usableFromInline
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
-func computeArgmax<Scalar: LogitScalar>(
-  _ logits: Elements<Scalar>, shape: BatchShape?,
-  into results: UnsafeMutableBufferPointer<Int>, execution: Execution
+package func computeArgmax<Scalar: LogitScalar>(
+  _ logits: Elements<Scalar>, _ layout: Layout, into results: ClassResults,
+  _ execution: Execution
 ) throws(LogitsError) {
-  let shape = shape ?? .oneSample(logits.count)
+  let shape = try layout.shape(of: logits.count, .logits)
   let operation = ArgmaxOperation(
     plan: try Plan(execution, shape),
-    logits: try Rows(logits, .logits, shape), results: results.baseAddress)
-  try checkResults(results, shape, logits)
+    logits: try Rows(logits, .logits, shape), results: results)
+  try checkResults(results.count, results.bytes, shape, logits)
+  guard shape.classes - 1 <= results.largest else {
+    throw .indexTypeTooSmall(results.type, classes: shape.classes)
+  }
   operation.run()
 }
 
 /// Checks that there is a place for one result per sample, apart from the rows.
-func checkResults<Scalar: LogitScalar, Result>(
-  _ results: UnsafeMutableBufferPointer<Result>, _ shape: BatchShape,
+func checkResults<Scalar: LogitScalar>(
+  _ count: Int, _ results: UnsafeRawBufferPointer, _ shape: BatchShape,
   _ logits: Elements<Scalar>
 ) throws(LogitsError) {
-  try checkCount(results.count, .output, shape)
-  try checkOverlap(
-    UnsafeRawBufferPointer(results), .output, logits.bytes, .logits)
+  try checkCount(count, .output, shape)
+  try checkOverlap(results, .output, logits.bytes, .logits)
 }
 
 private struct LogSumExpOperation<Scalar: LogitScalar>: TileOperation {
   let plan: Plan<Scalar>
   let logits: Rows<Scalar>
-  let results: UnsafeMutablePointer<Scalar>?
+  let results: SampleNumbers
 
   @inline(__always)
   func compute(_ samples: Range<Int>, _ workspace: TileWorkspace) {
@@ -52,12 +54,11 @@ private struct LogSumExpOperation<Scalar: LogitScalar>: TileOperation {
     kernels.maximaAndExponentialSums(
       tile, workspace.scratch, .identity, maxima, sums)
     kernels.logarithms(sums, samples.count)
-    let results = results.unsafelyUnwrapped
     for (r, sample) in samples.enumerated() {
       // The sum of a row whose maximum is infinite is NaN.
       results[sample] =
         maxima[r].isInfinite && !tile.hasNaN(r)
-        ? Scalar(maxima[r]) : Scalar(maxima[r] + sums[r])
+        ? maxima[r] : maxima[r] + sums[r]
     }
   }
 }
@@ -65,14 +66,14 @@ private struct LogSumExpOperation<Scalar: LogitScalar>: TileOperation {
 private struct ArgmaxOperation<Scalar: LogitScalar>: TileOperation {
   let plan: Plan<Scalar>
   let logits: Rows<Scalar>
-  let results: UnsafeMutablePointer<Int>?
+  let results: ClassResults
 
   @inline(__always)
   func compute(_ samples: Range<Int>, _ workspace: TileWorkspace) {
     let indices = workspace.predictions
     kernels.argmaxima(logits.tile(samples), workspace.scratch, indices)
     for (r, sample) in samples.enumerated() {
-      results.unsafelyUnwrapped[sample] = Int(indices[r])
+      results.store(Int(indices[r]), at: sample)
     }
   }
 }

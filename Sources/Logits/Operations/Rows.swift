@@ -19,7 +19,7 @@ struct Rows<Scalar: LogitScalar> {
       throw .sizeMismatch(role, expected: extent, actual: elements.count)
     }
     start = elements.start
-    format = elements.format
+    format = try elements.format(role)
     self.shape = shape
   }
 
@@ -30,6 +30,12 @@ struct Rows<Scalar: LogitScalar> {
     shape = BatchShape(
       samples: matrix.rows, classes: matrix.columns,
       rowStride: matrix.rowStride)
+  }
+
+  /// Whether each element of the one is where that of the other is, if they
+  /// start at the same address.
+  func liesLike(_ other: Rows) -> Bool {
+    format == other.format && shape == other.shape
   }
 
   /// The rows of a range of samples that is not empty.
@@ -55,20 +61,19 @@ extension Tile where Scalar: LogitScalar {
   /// An element of any format.
   @inline(__always)
   subscript(row: Int, index: Int) -> Double {
-    let element = address(row, index)
-    switch format {
-    case .scalar: return Double(element.load(as: Scalar.self))
-    case .float16:
-      return Double(float_of_float16(element.load(as: UInt16.self)))
-    case .bfloat16:
-      return Double(float_of_bfloat16(element.load(as: UInt16.self)))
+    get {
+      let element = address(row, index)
+      switch format {
+      case .scalar: return Double(element.load(as: Scalar.self))
+      case .float16:
+        return Double(float_of_float16(element.load(as: UInt16.self)))
+      case .bfloat16:
+        return Double(float_of_bfloat16(element.load(as: UInt16.self)))
+      }
     }
-  }
-
-  /// Sets all elements of a row, of any format, to a number that each has.
-  func fill(row: Int, with value: Scalar) {
-    for i in 0..<classes {
-      let element = address(row, i)
+    nonmutating set {
+      let element = address(row, index)
+      let value = Scalar(newValue)
       switch format {
       case .scalar: element.storeBytes(of: value, as: Scalar.self)
       case .float16:
@@ -77,6 +82,14 @@ extension Tile where Scalar: LogitScalar {
         element.storeBytes(of: bfloat16_of_float(Float(value)), as: UInt16.self)
       }
     }
+  }
+
+  /// Sets all elements of a row, of any format.
+  func fill(row: Int, with value: Double) {
+    if format == .scalar, positions == 1 {
+      return self[row].update(repeating: Scalar(value), count: classes)
+    }
+    for index in 0..<classes { self[row, index] = value }
   }
 
   /// Whether a row has a NaN, which its maximum passes over.

@@ -4,47 +4,27 @@
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
 package func computeSoftmaxGradient<Scalar: LogitScalar>(
-  _ kind: SoftmaxKind, _ results: Elements<Scalar>,
-  upstream: Elements<Scalar>, upstreamRowStride: Int?, shape: BatchShape?,
-  into gradient: Elements<Scalar>, gradientRowStride: Int?,
-  execution: Execution
+  _ kind: SoftmaxKind, _ results: Elements<Scalar>, _ layout: Layout,
+  upstream: Elements<Scalar>, upstreamStride: Int?,
+  into gradient: Elements<Scalar>, gradientStride: Int?,
+  _ execution: Execution
 ) throws(LogitsError) {
-  let shape = shape ?? .oneSample(results.count)
-  let upstreamShape = shape.withRowStride(upstreamRowStride)
-  let gradientShape = shape.withRowStride(gradientRowStride)
+  let role: LogitsError.Buffer =
+    kind == .softmax ? .probabilities : .logProbabilities
+  let shape = try layout.shape(of: results.count, role)
   let operation = SoftmaxGradientOperation(
     plan: try Plan(
       execution, shape,
-      halves: results.isHalves || upstream.isHalves || gradient.isHalves),
-    kind: kind,
-    results: try Rows(results, .probabilities, shape),
-    upstream: try Rows(upstream, .upstream, upstreamShape),
-    gradient: try Rows(gradient, .gradient, gradientShape))
-  try checkOverlap(gradient.bytes, .gradient, results.bytes, .probabilities)
+      halves: results.type.isHalf || upstream.type.isHalf
+        || gradient.type.isHalf), kind: kind,
+    results: try Rows(results, role, shape),
+    upstream: try Rows(upstream, .upstream, shape.withStride(upstreamStride)),
+    gradient: try Rows(gradient, .gradient, shape.withStride(gradientStride)))
+  try checkOverlap(gradient.bytes, .gradient, results.bytes, role)
   try checkOverlap(
     gradient.bytes, .gradient, upstream.bytes, .upstream,
-    inPlace: gradient.format == upstream.format
-      && gradientShape.rowStride == upstreamShape.rowStride)
+    inPlace: operation.upstream.liesLike(operation.gradient))
   operation.run()
-}
-
-/// As above, into a new array without gaps between the rows.
-@usableFromInline
-@specialized(where Scalar == Float)
-@specialized(where Scalar == Double)
-func computeSoftmaxGradient<Scalar: LogitScalar>(
-  _ kind: SoftmaxKind, _ results: Elements<Scalar>,
-  upstream: Elements<Scalar>, upstreamRowStride: Int?, shape: BatchShape?,
-  execution: Execution
-) throws(LogitsError) -> [Scalar] {
-  let shape = shape ?? .oneSample(results.count)
-  return try newArray(of: shape, results, .probabilities) {
-    (gradient) throws(LogitsError) in
-    try computeSoftmaxGradient(
-      kind, results, upstream: upstream,
-      upstreamRowStride: upstreamRowStride, shape: shape, into: gradient,
-      gradientRowStride: shape.classes, execution: execution)
-  }
 }
 
 /// The backward of a softmax or its logarithm.

@@ -13,20 +13,19 @@ package enum SoftmaxKind {
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
 package func computeSoftmax<Scalar: LogitScalar>(
-  _ kind: SoftmaxKind, _ logits: Elements<Scalar>, shape: BatchShape?,
-  into output: Elements<Scalar>, outputRowStride: Int?,
-  negativeInfinityRows: NegativeInfinityRows, execution: Execution
+  _ kind: SoftmaxKind, _ logits: Elements<Scalar>, _ layout: Layout,
+  temperature: Double, _ negativeInfinityRows: NegativeInfinityRows,
+  into output: Elements<Scalar>, stride: Int?, _ execution: Execution
 ) throws(LogitsError) {
-  let shape = shape ?? .oneSample(logits.count)
+  let shape = try layout.shape(of: logits.count, .logits)
   let operation = SoftmaxOperation(
-    plan: try Plan(execution, shape, halves: output.isHalves), kind: kind,
+    plan: try Plan(execution, shape, halves: output.type.isHalf), kind: kind,
     logits: try Rows(logits, .logits, shape),
-    output: try Rows(output, .output, shape.withRowStride(outputRowStride)),
+    output: try Rows(output, .output, shape.withStride(stride)),
     zeroesNegativeInfinityRows: negativeInfinityRows == .zero)
   try checkOverlap(
     output.bytes, .output, logits.bytes, .logits,
-    inPlace: logits.format == output.format
-      && shape.rowStride == operation.output.shape.rowStride)
+    inPlace: operation.logits.liesLike(operation.output))
   operation.run()
 }
 
@@ -35,16 +34,14 @@ package func computeSoftmax<Scalar: LogitScalar>(
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
 func computeSoftmax<Scalar: LogitScalar>(
-  _ kind: SoftmaxKind, _ logits: Elements<Scalar>, shape: BatchShape?,
-  negativeInfinityRows: NegativeInfinityRows, execution: Execution
+  _ kind: SoftmaxKind, _ logits: Elements<Scalar>, _ layout: Layout,
+  temperature: Double, _ negativeInfinityRows: NegativeInfinityRows,
+  _ execution: Execution
 ) throws(LogitsError) -> [Scalar] {
-  let shape = shape ?? .oneSample(logits.count)
-  return try newArray(of: shape, logits, .logits) {
-    (output) throws(LogitsError) in
+  try newArray(of: logits, layout) { (output, shape) throws(LogitsError) in
     try computeSoftmax(
-      kind, logits, shape: shape, into: output,
-      outputRowStride: shape.classes,
-      negativeInfinityRows: negativeInfinityRows, execution: execution)
+      kind, logits, layout, temperature: temperature, negativeInfinityRows,
+      into: output, stride: shape.strideWithoutGaps, execution)
   }
 }
 

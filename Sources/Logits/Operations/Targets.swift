@@ -1,30 +1,25 @@
-import KernelTypes
-
-/// The targets of a call in the caller's memory, not checked yet.
+/// The targets of a call in the caller's memory, not checked yet: class indices,
+/// or probabilities.
 @usableFromInline
-package enum TargetElements<Scalar: LogitScalar> {
-  case classes(ClassIndices)
-  case probabilities(Elements<Scalar>, rowStride: Int?)
+package struct TargetElements {
+  let bytes: UnsafeRawBufferPointer
+  let count: Int
+  let type: _ElementType
+  /// Elements from row to row of probabilities; `nil` for that of the logits.
+  let stride: Int?
 
-  var bytes: UnsafeRawBufferPointer {
-    switch self {
-    case .classes(let indices): indices.bytes
-    case .probabilities(let rows, _): rows.bytes
-    }
-  }
-
-  var isHalves: Bool {
-    switch self {
-    case .classes: false
-    case .probabilities(let rows, _): rows.isHalves
-    }
+  @usableFromInline
+  package init<Element: TargetElement>(
+    _ elements: UnsafeBufferPointer<Element>, stride: Int? = nil
+  ) {
+    bytes = UnsafeRawBufferPointer(elements)
+    count = elements.count
+    type = Element._type
+    self.stride = stride
   }
 
   var role: LogitsError.Buffer {
-    switch self {
-    case .classes: .targets
-    case .probabilities: .targetProbabilities
-    }
+    type.isIndex ? .targets : .targetProbabilities
   }
 }
 
@@ -34,20 +29,18 @@ enum Targets<Scalar: LogitScalar> {
   case probabilities(Rows<Scalar>)
 
   init(
-    _ elements: TargetElements<Scalar>, for shape: BatchShape,
-    _ options: CrossEntropy
+    _ elements: TargetElements, for shape: BatchShape, _ options: CrossEntropy
   ) throws(LogitsError) {
-    switch elements {
-    case .classes(let indices):
+    guard !elements.type.isIndex else {
       self = .classes(
-        try ClassTargets(indices, for: shape, ignoring: options.ignoreIndex))
-    case .probabilities(let rows, let rowStride):
-      let shape = shape.withRowStride(rowStride ?? shape.classes)
-      self = .probabilities(try Rows(rows, .targetProbabilities, shape))
-      if let tolerance = options.targetSumTolerance {
-        try checkSums(tolerance)
-      }
+        try ClassTargets(elements, for: shape, ignoring: options.ignoreIndex))
+      return
     }
+    self = .probabilities(
+      try Rows(
+        Elements(elements.bytes, elements.type), elements.role,
+        shape.withStride(elements.stride)))
+    if let tolerance = options.targetSumTolerance { try checkSums(tolerance) }
   }
 
   /// The class indices, if these are the targets.
@@ -71,8 +64,8 @@ enum Targets<Scalar: LogitScalar> {
   private func checkSums(_ tolerance: Double) throws(LogitsError) {
     guard case .probabilities(let rows) = self else { return }
     for row in 0..<rows.shape.samples {
-      let y = rows.tile(row..<row + 1)
-      let sum = (0..<rows.shape.classes).reduce(0.0) { $0 + y[0, $1] }
+      let tile = rows.tile(row..<row + 1)
+      let sum = (0..<rows.shape.classes).reduce(0.0) { $0 + tile[0, $1] }
       guard abs(sum - 1) <= tolerance else {
         throw .targetSum(row: row, value: sum)
       }

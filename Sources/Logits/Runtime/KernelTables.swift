@@ -27,7 +27,10 @@ public struct _KernelTables<Scalar: LogitScalar>: Sendable {
     if shape.positions != nil {
       return planes[execution.instructionSet.index]
     }
-    if halves { return self.halves[execution.instructionSet.index] }
+    // Double is not computed with halves: that is refused later.
+    if halves, Scalar._type == .float {
+      return self.halves[execution.instructionSet.index]
+    }
     if Tile<Scalar>.isShort(shape.classes) {
       return swift[execution.instructionSet.index]
     }

@@ -1,3 +1,5 @@
+import Logits
+
 /// The table of accuracy and loss by class.
 ///
 /// The page has the first rows as HTML, and the data of all, which its script

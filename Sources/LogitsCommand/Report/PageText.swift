@@ -1,4 +1,5 @@
 import Foundation
+import Logits
 
 /// Text and numbers in the HTML report.
 enum PageText {
@@ -51,6 +52,7 @@ enum PageText {
   /// is not finite.
   static func json(_ value: Double) -> String {
     guard value.isFinite else { return "null" }
-    return 0.01..<1e6 ~= value ? decimal(value, 4) : significant(value)
+    return 0.01..<1e6 ~= value
+      ? decimal(value, 4) : String(format: "%.4g", value)
   }
 }

@@ -1,3 +1,5 @@
+import Logits
+
 /// The area of a chart, in SVG coordinates.
 ///
 /// All charts have the same size, so that their axes align side by side.

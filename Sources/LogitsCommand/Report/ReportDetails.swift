@@ -20,6 +20,8 @@ package struct ReportDetails {
   }
 
   package private(set) var samples = 0
+  /// Those of them whose row is not finite.
+  package private(set) var nonFiniteSamples = 0
   package private(set) var classes: [ClassTally]
   package private(set) var confusions = ConfusionCounts()
   package private(set) var worst = WorstSamples()
@@ -30,13 +32,20 @@ package struct ReportDetails {
   }
 
   /// Adds a sample; rows must be in order.
+  ///
+  /// The prediction of a row that is not finite, of a confidence of NaN, is
+  /// neither right nor a confusion of two classes.
   package mutating func add(
     row: Int, target: Int, prediction: Int, loss: Double, confidence: Double
   ) {
     samples += 1
-    classes[target].add(isCorrect: target == prediction, loss: loss)
+    let isFinite = !confidence.isNaN
+    let isCorrect = isFinite && target == prediction
+    classes[target].add(isCorrect: isCorrect, loss: loss)
     losses.add(loss)
-    if target != prediction {
+    if !isFinite {
+      nonFiniteSamples += 1
+    } else if !isCorrect {
       confusions.add(target: target, prediction: prediction)
     }
     if worst.wouldKeep(loss) {

@@ -7,10 +7,7 @@ struct ConfusionTable {
   func html() -> String {
     let confusions = details.confusions
     guard confusions.total > 0 else {
-      let text =
-        details.samples > 0
-        ? "None: all predictions are correct." : "No samples."
-      return "<p class=\"empty\">\(text)</p>"
+      return "<p class=\"empty\">\(noConfusions)</p>"
     }
     let top = confusions.top(Self.rowsShown)
     return """
@@ -23,6 +20,13 @@ struct ConfusionTable {
       </table>
       \(note(top.map(\.count)))
       """
+  }
+
+  private var noConfusions: String {
+    if details.samples == 0 { return "No samples." }
+    return details.nonFiniteSamples > 0
+      ? "None, but rows that are not finite."
+      : "None: all predictions are correct."
   }
 
   private func row(

@@ -40,11 +40,11 @@ struct OpenBLASSetting {
   }
 
   private static func product(target: Int) {
-    let shape = LinearShape(samples: size, features: size, classes: size)
     let targets = [Int](repeating: target, count: size)
-    _ = try? linear(matrix, weight: matrix, shape: shape)
+    var outputs = matrix
+    try? linear(matrix, .rows(of: size), weight: matrix, into: &outputs)
     _ = try? CrossEntropy().linearLoss(
-      matrix, weight: matrix, targets: targets, shape: shape)
+      matrix, .rows(of: size), weight: matrix, targets: targets)
   }
 
   /// In a child process, after products there; another thread of the parent is

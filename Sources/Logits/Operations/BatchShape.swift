@@ -1,44 +1,32 @@
-/// The shape of a batch of rows: `samples × classes`, row-major.
-///
-/// Each row is contiguous. From the start of one row to the start of the next
-/// it is ``rowStride`` elements, BLAS's leading dimension. What lies between
-/// the rows is neither read nor written.
-///
-/// A shape can hold any numbers; a function that is given one that makes no
-/// sense throws before it touches a buffer.
-public struct BatchShape: Hashable, Sendable {
-  /// The number of rows, 0 or more.
-  public var samples: Int
+/// The shape of a batch: a ``Layout``, and the number of its samples.
+package struct BatchShape: Hashable, Sendable {
+  /// The number of samples, 0 or more.
+  package var samples: Int
 
-  /// The number of elements of a row, 1 or more.
-  public var classes: Int
+  /// The number of classes of a sample, 1 or more.
+  package var classes: Int
 
   /// Elements from the start of one row to the start of the next, at least
-  /// ``classes``.
-  public var rowStride: Int
+  /// ``classes``; of planes, from one stack to the next.
+  package var rowStride: Int
 
   /// The samples that lie side by side in a plane of each class; `nil` for
   /// contiguous rows.
-  let positions: Int?
-
-  /// A batch of `samples` rows of `classes` elements.
   ///
-  /// - Parameters:
-  ///   - samples: The number of rows.
-  ///   - classes: The number of elements of a row.
-  ///   - rowStride: Elements from row to row; `nil` for rows without a gap.
-  public init(samples: Int, classes: Int, rowStride: Int? = nil) {
+  /// Sample s is position s % positions of the stack s / positions.
+  package let positions: Int?
+
+  /// Rows of `classes` elements; without a stride there are no gaps.
+  package init(samples: Int, classes: Int, rowStride: Int? = nil) {
     self.samples = samples
     self.classes = classes
     self.rowStride = rowStride ?? classes
     positions = nil
   }
 
-  /// A batch whose classes are on any axis: `outer × classes × positions`, as
-  /// images are (N × C × HW) or the columns of a matrix (1 × C × N).
-  ///
-  /// Sample s is at position s % positions of stack s / positions.
-  public init(outer: Int, classes: Int, positions: Int) {
+  /// Stacks of planes, `outer × classes × positions`; those of one position are
+  /// rows.
+  package init(outer: Int, classes: Int, positions: Int) {
     let (samples, isMore) = outer.multipliedReportingOverflow(by: positions)
     self.samples =
       min(outer, positions) < 0
@@ -46,23 +34,31 @@ public struct BatchShape: Hashable, Sendable {
     self.classes = classes
     let (stack, overflow) = classes.multipliedReportingOverflow(by: positions)
     rowStride = overflow ? Int.max : stack
-    // A plane of one position is an element of a row.
     self.positions = positions == 1 ? nil : positions
   }
-}
 
-extension BatchShape {
-  /// What a call without a shape means: all elements are one sample's.
-  static func oneSample(_ classes: Int) -> BatchShape {
-    BatchShape(samples: 1, classes: classes)
+  /// How such a batch lies.
+  package var layout: Layout {
+    if let positions {
+      return .planes(classes: classes, positions: positions)
+    }
+    return .rows(of: classes, stride: stride)
   }
 
-  /// The same rows, another distance apart.
-  func withRowStride(_ stride: Int?) -> BatchShape {
-    if positions != nil { return self }
-    return BatchShape(
-      samples: samples, classes: classes, rowStride: stride ?? rowStride)
+  /// The stride of rows; planes have none.
+  package var stride: Int? { positions == nil ? rowStride : nil }
+
+  /// The same batch where rows have another stride.
+  ///
+  /// - Throws: ``LogitsError`` for planes, which have no stride.
+  func withStride(_ stride: Int?) throws(LogitsError) -> BatchShape {
+    guard let stride else { return self }
+    guard positions == nil else { throw .strideOfPlanes(stride) }
+    return BatchShape(samples: samples, classes: classes, rowStride: stride)
   }
+
+  /// The stride of rows without gaps; `nil` for planes, which have none.
+  var strideWithoutGaps: Int? { positions == nil ? classes : nil }
 
   /// The element counts that a buffer of this shape may have: the gap after
   /// the last row may be there or not.

@@ -1,0 +1,17 @@
+/// Memory for the logits of a linear layer's loss, which never exist all at once.
+///
+/// A loss that is given none makes one for the call. One that is made once and
+/// handed to every step is filled once: then a step allocates nothing. It serves
+/// one call at a time; another one that comes meanwhile makes its own.
+public final class LinearWorkspace: Sendable {
+  /// The most bytes that a microbatch of samples and its products take, but that
+  /// one sample and one thread may need more.
+  ///
+  /// OpenBLAS has memory of its own, some MB a thread.
+  public let memory: Int
+
+  /// A workspace of at most so many bytes, 1 or more.
+  public init(memory: Int = 64 << 20) {
+    self.memory = memory
+  }
+}

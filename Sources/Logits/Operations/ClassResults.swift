@@ -1,0 +1,38 @@
+/// Class indices that are written, one per sample, of any integer type.
+@usableFromInline
+package struct ClassResults {
+  let start: UnsafeMutableRawPointer?
+  let count: Int
+  let type: _ElementType
+  /// The largest index that there is room for.
+  let largest: Int
+
+  @usableFromInline
+  package init<Index: ClassIndex>(
+    _ indices: UnsafeMutableBufferPointer<Index>
+  ) {
+    start = UnsafeMutableRawPointer(indices.baseAddress)
+    count = indices.count
+    type = Index._type
+    largest = Int(clamping: Index.max)
+  }
+
+  var bytes: UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(start: start, count: count * type.size)
+  }
+
+  func store(_ index: Int, at sample: Int) {
+    let element = start.unsafelyUnwrapped + sample * type.size
+    // The bits are the same, signed or not.
+    switch type.size {
+    case 1:
+      element.storeBytes(of: UInt8(truncatingIfNeeded: index), as: UInt8.self)
+    case 2:
+      element.storeBytes(of: UInt16(truncatingIfNeeded: index), as: UInt16.self)
+    case 4:
+      element.storeBytes(of: UInt32(truncatingIfNeeded: index), as: UInt32.self)
+    default:
+      element.storeBytes(of: index, as: Int.self)
+    }
+  }
+}

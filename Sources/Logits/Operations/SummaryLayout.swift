@@ -1,0 +1,119 @@
+/// Where the numbers of an evaluation summary are in its vector.
+///
+/// Counts come first: of all samples, of those among the top k, of those in each
+/// bin; then the exact sums of the samples, and one of the confidences in each
+/// bin.
+struct SummaryLayout: Hashable, Sendable {
+  static let samples = 0
+  static let ignored = 1
+  static let nonFinite = 2
+  static let correct = 3
+  static let firstTop = 4
+
+  /// What is added up of each sample.
+  enum Sum: Int, CaseIterable {
+    case losses
+    case weights
+    case squaredLosses
+    case weightedLosses
+    case squaredWeights
+    case entropies
+    case briers
+  }
+
+  let topK: [Int]
+  let bins: Int
+
+  init(topK: [Int], bins: Int) {
+    self.topK = topK
+    self.bins = min(max(bins, 1), 1 << 16)
+  }
+
+  private var firstBin: Int { Self.firstTop + topK.count }
+  private var firstSum: Int { firstBin + 2 * bins }
+
+  /// The number of all exact sums.
+  var sums: Int { Sum.allCases.count + bins }
+
+  /// The length of the vector.
+  var count: Int { firstSum + sums * ExactSumWords.count }
+
+  /// The number of samples in a bin; that of the correct ones is the next.
+  func bin(_ index: Int) -> Int { firstBin + 2 * index }
+
+  func sum(_ index: Int) -> Int { firstSum + index * ExactSumWords.count }
+  func sum(_ sum: Sum) -> Int { self.sum(sum.rawValue) }
+
+  /// The sum of the confidences in a bin.
+  func confidences(_ bin: Int) -> Int { sum(Sum.allCases.count + bin) }
+}
+
+// Vectors of this layout. Numbers that others made may be anything: additions
+// wrap around.
+extension SummaryLayout {
+  func add(
+    _ sample: SampleEvaluation, to vector: UnsafeMutablePointer<Int64>
+  ) {
+    guard !sample.isIgnored else {
+      vector[Self.ignored] &+= 1
+      return
+    }
+    vector[Self.samples] &+= 1
+    if sample.isNonFinite { vector[Self.nonFinite] &+= 1 }
+    if sample.isCorrect { vector[Self.correct] &+= 1 }
+    for (i, k) in topK.enumerated() where sample.isAmongTop(k) {
+      vector[Self.firstTop + i] &+= 1
+    }
+    let (loss, weight) = (sample.loss, sample.weight)
+    func add(_ number: Double, to sum: Sum) {
+      ExactSumWords(vector + self.sum(sum)).add(number)
+    }
+    add(loss, to: .losses)
+    add(weight, to: .weights)
+    add(loss * loss, to: .squaredLosses)
+    add(loss * weight, to: .weightedLosses)
+    add(weight * weight, to: .squaredWeights)
+    add(sample.entropy, to: .entropies)
+    add(sample.brier, to: .briers)
+    if let bin = CalibrationBin.index(of: sample.confidence, count: bins) {
+      vector[self.bin(bin)] &+= 1
+      if sample.isCorrect { vector[self.bin(bin) + 1] &+= 1 }
+      ExactSumWords(vector + confidences(bin)).add(sample.confidence)
+    }
+    if vector[Self.samples] & Int64(ExactSumWords.additions - 1) == 0 {
+      normalize(vector)
+    }
+  }
+
+  /// Takes all carries of the sums.
+  func normalize(_ vector: UnsafeMutablePointer<Int64>) {
+    for i in 0..<sums { ExactSumWords(vector + sum(i)).normalize() }
+  }
+
+  /// What samples cannot have made of a vector, in words; `nil` if they can.
+  func flaw(of vector: UnsafePointer<Int64>) -> String? {
+    let counts = 0..<firstSum
+    if let i = counts.first(where: { !(0...(1 << 62) ~= vector[$0]) }) {
+      return "a count of \(vector[i])"
+    }
+    // What the finite samples are some of.
+    let finite = vector[Self.samples] - vector[Self.nonFinite]
+    var unbinned = finite
+    for i in 0..<bins {
+      let (samples, correct) = (vector[bin(i)], vector[bin(i) + 1])
+      guard correct <= samples, samples <= unbinned else {
+        return "bin \(i) has \(samples) samples, \(correct) of them correct"
+      }
+      unbinned -= samples
+    }
+    if let i = (Self.correct..<firstBin).first(where: { vector[$0] > finite }) {
+      return "\(vector[i]) of \(finite) samples are correct"
+    }
+    if let i = (0..<sums).first(where: {
+      !ExactSumWords.arePossible(vector + sum($0))
+    }) {
+      return "a sum has overflowed at number \(sum(i))"
+    }
+    return nil
+  }
+}
