@@ -36,7 +36,8 @@ public struct CrossEntropy: Hashable, Sendable {
   ///
   /// - Complexity: Setting them takes O(classes), and allocates.
   public var classWeights: [Double]? {
-    didSet { floatClassWeights = classWeights?.map(Float.init) }
+    get { weights?.doubles }
+    set { weights = newValue.map(ClassWeightValues.init) }
   }
 
   /// Samples of this class index add nothing to loss and divisor, and have a
@@ -75,8 +76,7 @@ public struct CrossEntropy: Hashable, Sendable {
   /// Temperature, softcap and z-loss are for logits alone.
   public var input: LossInput
 
-  /// The class weights once more, for rows of Float.
-  var floatClassWeights: [Float]?
+  var weights: ClassWeightValues?
 
   /// A loss with these options.
   ///
@@ -95,7 +95,7 @@ public struct CrossEntropy: Hashable, Sendable {
     negativeInfinityRows: NegativeInfinityRows = .nan,
     input: LossInput = .logits
   ) {
-    self.classWeights = classWeights
+    weights = classWeights.map(ClassWeightValues.init)
     self.ignoreIndex = ignoreIndex
     self.labelSmoothing = labelSmoothing
     self.reduction = reduction
@@ -106,7 +106,6 @@ public struct CrossEntropy: Hashable, Sendable {
     self.emptyMean = emptyMean
     self.negativeInfinityRows = negativeInfinityRows
     self.input = input
-    floatClassWeights = classWeights?.map(Float.init)
   }
 
   /// Checks the options, as every call does.
@@ -133,15 +132,15 @@ public struct CrossEntropy: Hashable, Sendable {
       }
       guard zLoss == 0 else { throw .onlyForLogits(.zLoss, value: zLoss) }
     }
-    guard let classWeights, let floatClassWeights else { return }
-    if let classes, classWeights.count != classes {
+    guard let weights else { return }
+    if let classes, weights.doubles.count != classes {
       throw .sizeMismatch(
-        .classWeights, expected: classes...classes, actual: classWeights.count)
+        .classWeights, expected: classes...classes,
+        actual: weights.doubles.count)
     }
-    for index in floatClassWeights.indices
-    where !floatClassWeights[index].isFinite {
+    for (index, weight) in weights.floats.enumerated() where !weight.isFinite {
       throw .invalidWeight(
-        .classWeights, index: index, value: classWeights[index])
+        .classWeights, index: index, value: weights.doubles[index])
     }
   }
 
@@ -175,7 +174,6 @@ extension CrossEntropy: Codable {
     }
     self.init()
     classWeights = try value(.classWeights)
-    floatClassWeights = classWeights?.map(Float.init)
     ignoreIndex = try value(.ignoreIndex)
     labelSmoothing = try value(.labelSmoothing) ?? labelSmoothing
     reduction = try value(.reduction) ?? reduction

@@ -12,6 +12,11 @@ struct ClassTargets {
     ofAnyRange indices: TargetElements, for shape: BatchShape,
     ignoring ignoreIndex: Int? = nil
   ) throws(LogitsError) {
+    if shape.classes > 1, indices.count > 0,
+      indices.count == shape.samples &* shape.classes
+    {
+      throw .oneHotIntegers(indices.count)
+    }
     try checkCount(indices.count, .targets, shape)
     start = indices.bytes.baseAddress
     type = indices.type
