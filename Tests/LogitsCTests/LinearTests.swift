@@ -62,14 +62,15 @@ import Testing
         logits_linear_gradient_f32(
           x, weight, outputs, 5, 3, 4, 1, nil, &dw, nil)) == .ok)
     var (expectedX, expectedWeight) = (dx.map { _ in Float.nan }, weight)
-    var none: [Float]?
     try linearGradient(
       x, .rows(of: shape.features), weight: weight, upstream: outputs,
-      featureGradient: &expectedX, weightGradient: &none, biasGradient: &none)
+      featureGradient: &expectedX, weightGradient: &Unwanted<Float>.gradient,
+      biasGradient: &Unwanted<Float>.gradient)
     try linearGradient(
       x, .rows(of: shape.features), weight: weight, upstream: outputs,
-      featureGradient: &none, weightGradient: &expectedWeight,
-      biasGradient: &none, accumulates: true)
+      featureGradient: &Unwanted<Float>.gradient,
+      weightGradient: &expectedWeight,
+      biasGradient: &Unwanted<Float>.gradient, accumulates: true)
     #expect(dx == expectedX)
     #expect(dw == expectedWeight)
   }

@@ -67,7 +67,7 @@ extension CrossEntropy {
   /// With G the gradient with respect to the logits, those of the layer are
   /// `G W` for X, `Gᵀ X` for W, and the sums of the columns of G for b. A sample
   /// whose loss is NaN makes them NaN. A gradient that is not wanted is left out
-  /// by passing a variable that is `nil`, such as `var unwanted: [Float]?`. See
+  /// by passing ``Unwanted``. See
   /// ``linearLoss(_:_:weight:bias:targets:sampleWeights:divisor:workspace:execution:)``
   /// for what is not said here.
   ///

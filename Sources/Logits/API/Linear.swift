@@ -49,8 +49,7 @@ where
 ///
 /// With G that gradient, they are `G W` for the features, `Gᵀ X` for the weight,
 /// and the sums of the columns of G for the bias. A gradient that is not wanted
-/// is left out by passing a variable that is `nil`, such as
-/// `var unwanted: [Float]?`.
+/// is left out by passing ``Unwanted``.
 ///
 /// - Complexity: O(samples × features × outputs) each for features and weight;
 ///   allocates some MB a thread.
