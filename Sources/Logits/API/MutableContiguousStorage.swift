@@ -12,7 +12,7 @@
 /// slice that is written through `&array[range]` is copied by Swift and written
 /// back; a buffer over that part of the array is not. An optional conforms as
 /// well: where a result may be left out, as the gradients of a linear layer may,
-/// a variable that is `nil` leaves it out.
+/// one that is `nil` leaves it out, and so does ``Unwanted``.
 public protocol MutableContiguousStorage<Element>: ~Copyable, ~Escapable {
   /// What is written there: rows, losses, predictions, evaluations.
   associatedtype Element
