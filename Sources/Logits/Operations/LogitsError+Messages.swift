@@ -13,6 +13,7 @@ extension LogitsError {
     case losses
     case otherLogits = "other logits"
     case evaluations
+    case summary
     case classWeights = "class weights"
     case sampleWeights = "sample weights"
     case upstream
@@ -135,6 +136,23 @@ extension LogitsError {
       .elementType, buffer.rawValue,
       "\(buffer.rawValue): elements of type \(type) do not go with what is "
         + "computed in \(scalar)")
+  }
+
+  package static func notIndices(
+    _ buffer: Buffer, _ type: _ElementType
+  ) -> LogitsError {
+    LogitsError(
+      .elementType, buffer.rawValue,
+      "\(buffer.rawValue): elements of type \(type) are no class indices")
+  }
+
+  package static func notNumbers(
+    _ buffer: Buffer, _ type: _ElementType
+  ) -> LogitsError {
+    LogitsError(
+      .elementType, buffer.rawValue,
+      "\(buffer.rawValue): elements of type \(type) are not numbers of a type "
+        + "that goes there")
   }
 
   package static func indexTypeTooSmall(
