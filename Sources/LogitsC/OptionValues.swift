@@ -83,7 +83,8 @@ extension Divisor {
     case 1: self = .samples
     case 2: self = .value(value)
     default:
-      throw .unknownValue("divisor kind", code, ["weights", "samples", "value"])
+      throw .unknownValue(
+        "divisor kind", code, ["weights", "samples", "value"])
     }
   }
 }

@@ -67,7 +67,7 @@ extension logits_summary {
 
   private func copiedTopK() throws(ArgumentError) -> [Int] {
     let count = try topKCount()
-    guard let top_k else { return Self.defaultK }
-    return UnsafeBufferPointer(start: top_k, count: count).map { Int($0) }
+    guard let start = top_k else { return Self.defaultK }
+    return UnsafeBufferPointer(start: start, count: count).map { Int($0) }
   }
 }

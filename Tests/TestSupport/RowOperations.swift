@@ -52,7 +52,7 @@ package enum RowOperations<Logit: TestLogit> {
 
   static var reductions: [Row] {
     [
-      Row("logSumExp") { m, table in
+      Row("logSumExp", c: .logSumExp) { m, table in
         try logSumExp(
           m.logits, m.shape.layout, into: &m.numbers, execution: table)
       },
