@@ -7,9 +7,9 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 have_openblas = printf '\#include <cblas.h>\nint main(void) { return cblas_sasum(0, 0, 1) != 0; }' \
   | clang -x c - -o /dev/null $$(pkg-config --cflags --libs openblas 2>/dev/null || echo -lopenblas) 2>/dev/null
 # Build flags for what this machine has.
-traits = $$($(have_openblas) || echo --disable-default-traits)
+traits = $$($(have_openblas) && echo --traits OpenBLAS)
 # A build folder of its own, so that neither build undoes the other.
-without_openblas = --disable-default-traits --scratch-path .build-without-openblas
+without_openblas = --scratch-path .build-without-openblas
 # Where `make install` puts the library for C, and whether with OpenBLAS (1).
 PREFIX := /usr/local
 OPENBLAS := 0
@@ -41,12 +41,12 @@ train: setup ## Train two models on the digits shipped here (SEED=2 for another 
 	@.build/release/TrainDigits $(DIGITS) .build/train $(SEED)
 
 test: setup ## Run all tests, and without OpenBLAS those of what it changes.
-	@if $(have_openblas); then swift test --quiet --disable-testable-imports; fi
+	@if $(have_openblas); then swift test --quiet --disable-testable-imports --traits OpenBLAS; fi
 	@$$($(have_openblas) && echo env LOGITS_TESTS=TraitTests) \
 	  swift test --quiet --disable-testable-imports $(without_openblas)
 
 bench: setup ## Compare naive, Swift and OpenBLAS; ends in a table.
-	@cd Benchmarks && ./run
+	@cd Benchmarks && ./run $(traits)
 
 subnormals: setup ## Compare the speed of subnormal and ordinary numbers.
 	@cd Benchmarks && swift run --quiet -c release $(traits) Subnormals
@@ -88,7 +88,7 @@ arm: ## Compare the kernels' bits on arm64 and x86-64 (needs qemu-user, a cross 
 	@Tests/arm
 
 blas: ## Test with Debian's builds of OpenBLAS (needs apt-get), 20 minutes.
-	@swift build --build-tests
+	@swift build --build-tests --traits OpenBLAS
 	@Tests/blas .build/debug
 
 soak: ## All tests in their long form (CASES=100000 for fewer random ones).

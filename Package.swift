@@ -27,15 +27,18 @@ let package = Package(
   ],
   products: [
     .library(name: "Logits", targets: ["Logits"]),
+    // What Foundation knows of it: LocalizedError, Data.
+    .library(name: "LogitsFoundation", targets: ["LogitsFoundation"]),
     .executable(name: "logits", targets: ["LogitsCommand"]),
     // For C, and what can call C; see `make install`.
     .library(name: "logits-c", type: .dynamic, targets: ["LogitsC"]),
   ],
   traits: [
+    // Not on by default: a client then needs nothing that is not in Swift's
+    // toolchain. This project's own make targets turn it on where they can.
     .trait(
       name: "OpenBLAS",
-      description: "Adds a backend over OpenBLAS (libopenblas-dev)."),
-    .default(enabledTraits: ["OpenBLAS"]),
+      description: "Adds a backend over OpenBLAS (libopenblas-dev).")
   ],
   dependencies: [
     .package(
@@ -50,6 +53,9 @@ let package = Package(
         "KernelsAVX512",
         .target(name: "COpenBLAS", condition: .when(traits: ["OpenBLAS"])),
       ],
+      swiftSettings: optimized),
+    .target(
+      name: "LogitsFoundation", dependencies: ["Logits"],
       swiftSettings: optimized),
     .executableTarget(
       name: "LogitsCommand",
@@ -102,7 +108,8 @@ let package = Package(
     .testTarget(
       name: "LogitsTests",
       dependencies: [
-        "CAllocationCounter", "CProcessState", "Logits", "TestSupport",
+        "CAllocationCounter", "CProcessState", "Logits", "LogitsFoundation",
+        "TestSupport",
       ],
       swiftSettings: optimized),
     .testTarget(name: "TraitTests", dependencies: ["Logits"]),

@@ -7,8 +7,7 @@ let package = Package(
   name: "LogitsBenchmarks",
   platforms: [.macOS(.v15)],
   traits: [
-    .trait(name: "OpenBLAS", description: "Measures that backend as well."),
-    .default(enabledTraits: ["OpenBLAS"]),
+    .trait(name: "OpenBLAS", description: "Measures that backend as well.")
   ],
   dependencies: [
     .package(

@@ -4,7 +4,7 @@ this with one thread."""
 import argparse
 import json
 
-from peers.accuracy import check, exact, functions, inputs
+from peers.accuracy import check, divergence, exact, functions, inputs
 from peers.accuracy.errors import Errors
 from peers.accuracy.ours import Ours
 from peers.accuracy.torch_peer import Torch
@@ -13,6 +13,7 @@ from peers.accuracy.torch_peer import Torch
 def arguments():
     parser = argparse.ArgumentParser()
     parser.add_argument("--library", required=True)
+    parser.add_argument("--command", required=True)
     parser.add_argument("--output", required=True)
     parser.add_argument("--quick", action="store_true")
     return parser.parse_known_args()[0]
@@ -47,6 +48,7 @@ def main():
             "versions": {peer.name: peer.version for peer in peers},
             "instructions of PyTorch": Torch.instructions,
             "cases": cases,
+            "divergences": divergence.measured(options.command),
             "functions of PyTorch": functions.of_torch()}, file)
 
 

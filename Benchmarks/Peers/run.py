@@ -41,6 +41,7 @@ def arguments():
     parser.add_argument("--library", required=True, help="liblogits-c.so")
     parser.add_argument("--openblas-library", required=True,
                         help="the same with OpenBLAS")
+    parser.add_argument("--command", help="the command logits, for errors")
     parser.add_argument("--build", type=Path, required=True,
                         help="the folder for what is built")
     parser.add_argument("--results", type=Path,
@@ -145,7 +146,8 @@ def main():
     machine = processors.machine()
     if ACCURACY in options.parts:
         accuracy.keep(
-            child("accuracy.py", options, 1, KEEPS_MEMORY), options, machine)
+            child("accuracy.py", options, 1, KEEPS_MEMORY,
+                  command=options.command), options, machine)
     if options.parts == [ACCURACY]:
         return
     roof = compile_roof(options.build)

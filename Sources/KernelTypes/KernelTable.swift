@@ -12,8 +12,12 @@ package protocol KernelTable<Scalar>: SendableMetatype {
   /// A number for each row of a tile.
   typealias RowValues = UnsafeMutablePointer<Double>
 
-  /// Stores rows of any format as scalars.
-  static func widen(_ rows: Tile<Scalar>, _ output: Tile<Scalar>)
+  /// The rows as the kernels read them: stored as scalars in the output where
+  /// they have to be, otherwise as they are.
+  @discardableResult
+  static func widen(
+    _ rows: Tile<Scalar>, _ output: Tile<Scalar>
+  ) -> Tile<Scalar>
 
   /// The largest element of each row; NaN is passed over.
   static func maxima(
@@ -28,21 +32,26 @@ package protocol KernelTable<Scalar>: SendableMetatype {
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ transform: LogitTransform,
     _ maxima: RowValues, _ sums: RowValues)
 
-  /// m of each row, exp(x − m), and the sums of them.
+  /// Whether there is room to keep the exponentials of such an output.
+  static func keepsExponentials(_ output: Tile<Scalar>) -> Bool
+
+  /// m of each row, exp(x − m), the sums of them, and the logits of targets.
   ///
   /// The exponentials are kept in the output or in scratch memory, where
-  /// ``scale(_:_:_:)`` and ``scaleAndSubtract(_:_:_:_:_:)`` find them.
+  /// ``scale(_:_:_:_:)`` and ``scaleAndSubtract(_:_:_:_:_:)`` find them.
   static func exponentials(
     _ rows: Tile<Scalar>, _ output: Tile<Scalar>, _ scratch: Scratch,
-    _ maxima: RowValues, _ sums: RowValues)
+    _ maxima: RowValues, _ sums: RowValues, _ targets: TargetValues?)
 
   /// Stores exp(x − m) for given maxima, a row at a time.
   static func storeExponentials(
     _ rows: Tile<Scalar>, _ maxima: RowValues, _ output: Tile<Scalar>)
 
-  /// output = exponential · factor, for the exponentials that were kept.
+  /// output = exponential · factor, for the exponentials that were kept, less
+  /// the values at targets.
   static func scale(
-    _ output: Tile<Scalar>, _ scratch: Scratch, _ factors: RowValues)
+    _ output: Tile<Scalar>, _ scratch: Scratch, _ factors: RowValues,
+    _ targets: TargetValues?)
 
   /// output = exponential · factor − target · weight, likewise.
   static func scaleAndSubtract(
@@ -70,11 +79,13 @@ package protocol KernelTable<Scalar>: SendableMetatype {
     _ transform: LogitTransform, _ weights: TargetWeights<Scalar>,
     _ dots: RowValues, _ weightSums: RowValues)
 
-  /// output = (exp(z(x) − z(m)) · factor − t · scale) · z′(x).
+  /// output = (exp(z(x) − z(m)) · factor − t · scale) · z′(x), less the values
+  /// at targets.
   static func gradients(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
     _ transform: LogitTransform, _ weights: TargetWeights<Scalar>,
-    _ factors: RowValues, _ scales: RowValues, _ output: Tile<Scalar>)
+    _ factors: RowValues, _ scales: RowValues, _ targets: TargetValues?,
+    _ output: Tile<Scalar>)
 
   /// m of each row, and with e = exp(z(x) − z(m)) the sums of e, of
   /// e (z(x) − z(m)) and of e².
@@ -94,10 +105,11 @@ package protocol KernelTable<Scalar>: SendableMetatype {
     _ sums: RowValues, _ targets: RowValues, _ ranks: RowValues,
     _ predictions: RowValues)
 
-  /// Σ exp(x − m) ((x − m) − (y − n)) of each row x and another one y with the
-  /// maximum n.
+  /// Σ p log (p / q) of each row and another one, for their softmaxes p and q
+  /// and both rows' maxima.
   static func divergences(
-    _ rows: Tile<Scalar>, _ maxima: RowValues, _ others: Tile<Scalar>,
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ others: Tile<Scalar>,
     _ otherMaxima: RowValues, _ divergences: RowValues)
 
   /// Replaces one logit x of each row by z(x) − z(m), and gives z′(x).
@@ -111,12 +123,12 @@ package protocol KernelTable<Scalar>: SendableMetatype {
   /// with respect to that.
   static func softmaxGradients(
     _ probabilities: Tile<Scalar>, _ upstream: Tile<Scalar>,
-    _ output: Tile<Scalar>)
+    _ scratch: Scratch, _ output: Tile<Scalar>)
 
   /// The same from their log-softmax.
   static func logSoftmaxGradients(
     _ logProbabilities: Tile<Scalar>, _ upstream: Tile<Scalar>,
-    _ output: Tile<Scalar>)
+    _ scratch: Scratch, _ output: Tile<Scalar>)
 
   /// Replaces the first `count` values by their logarithms.
   ///

@@ -8,6 +8,10 @@ public struct Scratch {
   /// Room for the elements of short rows, and one group of them more.
   public static let byteCount = 24 * 1024
 
+  /// All of it: as much again, and some numbers for each row of a tile.
+  public static let totalByteCount =
+    2 * byteCount + 4 * Tile<Float>.maximumRows * MemoryLayout<Double>.stride
+
   public let start: UnsafeMutableRawPointer
 
   @inlinable @inline(__always)
@@ -32,5 +36,26 @@ public struct Scratch {
     from index: Int = 0
   ) -> UnsafeMutablePointer<Scalar> {
     start.assumingMemoryBound(to: Scalar.self) + index
+  }
+
+  /// Room for one of two segments of planes.
+  @inlinable @inline(__always)
+  public func planes<Scalar>(_ index: Int) -> UnsafeMutablePointer<Scalar> {
+    (start + index * Self.byteCount).assumingMemoryBound(to: Scalar.self)
+  }
+
+  /// Room for one of two segments of rows that are halves in memory, beside all
+  /// that kernels for Floats need: as many elements as are widened at once.
+  @inlinable @inline(__always)
+  public func halves(_ index: Int) -> UnsafeMutablePointer<Float> {
+    (start + Self.byteCount).assumingMemoryBound(to: Float.self)
+      + index * Self.widenedCount
+  }
+
+  /// Room for a number for each row, four times.
+  @inlinable @inline(__always)
+  public func numbers(_ index: Int) -> UnsafeMutablePointer<Double> {
+    (start + 2 * Self.byteCount).assumingMemoryBound(to: Double.self)
+      + index * Tile<Float>.maximumRows
   }
 }

@@ -10,8 +10,14 @@ public struct Tile<Scalar> {
   /// The first element of the first row.
   public let start: UnsafeMutableRawPointer
   public let format: ElementFormat
-  /// Elements from the start of one row to the start of the next.
+  /// Elements from the start of one row to the start of the next; where rows
+  /// lie across planes, from one stack of planes to the next.
   public let rowStride: Int
+  /// The rows that a stack of planes has, side by side: so many elements are
+  /// from class to class. 1 for rows that are contiguous.
+  public let positions: Int
+  /// That of the first row in its stack.
+  public let position: Int
   public let rows: Int
   /// The number of elements of a row, at least 1.
   public let classes: Int
@@ -23,38 +29,50 @@ public struct Tile<Scalar> {
   @inlinable @inline(__always)
   public init(
     start: UnsafeMutableRawPointer, format: ElementFormat = .scalar,
-    rowStride: Int, rows: Int, classes: Int
+    rowStride: Int, positions: Int = 1, position: Int = 0, rows: Int,
+    classes: Int
   ) {
     self.start = start
     self.format = format
     self.rowStride = rowStride
+    self.positions = positions
+    self.position = position
     self.rows = rows
     self.classes = classes
   }
 
-  /// The start of a row whose elements are scalars.
+  /// The start of a contiguous row whose elements are scalars.
   @inlinable @inline(__always)
   public subscript(row: Int) -> UnsafeMutablePointer<Scalar> {
     start.assumingMemoryBound(to: Scalar.self) + row * rowStride
   }
 
-  /// An element of any format.
+  /// An element of any format, in any layout.
   @inlinable @inline(__always)
-  public func address(_ row: Int, _ index: Int) -> UnsafeRawPointer {
-    UnsafeRawPointer(start)
-      + (row * rowStride + index) * format.size(Scalar.self)
+  public func address(_ row: Int, _ index: Int) -> UnsafeMutableRawPointer {
+    if positions == 1 {
+      return start + (row * rowStride + index) * format.size(Scalar.self)
+    }
+    let (stack, position) = (position + row)
+      .quotientAndRemainder(dividingBy: positions)
+    return start + (stack * rowStride + index * positions + position)
+      * format.size(Scalar.self)
   }
 
-  /// One of the rows, which are of scalars.
+  /// One of the rows, which are contiguous and of scalars.
   @inlinable @inline(__always)
   public func row(_ row: Int) -> Tile {
     Tile(start: self[row], rowStride: rowStride, rows: 1, classes: classes)
   }
 
-  /// Sets all elements of a row of scalars.
+  /// Some of the classes of all rows.
   @inlinable @inline(__always)
-  public func fill(row: Int, with value: Scalar) {
-    self[row].update(repeating: value, count: classes)
+  public func classes(_ range: Range<Int>) -> Tile {
+    Tile(
+      start: start
+        + range.lowerBound * positions * format.size(Scalar.self),
+      format: format, rowStride: rowStride, positions: positions,
+      position: position, rows: rows, classes: range.count)
   }
 }
 

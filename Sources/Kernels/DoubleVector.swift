@@ -70,6 +70,9 @@ extension DoubleVector: SIMDVector {
   static func any(_ mask: double_mask) -> Bool { double_any(mask) }
 
   @inline(__always)
+  static func all(_ mask: double_mask) -> Bool { double_all(mask) }
+
+  @inline(__always)
   func replacing(
     with other: Self, where mask: double_mask
   ) -> Self {

@@ -45,6 +45,17 @@ extension VectorScalar {
     return (exponential, multiplyAdd(multiplyAdd(q, r * r, r), scale, rest))
   }
 
+  /// e^x − 1 − x, without the cancellation near 0; x within ±80.
+  @inline(__always)
+  static func exponentialRemainder(
+    _ x: Vector
+  ) -> Vector {
+    let (r, q, scale) = reduced(x, isTerm: true)
+    // Near 0 the scale is 1 and r is x, so that r² q is left.
+    let rest = multiplyAdd(r, scale, (scale - Vector(repeating: 1)) - x)
+    return multiplyAdd(q, (r * r) * scale, rest)
+  }
+
   /// 1 + r + r² q, in the order that rounds least.
   ///
   /// Fused, 1 + r (1 + r q) has two roundings, the first scaled by r. Otherwise

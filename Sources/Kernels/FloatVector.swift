@@ -68,6 +68,9 @@ extension FloatVector: SIMDVector {
   static func any(_ mask: float_mask) -> Bool { float_any(mask) }
 
   @inline(__always)
+  static func all(_ mask: float_mask) -> Bool { float_all(mask) }
+
+  @inline(__always)
   func replacing(
     with other: Self, where mask: float_mask
   ) -> Self {

@@ -21,19 +21,8 @@ extension Double {
     k = k.replacing(with: k - Vector(repeating: 1022), where: isSmall)
     let f = m - Vector(repeating: 1)
 
-    let s = f / (f + Vector(repeating: 2))
-    let z = s * s
-    var series = Vector(repeating: 1.479819860511658591e-01)
-    series = multiplyAdd(series, z, Vector(repeating: 1.531383769920937332e-01))
-    series = multiplyAdd(series, z, Vector(repeating: 1.818357216161805012e-01))
-    series = multiplyAdd(series, z, Vector(repeating: 2.222219843214978396e-01))
-    series = multiplyAdd(series, z, Vector(repeating: 2.857142874366239149e-01))
-    series = multiplyAdd(series, z, Vector(repeating: 3.999999999940941908e-01))
-    series = multiplyAdd(series, z, Vector(repeating: 6.666666666666735130e-01))
-    let halfSquare = f * f * 0.5
-    let low = multiplyAdd(
-      s, multiplyAdd(series, z, halfSquare),
-      k * Vector(repeating: 0x1.a39ef35793c76p-33))
+    let (s, sum, halfSquare) = logarithmParts(f)
+    let low = multiplyAdd(s, sum, k * Vector(repeating: 0x1.a39ef35793c76p-33))
     let result = k * Vector(repeating: 0x1.62e42feep-1) - (halfSquare - low - f)
 
     let (zero, infinity, nan) = (
@@ -45,5 +34,36 @@ extension Double {
       .replacing(with: result, where: zero .< x)
       .replacing(with: x, where: x .== infinity)
       .replacing(with: Vector(repeating: -.infinity), where: x .== zero)
+  }
+
+  /// log(1 + x) − x, without the cancellation near 0, as far as 1 + x > 0.
+  @inline(__always)
+  static func logarithmOfOnePlusMinusArgument(
+    _ x: Vector
+  ) -> Vector {
+    let sum = x + Vector(repeating: 1)
+    let (s, parts, halfSquare) = logarithmParts(x)
+    let isNear = Vector(repeating: 0.25) .< x.max(-x)
+    return multiplyAdd(s, parts, -halfSquare)
+      .replacing(with: logarithm(sum) - x, where: isNear)
+  }
+
+  /// What makes log(1 + f) = f − (f²/2 − s (f²/2 + R)), for f from √½ − 1 to
+  /// √2 − 1: s, the sum and f²/2.
+  @inline(__always)
+  private static func logarithmParts(
+    _ f: Vector
+  ) -> (s: Vector, sum: Vector, halfSquare: Vector) {
+    let s = f / (f + Vector(repeating: 2))
+    let z = s * s
+    var series = Vector(repeating: 1.479819860511658591e-01)
+    series = multiplyAdd(series, z, Vector(repeating: 1.531383769920937332e-01))
+    series = multiplyAdd(series, z, Vector(repeating: 1.818357216161805012e-01))
+    series = multiplyAdd(series, z, Vector(repeating: 2.222219843214978396e-01))
+    series = multiplyAdd(series, z, Vector(repeating: 2.857142874366239149e-01))
+    series = multiplyAdd(series, z, Vector(repeating: 3.999999999940941908e-01))
+    series = multiplyAdd(series, z, Vector(repeating: 6.666666666666735130e-01))
+    let halfSquare = f * f * 0.5
+    return (s, multiplyAdd(series, z, halfSquare), halfSquare)
   }
 }

@@ -14,7 +14,7 @@ extension RowKernels {
     let rank =
       hasNaN
       ? rankAmongNaN(row, classes, of: target)
-      : rank(row, classes, of: target)
+      : rank(row, classes, of: row[target], before: target)
     if rank == 0 { return (rank, target) }
     if hasNaN, let nan = firstNaN(row, classes) { return (rank, nan) }
     return (rank, firstIndex(of: maximum, row, classes))
@@ -22,10 +22,11 @@ extension RowKernels {
 
   @inline(__always)
   static func rank(
-    _ row: UnsafePointer<Scalar>, _ classes: Int, of target: Int
+    _ row: UnsafePointer<Scalar>, _ classes: Int, of element: Scalar,
+    before target: Int
   ) -> Int {
     let tail = RowTail<Scalar>(classes: classes)
-    let x = Vector(repeating: row[target])
+    let x = Vector(repeating: element)
     let zero = Vector(repeating: 0)
     let one = Vector(repeating: 1)
     var counts = (zero, zero, zero, zero)
@@ -39,7 +40,7 @@ extension RowKernels {
       count += zero.replacing(with: one, where: x .== y)
     }
     var rank = Int(((counts.0 + counts.1) + (counts.2 + counts.3)).sum())
-    for i in wholeVectors..<target where row[i] == row[target] { rank += 1 }
+    for i in wholeVectors..<target where row[i] == element { rank += 1 }
     return rank
   }
 
@@ -56,24 +57,5 @@ extension RowKernels {
       if isLarger || isEqual && i < target { rank += 1 }
     }
     return rank
-  }
-
-  /// Σ e ((x − m) − (y − n)), with e = exp(x − m), for two rows x and y and
-  /// their maxima m and n.
-  @inline(__always)
-  static func divergence(
-    _ row: UnsafePointer<Scalar>, maximum: Scalar,
-    _ other: UnsafePointer<Scalar>, maximum otherMaximum: Scalar,
-    _ classes: Int
-  ) -> Double {
-    let logits = PlainLogits<Scalar>(maximum: Vector(repeating: maximum))
-    let otherLogits = PlainLogits<Scalar>(
-      maximum: Vector(repeating: otherMaximum))
-    return sum(classes) { offset in
-      let x = logits.centered(offset.load(row))
-      let exponential = Scalar.exponential(x)
-      let difference = x - otherLogits.centered(offset.load(other))
-      return (exponential * difference).zero(where: exponential)
-    }
   }
 }

@@ -31,6 +31,7 @@ protocol SIMDVector<Scalar>: BitwiseCopyable, Sendable {
   static func .< (a: Self, b: Self) -> Mask
   static func .== (a: Self, b: Self) -> Mask
   static func any(_ mask: Mask) -> Bool
+  static func all(_ mask: Mask) -> Bool
   func replacing(with other: Self, where mask: Mask) -> Self
 
   /// 2^n, where the low bits hold n and the exponent's bias.

@@ -1,3 +1,4 @@
+import CShims
 import KernelTypes
 
 // Halves are widened where they are needed, a short tile or a segment of a row
@@ -55,9 +56,41 @@ extension Tile where Scalar: VectorScalar {
     }
   }
 
+  /// An element of any format, in any layout.
+  @inline(__always)
+  func scalar(_ row: Int, _ index: Int) -> Scalar {
+    let element = address(row, index)
+    switch format {
+    case .scalar: return element.load(as: Scalar.self)
+    case .float16:
+      return Scalar(float_of_float16(element.load(as: UInt16.self)))
+    case .bfloat16:
+      return Scalar(float_of_bfloat16(element.load(as: UInt16.self)))
+    }
+  }
+
+  /// Subtracts the values at the targets of contiguous rows of scalars.
+  @inline(__always)
+  func subtract(_ targets: TargetValues?) {
+    guard let targets else { return }
+    for r in 0..<rows {
+      self[r][targets.classes[r]] -= Scalar(targets.values[r])
+    }
+  }
+
   /// The number of rows, or of lanes of whole vectors for them.
   @inline(__always)
   var wholeGroups: Int {
     (rows + Scalar.laneCount - 1) / Scalar.laneCount * Scalar.laneCount
+  }
+}
+
+extension Tile where Scalar == Float {
+  /// Stores rows of scalars in the format of the output.
+  @inline(__always)
+  func narrow(to output: Tile) {
+    for r in 0..<rows {
+      Float.narrow(self[r], classes, output.format, to: output.address(r, 0))
+    }
   }
 }

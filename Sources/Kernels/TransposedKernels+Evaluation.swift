@@ -10,14 +10,7 @@ extension TransposedKernels {
     forEachGroup(rows.rows) { first in
       let group = Group(rows, first, at: scratch.elements())
       let m = group.maxima()
-      let logits = center(m)
-      var statistics = StatisticsSum<Scalar>()
-      var sum = ExponentialSum<Scalar>(maxima: m)
-      for i in 0..<rows.classes {
-        group.prefetchNext(i)
-        let x = group[i]
-        sum.add(statistics.add(logits.centered(x)), of: x)
-      }
+      let (sum, statistics) = group.statistics(maxima: m, center(m))
       m.widen(to: maxima + first)
       sum.widen(to: sums + first, isBounded: Centered.isBounded)
       statistics.products.widen(to: products + first)
@@ -32,28 +25,19 @@ extension TransposedKernels {
     _ targets: RowValues, _ ranks: RowValues, _ predictions: RowValues
   ) {
     let zero = Vector(repeating: 0)
-    let one = Vector(repeating: 1)
     forEachGroup(rows.rows) { first in
       let group = Group(rows, first, at: scratch.elements())
-      let m = Vector.narrow(maxima + first)
       let target = Vector.narrow(targets + first)
       var x = zero
       for i in 0..<rows.classes {
         let index = Vector(repeating: Scalar(i))
         x = x.replacing(with: group[i], where: index .== target)
       }
-      var rank = zero
-      var prediction = zero
-      for i in stride(from: rows.classes - 1, through: 0, by: -1) {
-        let index = Vector(repeating: Scalar(i))
-        let y = group[i]
-        let tie = zero.replacing(with: one, where: y .== x)
-        rank += zero.replacing(with: one, where: x .< y)
-        rank += zero.replacing(with: tie, where: index .< target)
-        prediction = prediction.replacing(with: index, where: y .== m)
-      }
+      let (rank, prediction) = group.ranksAndPredictions(
+        target: target, logits: x, maxima: Vector.narrow(maxima + first))
       rank.widen(to: ranks + first)
-      prediction.widen(to: predictions + first)
+      // A maximum that is nowhere is that of a row of NaN.
+      prediction.max(zero).widen(to: predictions + first)
     }
   }
 
@@ -65,17 +49,7 @@ extension TransposedKernels {
     let zero = Vector(repeating: 0)
     forEachGroup(rows.rows) { first in
       let group = Group(rows, first, at: scratch.elements())
-      let m = group.maxima()
-      var largest = zero
-      // One more than the index of a NaN.
-      var firstNaN = zero
-      for i in stride(from: rows.classes - 1, through: 0, by: -1) {
-        let x = group[i]
-        largest = largest.replacing(
-          with: Vector(repeating: Scalar(i)), where: x .== m)
-        firstNaN = Vector(repeating: Scalar(i + 1)).replacing(
-          with: firstNaN, where: x .== x)
-      }
+      let (_, largest, firstNaN) = group.argmaxima()
       largest.replacing(
         with: firstNaN - Vector(repeating: 1), where: zero .< firstNaN
       ).widen(to: indices + first)

@@ -12,13 +12,7 @@ extension TransposedKernels {
       let group = Group(rows, first, at: scratch.elements())
       let logits = center(Vector.narrow(maxima + first))
       let weights = transposedWeights(weights, rows, scratch, first)
-      var dot = Vector(repeating: 0)
-      var sum = Vector(repeating: 0)
-      for i in 0..<rows.classes {
-        let t = weights.vector(ClassOffset<Scalar>(i))
-        dot += (t * logits.centered(group[i])).zero(where: t)
-        sum += t
-      }
+      let (dot, sum) = group.dotAndSum(logits, weights)
       dot.widen(to: dots + first)
       sum.widen(to: sums + first)
     }
@@ -35,14 +29,9 @@ extension TransposedKernels {
       let group = Group(rows, first, at: scratch.elements())
       let logits = center(Vector.narrow(maxima + first))
       let weights = transposedWeights(weights, rows, scratch, first)
-      let factor = Vector.narrow(factors + first)
-      let scale = Vector.narrow(scales + first)
-      for i in 0..<rows.classes {
-        let x = group[i]
-        let exponential = Scalar.exponential(logits.centered(x))
-        let t = weights.vector(ClassOffset<Scalar>(i))
-        group[i] = (exponential * factor - t * scale) * logits.slope(x)
-      }
+      group.replaceByGradient(
+        logits, weights, factor: Vector.narrow(factors + first),
+        scale: Vector.narrow(scales + first))
       group.store(to: output, first)
     }
   }

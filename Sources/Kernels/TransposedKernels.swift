@@ -33,14 +33,8 @@ enum TransposedKernels<Scalar: VectorScalar> {
       let group = Group(rows, first, at: scratch.elements())
       let m = group.maxima()
       m.widen(to: maxima + first)
-      let logits = center(m)
-      var sum = ExponentialSum<Scalar>(maxima: m)
-      for i in 0..<rows.classes {
-        group.prefetchNext(i)
-        let x = group[i]
-        sum.add(of: x, centered: logits.centered(x))
-      }
-      sum.widen(to: sums + first, isBounded: Centered.isBounded)
+      group.exponentialSum(maxima: m, center(m))
+        .widen(to: sums + first, isBounded: Centered.isBounded)
     }
   }
 
@@ -54,15 +48,7 @@ enum TransposedKernels<Scalar: VectorScalar> {
         rows, first, at: scratch.elements(from: first * rows.classes))
       let m = group.maxima()
       m.widen(to: maxima + first)
-      var sum = ExponentialSum<Scalar>(maxima: m)
-      for i in 0..<rows.classes {
-        group.prefetchNext(i)
-        let x = group[i]
-        let exponential = Scalar.exponential(x - m)
-        group[i] = exponential
-        sum.add(exponential, of: x)
-      }
-      sum.widen(to: sums + first)
+      group.replaceByExponentials(maxima: m).widen(to: sums + first)
     }
   }
 
@@ -72,8 +58,7 @@ enum TransposedKernels<Scalar: VectorScalar> {
   ) {
     forEachGroup(output.rows) { first in
       let group = kept(output, scratch, first)
-      let factor = Vector.narrow(factors + first)
-      for i in 0..<output.classes { group[i] = group[i] * factor }
+      group.scale(by: Vector.narrow(factors + first))
       group.store(to: output, first)
     }
   }
@@ -86,11 +71,9 @@ enum TransposedKernels<Scalar: VectorScalar> {
     forEachGroup(output.rows) { first in
       let group = kept(output, scratch, first)
       let y = Group(targets, first, at: free(targets, scratch))
-      let factor = Vector.narrow(factors + first)
-      let weight = Vector.narrow(weights + first)
-      for i in 0..<output.classes {
-        group[i] = group[i] * factor - y[i] * weight
-      }
+      group.scale(
+        by: Vector.narrow(factors + first), subtracting: y,
+        times: Vector.narrow(weights + first))
       group.store(to: output, first)
     }
   }
@@ -102,9 +85,9 @@ enum TransposedKernels<Scalar: VectorScalar> {
   ) {
     forEachGroup(rows.rows) { first in
       let group = Group(rows, first, at: scratch.elements())
-      let m = Vector.narrow(maxima + first)
-      let l = Vector.narrow(logarithms + first)
-      for i in 0..<rows.classes { group[i] = (group[i] - m) - l }
+      group.subtract(
+        maxima: Vector.narrow(maxima + first),
+        logarithms: Vector.narrow(logarithms + first))
       group.store(to: output, first)
     }
   }

@@ -73,14 +73,6 @@ struct TransposedTile<Scalar: VectorScalar> {
     vector_prefetch(next + index * Scalar.laneCount)
   }
 
-  /// The largest element of each row.
-  @inline(__always)
-  func maxima() -> Vector {
-    var largest = Vector(repeating: -.infinity)
-    for i in 0..<classes { largest = largest.max(self[i]) }
-    return largest
-  }
-
   /// A matrix of the given shape, by the largest squares that fit in; those at
   /// the edges overlap.
   @inline(__always)

@@ -2,12 +2,20 @@ import KernelTypes
 
 // The softmax: exponentials, which are kept, then a factor for each row.
 extension VectorKernels {
+  package static func keepsExponentials(_ output: Tile<Scalar>) -> Bool { true }
+
   package static func exponentials(
     _ rows: Tile<Scalar>, _ output: Tile<Scalar>, _ scratch: Scratch,
-    _ maxima: RowValues, _ sums: RowValues
+    _ maxima: RowValues, _ sums: RowValues, _ targets: TargetValues?
   ) {
     if rows.isVeryShort {
-      return Transposed.exponentials(rows, scratch, maxima, sums)
+      Transposed.exponentials(rows, scratch, maxima, sums)
+      if let targets {
+        for r in 0..<rows.rows {
+          targets.values[r] = Double(rows[r][targets.classes[r]])
+        }
+      }
+      return
     }
     // The maximum of a row is taken while the exponentials of the one before
     // keep the processor busy.
@@ -16,6 +24,10 @@ extension VectorKernels {
     for r in 0..<rows.rows {
       let maximum = next
       maxima[r] = Double(maximum)
+      // Before an exponential takes its place.
+      if let targets {
+        targets.values[r] = Double(rows[r][targets.classes[r]])
+      }
       if r + 1 < rows.rows {
         next = Rows.maximum(rows[r + 1], rows.classes)
       }
@@ -36,14 +48,17 @@ extension VectorKernels {
   }
 
   package static func scale(
-    _ output: Tile<Scalar>, _ scratch: Scratch, _ factors: RowValues
+    _ output: Tile<Scalar>, _ scratch: Scratch, _ factors: RowValues,
+    _ targets: TargetValues?
   ) {
     if output.isVeryShort {
-      return Transposed.scale(output, scratch, factors)
+      Transposed.scale(output, scratch, factors)
+    } else {
+      for r in 0..<output.rows {
+        Rows.scale(output[r], output.classes, by: Scalar(factors[r]))
+      }
     }
-    for r in 0..<output.rows {
-      Rows.scale(output[r], output.classes, by: Scalar(factors[r]))
-    }
+    output.subtract(targets)
   }
 
   package static func scaleAndSubtract(

@@ -4,10 +4,6 @@ import KernelTypes
 // with weights. Each kernel picks the code for the kind of transform, and for
 // short rows.
 extension VectorKernels {
-  typealias Vector = Scalar.Vector
-  typealias Softcapped = SoftcappedLogits<Scalar>
-  typealias Scaled = ScaledLogits<Scalar>
-
   package static func maximaAndExponentialSums(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ transform: LogitTransform,
     _ maxima: RowValues, _ sums: RowValues
@@ -129,7 +125,8 @@ extension VectorKernels {
   package static func gradients(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
     _ transform: LogitTransform, _ weights: TargetWeights<Scalar>,
-    _ factors: RowValues, _ scales: RowValues, _ output: Tile<Scalar>
+    _ factors: RowValues, _ scales: RowValues, _ targets: TargetValues?,
+    _ output: Tile<Scalar>
   ) {
     if transform.hasSoftcap {
       gradients(rows, scratch, maxima, weights, factors, scales, output) {
@@ -140,6 +137,7 @@ extension VectorKernels {
         Scaled(maximum: $0, transform)
       }
     }
+    output.subtract(targets)
   }
 
   @inline(__always)
@@ -160,32 +158,5 @@ extension VectorKernels {
         factor: Vector(repeating: Scalar(factors[r])),
         scale: Vector(repeating: Scalar(scales[r])), to: output[r])
     }
-  }
-
-  package static func transformLogits(
-    _ logits: RowValues, _ maxima: RowValues, _ slopes: RowValues,
-    _ count: Int, _ transform: LogitTransform
-  ) {
-    for i in stride(from: 0, to: count, by: Double.laneCount) {
-      let m = DoubleVector.load(maxima + i)
-      if transform.hasSoftcap {
-        center(
-          logits + i, SoftcappedLogits<Double>(maximum: m, transform),
-          slopes + i)
-      } else {
-        center(
-          logits + i, ScaledLogits<Double>(maximum: m, transform), slopes + i)
-      }
-    }
-  }
-
-  @inline(__always)
-  private static func center(
-    _ logits: RowValues, _ centered: some CenteredLogits<Double>,
-    _ slopes: RowValues
-  ) {
-    let x = DoubleVector.load(logits)
-    centered.slope(x).store(to: slopes)
-    centered.centered(x).store(to: logits)
   }
 }

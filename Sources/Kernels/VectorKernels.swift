@@ -10,18 +10,19 @@ package enum DoubleKernels: KernelTable, VectorKernels {
   package typealias Scalar = Double
 }
 
-/// Kernels made of this module's vectors.
-///
-/// The module is compiled once for each instruction set. What is here is
-/// compiled for one of them, and is not to be inlined elsewhere.
-protocol VectorKernels: KernelTable where Scalar: VectorScalar {}
+/// Kernels over tiles of contiguous rows.
+protocol VectorKernels: VectorTable {}
 
 extension VectorKernels {
   typealias Rows = RowKernels<Scalar>
   typealias Transposed = TransposedKernels<Scalar>
 
-  package static func widen(_ rows: Tile<Scalar>, _ output: Tile<Scalar>) {
+  package static func widen(
+    _ rows: Tile<Scalar>, _ output: Tile<Scalar>
+  ) -> Tile<Scalar> {
+    if rows.format == .scalar { return rows }
     rows.widen(to: output)
+    return output
   }
 
   package static func maxima(
@@ -73,20 +74,9 @@ extension VectorKernels {
     }
   }
 
-  package static func divergences(
-    _ rows: Tile<Scalar>, _ maxima: RowValues, _ others: Tile<Scalar>,
-    _ otherMaxima: RowValues, _ divergences: RowValues
-  ) {
-    for r in 0..<rows.rows {
-      divergences[r] = Rows.divergence(
-        rows[r], maximum: Scalar(maxima[r]),
-        others[r], maximum: Scalar(otherMaxima[r]), rows.classes)
-    }
-  }
-
   package static func softmaxGradients(
     _ probabilities: Tile<Scalar>, _ upstream: Tile<Scalar>,
-    _ output: Tile<Scalar>
+    _ scratch: Scratch, _ output: Tile<Scalar>
   ) {
     for r in 0..<output.rows {
       Rows.softmaxGradient(
@@ -96,32 +86,11 @@ extension VectorKernels {
 
   package static func logSoftmaxGradients(
     _ logProbabilities: Tile<Scalar>, _ upstream: Tile<Scalar>,
-    _ output: Tile<Scalar>
+    _ scratch: Scratch, _ output: Tile<Scalar>
   ) {
     for r in 0..<output.rows {
       Rows.logSoftmaxGradient(
         logProbabilities[r], upstream[r], output.classes, to: output[r])
     }
-  }
-
-  package static func logarithms(_ values: RowValues, _ count: Int) {
-    for i in stride(from: 0, to: count, by: Double.laneCount) {
-      Double.logarithm(.load(values + i)).store(to: values + i)
-    }
-  }
-
-  package static func sum(_ values: RowValues, _ count: Int) -> Double {
-    RowKernels<Double>.sum(values, count)
-  }
-
-  package static func multiply(
-    _ a: Matrix<Scalar>, _ b: Matrix<Scalar>, _ addend: Addend<Scalar>,
-    _ c: Matrix<Scalar>, _ workspace: UnsafeMutablePointer<Scalar>
-  ) {
-    MatrixProduct.multiply(a, b, plus: addend, into: c, workspace: workspace)
-  }
-
-  package static var workspaceCount: Int {
-    MatrixProduct<Scalar>.workspaceCount
   }
 }

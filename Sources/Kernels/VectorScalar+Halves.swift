@@ -51,3 +51,46 @@ extension VectorScalar {
     store(last, to: output + count - lanes)
   }
 }
+
+extension Float {
+  /// Stores scalars in half precision, rounded to the nearest.
+  ///
+  /// Elements that are stored as scalars are copied.
+  @inline(__always)
+  static func narrow(
+    _ scalars: UnsafePointer<Float>, _ count: Int, _ format: ElementFormat,
+    to elements: UnsafeMutableRawPointer
+  ) {
+    switch format {
+    case .scalar:
+      elements.assumingMemoryBound(to: Float.self)
+        .update(from: scalars, count: count)
+    case .float16:
+      narrow(scalars, count, to: elements) { float_narrow_float16($0.lanes) }
+    case .bfloat16:
+      narrow(scalars, count, to: elements) { float_narrow_bfloat16($0.lanes) }
+    }
+  }
+
+  @inline(__always)
+  private static func narrow(
+    _ scalars: UnsafePointer<Float>, _ count: Int,
+    to elements: UnsafeMutableRawPointer,
+    _ convert: (FloatVector) -> half_vector
+  ) {
+    let lanes = FloatVector.laneCount
+    let halves = elements.assumingMemoryBound(to: UInt16.self)
+    guard count >= lanes else {
+      var part = FloatVector(repeating: 0)
+      vector_copy_bytes(&part, scalars, count * MemoryLayout<Float>.stride)
+      return half_store_part(convert(part), halves, count)
+    }
+    var i = 0
+    while i < count - lanes {
+      half_store(convert(.load(scalars + i)), halves + i)
+      i += lanes
+    }
+    i = count - lanes
+    half_store(convert(.load(scalars + i)), halves + i)
+  }
+}

@@ -20,6 +20,9 @@ protocol VectorScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
   static func store(
     _ floats: FloatVector, to output: UnsafeMutablePointer<Self>)
 
+  /// As many of these scalars as a vector of Float has lanes, as Floats.
+  static func floats(_ scalars: UnsafePointer<Self>) -> FloatVector
+
   /// Transposes a square of `side` elements: 2, 4, and for Float 8. A stride is
   /// the distance from row to row.
   static func transposeSquare(
@@ -46,6 +49,11 @@ extension Float: VectorScalar {
   }
 
   @inline(__always)
+  static func floats(_ scalars: UnsafePointer<Float>) -> FloatVector {
+    .load(scalars)
+  }
+
+  @inline(__always)
   static var largestSquare: Int { 8 }
 
   @inline(__always)
@@ -69,6 +77,11 @@ extension Double: VectorScalar {
     _ floats: FloatVector, to output: UnsafeMutablePointer<Double>
   ) {
     floats.widen(to: output)
+  }
+
+  @inline(__always)
+  static func floats(_ scalars: UnsafePointer<Double>) -> FloatVector {
+    .narrow(scalars)
   }
 
   @inline(__always)

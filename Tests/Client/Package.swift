@@ -4,7 +4,8 @@ import PackageDescription
 // A package that depends on a version of swift-logits, as any other would.
 // `make client` builds it against the last commit, with and without the trait.
 let traits: Set<Package.Dependency.Trait> =
-  Context.environment["LOGITS_TRAITS"] == "none" ? [] : [.defaults]
+  Context.environment["LOGITS_TRAITS"] == "OpenBLAS"
+  ? ["OpenBLAS"] : [.defaults]
 
 let package = Package(
   name: "Client",
@@ -17,6 +18,10 @@ let package = Package(
   targets: [
     .executableTarget(
       name: "Client",
-      dependencies: [.product(name: "Logits", package: "swift-logits")])
+      dependencies: [
+        .product(name: "Logits", package: "swift-logits"),
+        .product(name: "LogitsFoundation", package: "swift-logits"),
+      ],
+      swiftSettings: [.treatAllWarnings(as: .error)])
   ]
 )

@@ -88,7 +88,8 @@ struct DigestedTile<Kernels: KernelTable> {
     add(2, 3)
     for r in 0..<rows { value(4)[r] = 0.1 / Double(r + 1) }
     Kernels.gradients(
-      x, scratch, maxima, transform, weights, value(4), value(4), written)
+      x, scratch, maxima, transform, weights, value(4), value(4), nil,
+      written)
     addOutput(to: &digest)
     Kernels.statistics(
       x, scratch, transform,
@@ -116,10 +117,10 @@ struct DigestedTile<Kernels: KernelTable> {
     Kernels.targetDots(x, scratch, maxima, y, value(1), value(2))
     digest.add(value(1), rows)
     digest.add(value(2), rows)
-    Kernels.exponentials(x, written, scratch, maxima, value(1))
-    Kernels.scale(written, scratch, factors)
+    Kernels.exponentials(x, written, scratch, maxima, value(1), nil)
+    Kernels.scale(written, scratch, factors, nil)
     addOutput(to: &digest)
-    Kernels.exponentials(x, written, scratch, maxima, value(1))
+    Kernels.exponentials(x, written, scratch, maxima, value(1), nil)
     digest.add(value(1), rows)
     Kernels.scaleAndSubtract(written, scratch, factors, y, factors)
     addOutput(to: &digest)
@@ -133,7 +134,8 @@ struct DigestedTile<Kernels: KernelTable> {
     addOutput(to: &digest)
     Kernels.logarithmDots(y, scratch, y, value(1))
     digest.add(value(1), rows)
-    Kernels.divergences(x, maxima, x, maxima, value(1))
+    Kernels.maxima(y, scratch, value(2))
+    Kernels.divergences(x, scratch, maxima, y, value(2), value(1))
     digest.add(value(1), rows)
     // Any bits are halves; only Floats are made of them.
     if MemoryLayout<Scalar>.size == 4 {
@@ -145,9 +147,9 @@ struct DigestedTile<Kernels: KernelTable> {
         addOutput(to: &digest)
       }
     }
-    Kernels.softmaxGradients(y, x, written)
+    Kernels.softmaxGradients(y, x, scratch, written)
     addOutput(to: &digest)
-    Kernels.logSoftmaxGradients(x, y, written)
+    Kernels.logSoftmaxGradients(x, y, scratch, written)
     addOutput(to: &digest)
   }
 }

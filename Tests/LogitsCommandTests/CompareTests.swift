@@ -105,6 +105,19 @@ import Testing
     #expect(swapped["meanDivergence"] != figures["meanDivergence"])
   }
 
+  /// Two files that differ by some 1e-4.
+  ///
+  /// The figures are Σ p (log p − log q) with the 64 digits of the x87's numbers.
+  @Test func nearlyEqual() throws {
+    let files = ["near_a.npy", "near_b.npy"].map {
+      Fixtures.path("Divergence/\($0)")
+    }
+    try Figures("compare", files).expect([
+      "meanDivergence": ([4.214_655_007e-9], 4e-14),
+      "maximumDivergence": ([8.911_363_669e-9], 9e-14),
+    ])
+  }
+
   /// Ignored samples have no effect, whatever their logits are.
   @Test(arguments: [[-100], [-100, 2]])
   func withLabels(_ ignored: [Int]) throws {

@@ -20,7 +20,7 @@ extension RowOperations where Logit: TestScalar, Logit.Scalar == Logit {
       ) { m, table in
         try m.criterion.loss(
           gradientInPlace: &m.output, m.outputShape.layout, targets: m.others,
-          targetStride: m.otherShape.rowStride, sampleWeights: m.sampleWeights,
+          targetStride: m.otherShape.stride, sampleWeights: m.sampleWeights,
           divisor: m.divisor, upstream: m.upstream, execution: table)
       },
       Row(
@@ -40,7 +40,7 @@ extension RowOperations where Logit: TestScalar, Logit.Scalar == Logit {
         let logits = UnsafeBufferPointer(m.output)
         try m.criterion.losses(
           logits, m.outputShape.layout, targets: m.others,
-          targetStride: m.otherShape.rowStride, sampleWeights: m.sampleWeights,
+          targetStride: m.otherShape.stride, sampleWeights: m.sampleWeights,
           upstream: m.upstreams, into: &m.numbers, gradient: &m.output,
           execution: table)
       },

@@ -18,14 +18,14 @@ extension RowOperations {
       Row(loss: "loss, soft", takes: soft, c: .crossEntropy) { m, table in
         try m.criterion.loss(
           m.logits, m.shape.layout, targets: m.others,
-          targetStride: m.otherShape.rowStride, sampleWeights: m.sampleWeights,
+          targetStride: m.otherShape.stride, sampleWeights: m.sampleWeights,
           divisor: m.divisor, execution: table)
       },
       Row("losses, soft", takes: soft, writes: [.losses], c: .crossEntropy) {
         m, table in
         try m.criterion.losses(
           m.logits, m.shape.layout, targets: m.others,
-          targetStride: m.otherShape.rowStride, sampleWeights: m.sampleWeights,
+          targetStride: m.otherShape.stride, sampleWeights: m.sampleWeights,
           into: &m.numbers, execution: table)
       },
     ]
@@ -41,7 +41,7 @@ extension RowOperations {
           m.logits, m.shape.layout, targets: m.targets,
           sampleWeights: m.sampleWeights, divisor: m.divisor,
           upstream: m.upstream, gradient: &m.output,
-          gradientStride: m.outputShape.rowStride, execution: table)
+          gradientStride: m.outputShape.stride, execution: table)
       },
       Row(
         "gradients", takes: hard.union([.upstream]),
@@ -51,7 +51,7 @@ extension RowOperations {
           m.logits, m.shape.layout, targets: m.targets,
           sampleWeights: m.sampleWeights, upstream: m.upstreams,
           into: &m.numbers, gradient: &m.output,
-          gradientStride: m.outputShape.rowStride, execution: table)
+          gradientStride: m.outputShape.stride, execution: table)
       },
       Row(
         loss: "gradient, soft", takes: soft, writes: [.gradient],
@@ -59,9 +59,9 @@ extension RowOperations {
       ) { m, table in
         try m.criterion.loss(
           m.logits, m.shape.layout, targets: m.others,
-          targetStride: m.otherShape.rowStride, sampleWeights: m.sampleWeights,
+          targetStride: m.otherShape.stride, sampleWeights: m.sampleWeights,
           divisor: m.divisor, upstream: m.upstream, gradient: &m.output,
-          gradientStride: m.outputShape.rowStride, execution: table)
+          gradientStride: m.outputShape.stride, execution: table)
       },
       Row(
         "gradients, soft", takes: soft.union([.upstream]),
@@ -69,9 +69,9 @@ extension RowOperations {
       ) { m, table in
         try m.criterion.losses(
           m.logits, m.shape.layout, targets: m.others,
-          targetStride: m.otherShape.rowStride, sampleWeights: m.sampleWeights,
+          targetStride: m.otherShape.stride, sampleWeights: m.sampleWeights,
           upstream: m.upstreams, into: &m.numbers, gradient: &m.output,
-          gradientStride: m.outputShape.rowStride, execution: table)
+          gradientStride: m.outputShape.stride, execution: table)
       },
     ]
   }

@@ -35,7 +35,7 @@ extension RowOperations {
         m.numbers.fill(
           try m.criterion.losses(
             m.logits, m.shape.layout, targets: m.others,
-            targetStride: m.otherShape.rowStride,
+            targetStride: m.otherShape.stride,
             sampleWeights: m.sampleWeights, execution: table))
       },
     ]

@@ -43,30 +43,30 @@ extension RowOperations where Logit: TestScalar, Logit.Scalar == Logit {
       gradient("softmaxGradient", .probabilities) { m, table in
         try softmaxGradient(
           m.others, m.otherShape.layout, upstream: m.logits,
-          upstreamStride: m.shape.rowStride, into: &m.output,
-          gradientStride: m.outputShape.rowStride, execution: table)
+          upstreamStride: m.shape.stride, into: &m.output,
+          gradientStride: m.outputShape.stride, execution: table)
       },
       gradient("softmaxGradient, in place", .probabilities, .inPlace) {
         m, table in
         let upstream = UnsafeBufferPointer(m.output)
         try softmaxGradient(
           m.others, m.otherShape.layout, upstream: upstream,
-          upstreamStride: m.outputShape.rowStride, into: &m.output,
-          gradientStride: m.outputShape.rowStride, execution: table)
+          upstreamStride: m.outputShape.stride, into: &m.output,
+          gradientStride: m.outputShape.stride, execution: table)
       },
       gradient("logSoftmaxGradient", .logProbabilities) { m, table in
         try logSoftmaxGradient(
           m.others, m.otherShape.layout, upstream: m.logits,
-          upstreamStride: m.shape.rowStride, into: &m.output,
-          gradientStride: m.outputShape.rowStride, execution: table)
+          upstreamStride: m.shape.stride, into: &m.output,
+          gradientStride: m.outputShape.stride, execution: table)
       },
       gradient("logSoftmaxGradient, in place", .logProbabilities, .inPlace) {
         m, table in
         let upstream = UnsafeBufferPointer(m.output)
         try logSoftmaxGradient(
           m.others, m.otherShape.layout, upstream: upstream,
-          upstreamStride: m.outputShape.rowStride, into: &m.output,
-          gradientStride: m.outputShape.rowStride, execution: table)
+          upstreamStride: m.outputShape.stride, into: &m.output,
+          gradientStride: m.outputShape.stride, execution: table)
       },
     ]
   }
@@ -78,7 +78,7 @@ extension RowOperations where Logit: TestScalar, Logit.Scalar == Logit {
       ) { m, table in
         try klDivergence(
           m.logits, m.shape.layout, from: m.others,
-          otherStride: m.otherShape.rowStride, into: &m.numbers,
+          otherStride: m.otherShape.stride, into: &m.numbers,
           execution: table)
       },
       Row(
@@ -87,7 +87,7 @@ extension RowOperations where Logit: TestScalar, Logit.Scalar == Logit {
         m.numbers.fill(
           try klDivergence(
             m.logits, m.shape.layout, from: m.others,
-            otherStride: m.otherShape.rowStride, execution: table))
+            otherStride: m.otherShape.stride, execution: table))
       },
     ]
   }
@@ -122,7 +122,7 @@ extension RowOperations where Logit: TestScalar, Logit.Scalar == Logit {
         ) { m, table in
           try criterion.loss(
             m.others, m.otherShape.layout, targets: m.targets,
-            gradient: &m.output, gradientStride: m.outputShape.rowStride,
+            gradient: &m.output, gradientStride: m.outputShape.stride,
             execution: table)
         },
         Row(
@@ -132,7 +132,7 @@ extension RowOperations where Logit: TestScalar, Logit.Scalar == Logit {
           try criterion.losses(
             m.others, m.otherShape.layout, targets: m.others,
             into: &m.numbers, gradient: &m.output,
-            gradientStride: m.outputShape.rowStride, execution: table)
+            gradientStride: m.outputShape.stride, execution: table)
         },
       ]
     }

@@ -39,13 +39,13 @@ package enum RowOperations<Logit: TestLogit> {
         try softmax(
           m.logits, m.shape.layout,
           negativeInfinityRows: m.negativeInfinityRows, into: &m.output,
-          outputStride: m.outputShape.rowStride, execution: table)
+          outputStride: m.outputShape.stride, execution: table)
       },
       Row("logSoftmax", c: .logSoftmax) { m, table in
         try logSoftmax(
           m.logits, m.shape.layout,
           negativeInfinityRows: m.negativeInfinityRows, into: &m.output,
-          outputStride: m.outputShape.rowStride, execution: table)
+          outputStride: m.outputShape.stride, execution: table)
       },
     ]
   }

@@ -51,6 +51,9 @@
   }                                                                            \
   VECTOR_INLINE _Bool prefix##_any(prefix##_mask mask) {                       \
     return __builtin_reduce_or(mask.lo | mask.hi) != 0;                        \
+  }                                                                            \
+  VECTOR_INLINE _Bool prefix##_all(prefix##_mask mask) {                       \
+    return __builtin_reduce_and(mask.lo & mask.hi) != 0;                       \
   }
 
 VECTOR_TYPE(float, float, int32_t, 16)

@@ -7,8 +7,14 @@ protocol DerivedKernelTable: KernelTable {
 }
 
 extension DerivedKernelTable {
-  static func widen(_ rows: Tile<Scalar>, _ output: Tile<Scalar>) {
+  static func widen(
+    _ rows: Tile<Scalar>, _ output: Tile<Scalar>
+  ) -> Tile<Scalar> {
     Base.widen(rows, output)
+  }
+
+  static func keepsExponentials(_ output: Tile<Scalar>) -> Bool {
+    Base.keepsExponentials(output)
   }
 
   static func maxima(
@@ -48,10 +54,12 @@ extension DerivedKernelTable {
   static func gradients(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
     _ transform: LogitTransform, _ weights: TargetWeights<Scalar>,
-    _ factors: RowValues, _ scales: RowValues, _ output: Tile<Scalar>
+    _ factors: RowValues, _ scales: RowValues, _ targets: TargetValues?,
+    _ output: Tile<Scalar>
   ) {
     Base.gradients(
-      rows, scratch, maxima, transform, weights, factors, scales, output)
+      rows, scratch, maxima, transform, weights, factors, scales, targets,
+      output)
   }
 
   static func statistics(
@@ -72,10 +80,10 @@ extension DerivedKernelTable {
   }
 
   static func divergences(
-    _ rows: Tile<Scalar>, _ maxima: RowValues, _ others: Tile<Scalar>,
-    _ otherMaxima: RowValues, _ divergences: RowValues
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ others: Tile<Scalar>, _ otherMaxima: RowValues, _ divergences: RowValues
   ) {
-    Base.divergences(rows, maxima, others, otherMaxima, divergences)
+    Base.divergences(rows, scratch, maxima, others, otherMaxima, divergences)
   }
 
   static func transformLogits(
@@ -87,16 +95,16 @@ extension DerivedKernelTable {
 
   static func softmaxGradients(
     _ probabilities: Tile<Scalar>, _ upstream: Tile<Scalar>,
-    _ output: Tile<Scalar>
+    _ scratch: Scratch, _ output: Tile<Scalar>
   ) {
-    Base.softmaxGradients(probabilities, upstream, output)
+    Base.softmaxGradients(probabilities, upstream, scratch, output)
   }
 
   static func logSoftmaxGradients(
     _ logProbabilities: Tile<Scalar>, _ upstream: Tile<Scalar>,
-    _ output: Tile<Scalar>
+    _ scratch: Scratch, _ output: Tile<Scalar>
   ) {
-    Base.logSoftmaxGradients(logProbabilities, upstream, output)
+    Base.logSoftmaxGradients(logProbabilities, upstream, scratch, output)
   }
 
   static func logarithms(_ values: RowValues, _ count: Int) {

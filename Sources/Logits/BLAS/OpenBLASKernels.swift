@@ -22,8 +22,14 @@ extension OpenBLASKernels {
 
   static func exponentials(
     _ rows: Tile<Scalar>, _ output: Tile<Scalar>, _ scratch: Scratch,
-    _ maxima: RowValues, _ sums: RowValues
+    _ maxima: RowValues, _ sums: RowValues, _ targets: TargetValues?
   ) {
+    // Before an exponential takes its place.
+    if let targets {
+      for r in 0..<rows.rows {
+        targets.values[r] = Double(rows[r][targets.classes[r]])
+      }
+    }
     sumExponentials(rows, scratch, maxima, sums, output: output)
   }
 
@@ -50,16 +56,21 @@ extension OpenBLASKernels {
   /// With `scal`, which takes a factor of NaN for 0 (OpenBLAS 0.3.21): such rows
   /// are left to Swift.
   static func scale(
-    _ output: Tile<Scalar>, _ scratch: Scratch, _ factors: RowValues
+    _ output: Tile<Scalar>, _ scratch: Scratch, _ factors: RowValues,
+    _ targets: TargetValues?
   ) {
     for r in 0..<output.rows {
       if factors[r].isNaN {
-        Base.scale(output.row(r), scratch, factors + r)
+        Base.scale(output.row(r), scratch, factors + r, nil)
       } else {
         forEachCall(of: output.classes, Scalar.maximumCount) { i, count in
           Scalar.scal(count, Scalar(factors[r]), output[r] + i)
         }
       }
+    }
+    guard let targets else { return }
+    for r in 0..<output.rows {
+      output[r][targets.classes[r]] -= Scalar(targets.values[r])
     }
   }
 
@@ -67,7 +78,7 @@ extension OpenBLASKernels {
     _ output: Tile<Scalar>, _ scratch: Scratch, _ factors: RowValues,
     _ targets: Tile<Scalar>, _ weights: RowValues
   ) {
-    scale(output, scratch, factors)
+    scale(output, scratch, factors, nil)
     for r in 0..<output.rows {
       forEachCall(of: output.classes, Scalar.maximumCount) { i, count in
         Scalar.axpy(count, Scalar(-weights[r]), targets[r] + i, output[r] + i)

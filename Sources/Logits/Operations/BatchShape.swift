@@ -7,10 +7,11 @@ package struct BatchShape: Hashable, Sendable {
   package var classes: Int
 
   /// Elements from the start of one row to the start of the next, at least
-  /// ``classes``; of planes it is ``classes``.
+  /// ``classes``; of planes, from one stack to the next.
   package var rowStride: Int
 
-  /// The number of elements of a plane; `nil` for rows.
+  /// The samples that lie side by side in a plane of each class; `nil` for
+  /// contiguous rows.
   ///
   /// Sample s is position s % positions of the stack s / positions.
   package let positions: Int?
@@ -23,11 +24,16 @@ package struct BatchShape: Hashable, Sendable {
     positions = nil
   }
 
-  /// Stacks of planes; those of one position are rows.
+  /// Stacks of planes, `outer × classes × positions`; those of one position are
+  /// rows.
   package init(outer: Int, classes: Int, positions: Int) {
-    samples = outer * positions
+    let (samples, isMore) = outer.multipliedReportingOverflow(by: positions)
+    self.samples =
+      min(outer, positions) < 0
+      ? min(outer, positions) : isMore ? Int.max : samples
     self.classes = classes
-    rowStride = classes
+    let (stack, overflow) = classes.multipliedReportingOverflow(by: positions)
+    rowStride = overflow ? Int.max : stack
     self.positions = positions == 1 ? nil : positions
   }
 
@@ -36,8 +42,11 @@ package struct BatchShape: Hashable, Sendable {
     if let positions {
       return .planes(classes: classes, positions: positions)
     }
-    return .rows(of: classes, stride: rowStride)
+    return .rows(of: classes, stride: stride)
   }
+
+  /// The stride of rows; planes have none.
+  package var stride: Int? { positions == nil ? rowStride : nil }
 
   /// The same batch where rows have another stride.
   ///
@@ -60,11 +69,23 @@ package struct BatchShape: Hashable, Sendable {
       throw .rowStrideTooSmall(rowStride: rowStride, classes: classes)
     }
     guard samples > 0 else { return 0...0 }
+    if let positions { return try planeExtent(positions) }
     let (full, overflow) = samples.multipliedReportingOverflow(by: rowStride)
     // Pointers count bytes: the largest scalar has 8.
     guard !overflow, full <= Int.max / 8 else {
       throw .sizeOverflow(samples: samples, rowStride: rowStride)
     }
     return (full - rowStride + classes)...full
+  }
+
+  private func planeExtent(
+    _ positions: Int
+  ) throws(LogitsError) -> ClosedRange<Int> {
+    let stacks = (samples - 1) / positions + 1
+    let (full, overflow) = stacks.multipliedReportingOverflow(by: rowStride)
+    guard !overflow, full <= Int.max / 8 else {
+      throw .sizeOverflow(samples: samples, rowStride: classes)
+    }
+    return full...full
   }
 }

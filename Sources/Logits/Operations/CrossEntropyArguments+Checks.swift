@@ -3,7 +3,7 @@ extension CrossEntropyArguments {
   func checkedSamples(
     _ shape: BatchShape, _ classWeights: ClassWeights<Scalar>
   ) throws(LogitsError) -> LossSamples<Scalar> {
-    let plan = try Plan<Scalar>(execution, shape)
+    let plan = try Plan<Scalar>(execution, shape, halves: hasHalves)
     if evaluations != nil {
       guard options.input == .logits else { throw .evaluationOf(inputRole) }
       guard targets.type.isIndex else {
@@ -39,6 +39,13 @@ extension CrossEntropyArguments {
       gradient: gradientRows.map {
         LossGradient($0, upstream, scale: options.gradientScale(divisor))
       }, divisor: divisor)
+  }
+
+  /// Whether more than the logits of a loss is in half precision.
+  private var hasHalves: Bool {
+    let isLoss = options.input == .logits && evaluations == nil
+    return targets.type.isHalf || gradient?.type.isHalf ?? false
+      || input.type.isHalf && !isLoss
   }
 
   private func checkOverlaps(

@@ -13,10 +13,7 @@ struct CrossEntropyOperation<Scalar: LogitScalar>: LossOperation {
     var tile = samples.input.tile(run)
     let targets = samples.targets.probabilities?.tile(run)
     let output = samples.gradient?.rows.tile(run)
-    if let output, tile.format != .scalar {
-      kernels.widen(tile, output)
-      tile = output
-    }
+    if let output { tile = kernels.widen(tile, output) }
     if let gradient = samples.gradient {
       for (r, sample) in run.enumerated() {
         workspace.weights[r] = gradient.factor(sample) * samples.weight(sample)
@@ -26,7 +23,8 @@ struct CrossEntropyOperation<Scalar: LogitScalar>: LossOperation {
     let empty = RowSet(
       negativeInfinityRowsOf: tile, workspace, kernels,
       if: formula.zeroesNegativeInfinityRows)
-    if !formula.isPlain(forClasses: targets == nil) {
+    let keepsExponentials = output.map(kernels.keepsExponentials) ?? true
+    if !formula.isPlain(forClasses: targets == nil) || !keepsExponentials {
       computeWeighted(tile, targets, output, workspace)
     } else if let targets {
       computePlain(tile, targets, output, workspace)
@@ -48,12 +46,10 @@ extension CrossEntropyOperation {
     _ workspace: TileWorkspace
   ) {
     let targets = workspace.targetClasses
-    let isInPlace = gradient.map { $0.start == tile.start } ?? false
-    // Before the gradient takes the place of the logits; otherwise when these
-    // are in cache.
-    if isInPlace { workspace.readTargetLogits(of: tile) }
-    sumExponentials(tile, gradient, workspace)
-    if !isInPlace { workspace.readTargetLogits(of: tile) }
+    sumExponentials(
+      tile, gradient, workspace,
+      TargetValues(classes: targets, values: workspace.targetLogits))
+    if gradient == nil { workspace.readTargetLogits(of: tile) }
     for r in 0..<tile.rows {
       workspace.losses[r] =
         workspace.logarithms[r]
@@ -72,11 +68,12 @@ extension CrossEntropyOperation {
 
     guard let gradient else { return }
     formula.setFactors(tile.rows, workspace)
-    kernels.scale(gradient, workspace.scratch, workspace.factors)
     for r in 0..<tile.rows {
-      gradient[r][targets[r]] -= Scalar(
-        workspace.weights[r] * workspace.targetSums[r])
+      workspace.slopes[r] = workspace.weights[r] * workspace.targetSums[r]
     }
+    kernels.scale(
+      gradient, workspace.scratch, workspace.factors,
+      TargetValues(classes: targets, values: workspace.slopes))
   }
 
   /// For target probabilities, without options: they are t.
@@ -117,11 +114,12 @@ extension CrossEntropyOperation {
   @inline(__always)
   private func sumExponentials(
     _ tile: Tile<Scalar>, _ gradient: Tile<Scalar>?,
-    _ workspace: TileWorkspace
+    _ workspace: TileWorkspace, _ targets: TargetValues? = nil
   ) {
     if let gradient {
       kernels.exponentials(
-        tile, gradient, workspace.scratch, workspace.maxima, workspace.sums)
+        tile, gradient, workspace.scratch, workspace.maxima, workspace.sums,
+        targets)
     } else {
       kernels.maximaAndExponentialSums(
         tile, workspace.scratch, .identity, workspace.maxima, workspace.sums)
@@ -143,16 +141,19 @@ extension CrossEntropyOperation {
     formula.setLosses(tile, targets, workspace)
     guard let gradient else { return }
     formula.setFactors(tile.rows, workspace)
+    if targets == nil {
+      for r in 0..<tile.rows {
+        let target = workspace.targetClasses[r]
+        let weight = formula.targetFactor * formula.classWeights[target]
+        workspace.slopes[r] *= workspace.weights[r] * weight
+      }
+    }
     kernels.gradients(
       tile, workspace.scratch, workspace.maxima, formula.transform,
       formula.targetWeights(targets), workspace.factors, workspace.weights,
+      targets == nil
+        ? TargetValues(
+          classes: workspace.targetClasses, values: workspace.slopes) : nil,
       gradient)
-    guard targets == nil else { return }
-    for r in 0..<tile.rows {
-      let target = workspace.targetClasses[r]
-      let weight = formula.targetFactor * formula.classWeights[target]
-      gradient[r][target] -= Scalar(
-        workspace.weights[r] * weight * workspace.slopes[r])
-    }
   }
 }

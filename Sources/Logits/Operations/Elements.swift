@@ -58,6 +58,9 @@ extension _ElementType {
     }
   }
 
+  /// Whether these are numbers in half precision.
+  var isHalf: Bool { self == .float16 || self == .bfloat16 }
+
   /// Whether these are class indices.
   package var isIndex: Bool {
     switch self {

@@ -79,12 +79,12 @@ struct LikelihoodOperation<Scalar: LogitScalar>: LossOperation {
       for index in 0..<tile.classes where !isSparse || index == target {
         let t = weight(targets, r, index, workspace)
         let p = takesLogarithms ? tile[r, index] : 1
-        output[r][index] = Scalar(t == 0 ? 0 : 0 - factor * t / p)
+        output[r, index] = t == 0 ? 0 : 0 - factor * t / p
       }
       if isSparse {
-        let value = output[r][target]
+        let value = output[r, target]
         output.fill(row: r, with: 0)
-        output[r][target] = value
+        output[r, target] = value
       }
     }
   }

@@ -46,6 +46,9 @@ extension LossOperation {
     guard workspace.hasTarget(targets.ignoreIndex, among: tile.count) else {
       return sumRun(tile, workspace)
     }
+    if samples.input.shape.positions != nil {
+      return sumAll(tile, ignoring: targets.ignoreIndex, workspace)
+    }
     var sum = 0.0
     var start = tile.lowerBound
     while start < tile.upperBound {
@@ -65,10 +68,33 @@ extension LossOperation {
     return sum
   }
 
+  /// Computes ignored samples as well, as if they were of class 0: in planes they
+  /// are among others in a vector.
+  private func sumAll(
+    _ tile: Range<Int>, ignoring ignoreIndex: Int?, _ workspace: TileWorkspace
+  ) -> Double {
+    let ignored = RowSet(of: tile.count) {
+      workspace.targetClasses[$0] == ignoreIndex
+    }
+    ignored.forEach { workspace.targetClasses[$0] = 0 }
+    compute(tile, workspace)
+    ignored.forEach { workspace.losses[$0] = 0 }
+    defer { ignored.forEach { skip(tile.lowerBound + $0) } }
+    return sumLosses(tile, workspace)
+  }
+
   private func sumRun(
     _ run: Range<Int>, _ workspace: TileWorkspace
   ) -> Double {
     compute(run, workspace)
+    return sumLosses(run, workspace)
+  }
+
+  /// Weighs the losses, and writes them.
+  @inline(__always)
+  private func sumLosses(
+    _ run: Range<Int>, _ workspace: TileWorkspace
+  ) -> Double {
     if samples.sampleWeights != nil {
       for (r, sample) in run.enumerated() {
         workspace.losses[r] = product(

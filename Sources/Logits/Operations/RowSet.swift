@@ -18,6 +18,12 @@ struct RowSet {
     }
   }
 
+  /// The rows of which something is true.
+  @inline(__always)
+  init(of count: Int, where isMember: (Int) -> Bool) {
+    for r in 0..<count where isMember(r) { bits |= 1 << UInt64(r) }
+  }
+
   /// Calls `body` with each of the rows.
   @inline(__always)
   func forEach(_ body: (Int) -> Void) {

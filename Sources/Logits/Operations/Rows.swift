@@ -42,6 +42,14 @@ struct Rows<Scalar: LogitScalar> {
   @inline(__always)
   func tile(_ samples: Range<Int>) -> Tile<Scalar> {
     let row = shape.rowStride * format.size(Scalar.self)
+    if let positions = shape.positions {
+      let (stack, position) = samples.lowerBound
+        .quotientAndRemainder(dividingBy: positions)
+      return Tile(
+        start: start.unsafelyUnwrapped + stack * row, format: format,
+        rowStride: shape.rowStride, positions: positions, position: position,
+        rows: samples.count, classes: shape.classes)
+    }
     return Tile(
       start: start.unsafelyUnwrapped + samples.lowerBound * row,
       format: format, rowStride: shape.rowStride, rows: samples.count,
@@ -53,14 +61,35 @@ extension Tile where Scalar: LogitScalar {
   /// An element of any format.
   @inline(__always)
   subscript(row: Int, index: Int) -> Double {
-    let element = address(row, index)
-    switch format {
-    case .scalar: return Double(element.load(as: Scalar.self))
-    case .float16:
-      return Double(float_of_float16(element.load(as: UInt16.self)))
-    case .bfloat16:
-      return Double(float_of_bfloat16(element.load(as: UInt16.self)))
+    get {
+      let element = address(row, index)
+      switch format {
+      case .scalar: return Double(element.load(as: Scalar.self))
+      case .float16:
+        return Double(float_of_float16(element.load(as: UInt16.self)))
+      case .bfloat16:
+        return Double(float_of_bfloat16(element.load(as: UInt16.self)))
+      }
     }
+    nonmutating set {
+      let element = address(row, index)
+      let value = Scalar(newValue)
+      switch format {
+      case .scalar: element.storeBytes(of: value, as: Scalar.self)
+      case .float16:
+        element.storeBytes(of: float16_of_float(Float(value)), as: UInt16.self)
+      case .bfloat16:
+        element.storeBytes(of: bfloat16_of_float(Float(value)), as: UInt16.self)
+      }
+    }
+  }
+
+  /// Sets all elements of a row, of any format.
+  func fill(row: Int, with value: Double) {
+    if format == .scalar, positions == 1 {
+      return self[row].update(repeating: Scalar(value), count: classes)
+    }
+    for index in 0..<classes { self[row, index] = value }
   }
 
   /// Whether a row has a NaN, which its maximum passes over.

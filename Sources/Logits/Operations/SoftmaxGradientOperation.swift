@@ -13,7 +13,10 @@ package func computeSoftmaxGradient<Scalar: LogitScalar>(
     kind == .softmax ? .probabilities : .logProbabilities
   let shape = try layout.shape(of: results.count, role)
   let operation = SoftmaxGradientOperation(
-    plan: try Plan(execution, shape), kind: kind,
+    plan: try Plan(
+      execution, shape,
+      halves: results.type.isHalf || upstream.type.isHalf
+        || gradient.type.isHalf), kind: kind,
     results: try Rows(results, role, shape),
     upstream: try Rows(upstream, .upstream, shape.withStride(upstreamStride)),
     gradient: try Rows(gradient, .gradient, shape.withStride(gradientStride)))
@@ -39,8 +42,12 @@ private struct SoftmaxGradientOperation<Scalar: LogitScalar>: TileOperation {
     let (results, upstream) = (results.tile(samples), upstream.tile(samples))
     let gradient = gradient.tile(samples)
     switch kind {
-    case .softmax: kernels.softmaxGradients(results, upstream, gradient)
-    case .logSoftmax: kernels.logSoftmaxGradients(results, upstream, gradient)
+    case .softmax:
+      kernels.softmaxGradients(
+        results, upstream, workspace.scratch, gradient)
+    case .logSoftmax:
+      kernels.logSoftmaxGradients(
+        results, upstream, workspace.scratch, gradient)
     }
   }
 }

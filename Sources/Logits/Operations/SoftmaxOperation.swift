@@ -19,7 +19,7 @@ package func computeSoftmax<Scalar: LogitScalar>(
 ) throws(LogitsError) {
   let shape = try layout.shape(of: logits.count, .logits)
   let operation = SoftmaxOperation(
-    plan: try Plan(execution, shape), kind: kind,
+    plan: try Plan(execution, shape, halves: output.type.isHalf), kind: kind,
     logits: try Rows(logits, .logits, shape),
     output: try Rows(output, .output, shape.withStride(stride)),
     zeroesNegativeInfinityRows: negativeInfinityRows == .zero)
@@ -54,22 +54,29 @@ private struct SoftmaxOperation<Scalar: LogitScalar>: TileOperation {
 
   @inline(__always)
   func compute(_ samples: Range<Int>, _ workspace: TileWorkspace) {
-    var tile = logits.tile(samples)
     let output = output.tile(samples)
-    if tile.format != .scalar {
-      kernels.widen(tile, output)
-      tile = output
-    }
+    let tile = kernels.widen(logits.tile(samples), output)
     // Before the output takes the place of the logits.
     let empty = RowSet(
       negativeInfinityRowsOf: tile, workspace, kernels,
       if: zeroesNegativeInfinityRows)
     let (maxima, sums) = (workspace.maxima, workspace.sums)
     switch kind {
-    case .softmax:
-      kernels.exponentials(tile, output, workspace.scratch, maxima, sums)
+    case .softmax where kernels.keepsExponentials(output):
+      kernels.exponentials(tile, output, workspace.scratch, maxima, sums, nil)
       for r in 0..<samples.count { workspace.factors[r] = 1 / sums[r] }
-      kernels.scale(output, workspace.scratch, workspace.factors)
+      kernels.scale(output, workspace.scratch, workspace.factors, nil)
+    case .softmax:
+      // The exponentials are taken again.
+      kernels.maximaAndExponentialSums(
+        tile, workspace.scratch, .identity, maxima, sums)
+      for r in 0..<samples.count {
+        workspace.factors[r] = 1 / sums[r]
+        workspace.weights[r] = 0
+      }
+      kernels.gradients(
+        tile, workspace.scratch, maxima, .identity, TargetWeights(targets: nil),
+        workspace.factors, workspace.weights, nil, output)
     case .logSoftmax:
       kernels.maximaAndExponentialSums(
         tile, workspace.scratch, .identity, maxima, sums)

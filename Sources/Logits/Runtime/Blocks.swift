@@ -27,10 +27,12 @@ struct Blocks {
   init(_ shape: BatchShape) {
     samples = shape.samples
     let wanted =
-      Tile<Float>.isShort(shape.classes)
-      ? max(1, Self.shortTileElements / shape.classes / Self.groupRows)
-        * Self.groupRows
-      : max(1, Self.tileElements / shape.classes)
+      shape.positions != nil
+      ? Tile<Float>.maximumRows
+      : Tile<Float>.isShort(shape.classes)
+        ? max(1, Self.shortTileElements / shape.classes / Self.groupRows)
+          * Self.groupRows
+        : max(1, Self.tileElements / shape.classes)
     tileRows = max(1, min(wanted, Tile<Float>.maximumRows, samples))
     let tiles = (samples + tileRows - 1) / tileRows
     blockRows = (tiles + Self.maximum - 1) / Self.maximum * tileRows

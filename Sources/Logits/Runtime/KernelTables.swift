@@ -13,13 +13,25 @@ public struct _KernelTables<Scalar: LogitScalar>: Sendable {
   // In the order of InstructionSet.
   fileprivate let swift: [Table]
   fileprivate let openBLAS: [Table]
+  fileprivate let planes: [Table]
+  fileprivate let halves: [Table]
 
-  /// The table for rows of this length.
+  /// The table for planes, for rows of halves where not only the logits are such
+  /// rows, or for rows of this length.
   ///
   /// Short rows are left to Swift: a call of BLAS costs some 20 ns, as much as
   /// all that has to be done for such a row.
-  func table(for execution: ResolvedExecution, classes: Int) -> Table {
-    if Tile<Scalar>.isShort(classes) {
+  func table(
+    for execution: ResolvedExecution, _ shape: BatchShape, halves: Bool
+  ) -> Table {
+    if shape.positions != nil {
+      return planes[execution.instructionSet.index]
+    }
+    // Double is not computed with halves: that is refused later.
+    if halves, Scalar._type == .float {
+      return self.halves[execution.instructionSet.index]
+    }
+    if Tile<Scalar>.isShort(shape.classes) {
       return swift[execution.instructionSet.index]
     }
     return table(for: execution)
@@ -35,10 +47,24 @@ let floatKernelTables = _KernelTables<Float>(
   swift: [
     Kernels.FloatKernels.self, KernelsAVX2.FloatKernels.self,
     KernelsAVX512.FloatKernels.self,
-  ], openBLAS: openBLASFloatTables)
+  ], openBLAS: openBLASFloatTables,
+  planes: [
+    Kernels.FloatPlaneKernels.self, KernelsAVX2.FloatPlaneKernels.self,
+    KernelsAVX512.FloatPlaneKernels.self,
+  ],
+  halves: [
+    Kernels.FloatHalfKernels.self, KernelsAVX2.FloatHalfKernels.self,
+    KernelsAVX512.FloatHalfKernels.self,
+  ])
 
 let doubleKernelTables = _KernelTables<Double>(
   swift: [
     Kernels.DoubleKernels.self, KernelsAVX2.DoubleKernels.self,
     KernelsAVX512.DoubleKernels.self,
-  ], openBLAS: openBLASDoubleTables)
+  ], openBLAS: openBLASDoubleTables,
+  planes: [
+    Kernels.DoublePlaneKernels.self, KernelsAVX2.DoublePlaneKernels.self,
+    KernelsAVX512.DoublePlaneKernels.self,
+  ],
+  // Halves are computed as Float.
+  halves: [])

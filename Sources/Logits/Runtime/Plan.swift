@@ -13,18 +13,25 @@ struct Plan<Scalar: LogitScalar> {
   /// times what it takes to wake a thread.
   private static var elementsPerWorker: Int { 1 << 17 }
 
+  /// - Parameter halves: Whether there are rows in half precision other than
+  ///   logits that are only reduced, or widened into the output.
   /// - Throws: If the shape makes no sense, or this machine can't run
   ///   `execution`.
-  init(_ execution: Execution, _ shape: BatchShape) throws(LogitsError) {
+  init(
+    _ execution: Execution, _ shape: BatchShape, halves: Bool = false
+  ) throws(LogitsError) {
     _ = try shape.extent()
-    self.init(try ResolvedExecution(execution), shape)
+    self.init(try ResolvedExecution(execution), shape, halves: halves)
   }
 
   /// For a shape that was checked.
-  init(_ execution: ResolvedExecution, _ shape: BatchShape) {
-    kernels = Scalar._kernelTables.table(for: execution, classes: shape.classes)
+  init(
+    _ execution: ResolvedExecution, _ shape: BatchShape, halves: Bool = false
+  ) {
+    kernels = Scalar._kernelTables.table(for: execution, shape, halves: halves)
     blocks = Blocks(shape)
-    let useful = shape.samples * shape.rowStride / Self.elementsPerWorker
+    let row = shape.positions == nil ? shape.rowStride : shape.classes
+    let useful = shape.samples * row / Self.elementsPerWorker
     workers = max(1, min(execution.threads, blocks.count, useful))
   }
 }

@@ -28,7 +28,7 @@ struct TileWorkspace {
   /// scratch memory, is to as many numbers as a tile has rows at most.
   static let byteCount =
     (MemoryLayout<Self>.size / MemoryLayout<UnsafeRawPointer>.size - 1)
-    * capacity * MemoryLayout<Double>.stride + Scratch.byteCount
+    * capacity * MemoryLayout<Double>.stride + Scratch.totalByteCount
 
   /// Cut from ``byteCount`` bytes, for tiles of so many rows.
   ///

@@ -113,6 +113,21 @@ def by(row):
     return ", ".join(filter(None, (row["peer"], row.get("table"))))
 
 
+def of_divergences(rows):
+    return table(
+        ["Float, 40 × 32000", "mean KL", *(
+            f"{what}, {peer}" for what in ("mean", "largest")
+            for peer in (OURS, PYTORCH))],
+        [[row["models"], power(row["mean"], 3), *(
+            power(row["errors"][peer][i], 1)
+            for i in range(2) for peer in (OURS, PYTORCH))] for row in rows])
+
+
+def power(value, digits):
+    mantissa, exponent = f"{value:.{digits}e}".split("e")
+    return f"{mantissa}e{int(exponent)}"
+
+
 def about(section):
     versions = ", ".join(
         f"{name} {version}" for name, version in section["versions"].items())
@@ -135,6 +150,9 @@ def tables(section):
               "The largest absolute error of a probability below the normal "
               "numbers, in units of the smallest one:", "",
               *below_normal(section["cases"])]
+    lines += ["", "### Divergence of nearly equal models", "",
+              "Relative errors of the mean and of the largest divergence of "
+              "the samples:", "", of_divergences(section["divergences"])]
     lines += ["", "### exp and log", "", of_functions(
         section["our functions"] + section["functions of PyTorch"])]
     return "\n".join(lines)

@@ -1,0 +1,124 @@
+import KernelTypes
+
+extension HalfKernels {
+  package static func targetDots(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ targets: Tile<Scalar>, _ dots: RowValues, _ targetSums: RowValues
+  ) {
+    weightedDots(
+      rows, scratch, maxima, .identity, TargetWeights(targets: targets), dots,
+      targetSums)
+  }
+
+  package static func weightedDots(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ transform: LogitTransform, _ weights: TargetWeights<Scalar>,
+    _ dots: RowValues, _ weightSums: RowValues
+  ) {
+    if rows.isShort {
+      return Base.weightedDots(
+        Segments.copy(rows, scratch, 0), scratch, maxima, transform,
+        weights.copied(scratch), dots, weightSums)
+    }
+    if transform.hasSoftcap {
+      longDots(rows, scratch, maxima, weights, dots, weightSums) {
+        Softcapped(maximum: $0, transform)
+      }
+    } else {
+      longDots(rows, scratch, maxima, weights, dots, weightSums) {
+        Scaled(maximum: $0, transform)
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func longDots<Centered: CenteredLogits<Scalar>>(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ weights: TargetWeights<Scalar>, _ dots: RowValues,
+    _ weightSums: RowValues, _ center: (_ maxima: Vector) -> Centered
+  ) {
+    let segments = Segments(rows, weights.targets, scratch)
+    for r in 0..<rows.rows {
+      let logits = center(Vector(repeating: Scalar(maxima[r])))
+      (dots[r], weightSums[r]) = (0, 0)
+      segments.forEach(r) { segment in
+        let (dot, sum) = Rows.dotAndSum(
+          segment.x, segment.count, logits, weights.of(segment))
+        dots[r] += dot
+        weightSums[r] += sum
+      }
+    }
+  }
+
+  package static func gradients(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ transform: LogitTransform, _ weights: TargetWeights<Scalar>,
+    _ factors: RowValues, _ scales: RowValues, _ targets: TargetValues?,
+    _ output: Tile<Scalar>
+  ) {
+    if rows.isShort {
+      let x = Segments.copy(rows, scratch, 0)
+      Base.gradients(
+        x, scratch, maxima, transform, weights.copied(scratch), factors,
+        scales, targets, x)
+      return x.narrow(to: output)
+    }
+    if transform.hasSoftcap {
+      longGradients(
+        rows, scratch, maxima, weights, factors, scales, targets, output
+      ) { Softcapped(maximum: $0, transform) }
+    } else {
+      longGradients(
+        rows, scratch, maxima, weights, factors, scales, targets, output
+      ) { Scaled(maximum: $0, transform) }
+    }
+  }
+
+  @inline(__always)
+  private static func longGradients<Centered: CenteredLogits<Scalar>>(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ weights: TargetWeights<Scalar>, _ factors: RowValues,
+    _ scales: RowValues, _ targets: TargetValues?, _ output: Tile<Scalar>,
+    _ center: (_ maxima: Vector) -> Centered
+  ) {
+    let segments = Segments(rows, weights.targets, scratch)
+    for r in 0..<rows.rows {
+      let logits = center(Vector(repeating: Scalar(maxima[r])))
+      segments.forEach(r, to: output) { segment, result in
+        Rows.gradient(
+          segment.x, segment.count, logits, weights.of(segment),
+          factor: Vector(repeating: Scalar(factors[r])),
+          scale: Vector(repeating: Scalar(scales[r])), to: result)
+        guard let targets else { return }
+        let target = targets.classes[r] - segment.start
+        if 0 <= target, target < segment.count {
+          result[target] -= Scalar(targets.values[r])
+        }
+      }
+    }
+  }
+}
+
+extension TargetWeights where Scalar == Float {
+  /// With the targets of short rows as scalars.
+  @inline(__always)
+  fileprivate func copied(_ scratch: Scratch) -> TargetWeights {
+    guard let targets else { return self }
+    return TargetWeights(
+      targets: HalfSegments.copy(targets, scratch, 1),
+      classWeights: classWeights, targetFactor: targetFactor, uniform: uniform)
+  }
+
+  /// Those of a segment, with its targets.
+  @inline(__always)
+  fileprivate func of(
+    _ segment: HalfSegments.Segment
+  ) -> VectorTargetWeights<Float> {
+    var classWeights = classWeights
+    if let all = classWeights { classWeights = all + segment.start }
+    return VectorTargetWeights(
+      TargetWeights(
+        targets: nil, classWeights: classWeights, targetFactor: targetFactor,
+        uniform: uniform), targets: segment.y)
+  }
+}

@@ -1,0 +1,145 @@
+import KernelTypes
+
+extension PlaneKernels {
+  package static func maximaAndExponentialSums(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ transform: LogitTransform,
+    _ maxima: RowValues, _ sums: RowValues
+  ) {
+    if transform.isIdentity {
+      exponentialSums(rows, scratch, maxima, sums) { PlainLogits(maximum: $0) }
+    } else if transform.hasSoftcap {
+      exponentialSums(rows, scratch, maxima, sums) {
+        Softcapped(maximum: $0, transform)
+      }
+    } else {
+      exponentialSums(rows, scratch, maxima, sums) {
+        Scaled(maximum: $0, transform)
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func exponentialSums<Centered: CenteredLogits<Scalar>>(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ sums: RowValues, _ center: (_ maxima: Vector) -> Centered
+  ) {
+    guard rows.classes > Segment.mostClasses else {
+      return forEachGroup(rows, scratch) { _, first, group in
+        let m = group.maxima()
+        m.widen(to: maxima + first)
+        group.exponentialSum(maxima: m, center(m))
+          .widen(to: sums + first, isBounded: Centered.isBounded)
+      }
+    }
+    mergedSums(rows, scratch, maxima, sums, center)
+    if Centered.isBounded { return }
+    // ∞ − ∞.
+    for r in 0..<rows.rows where maxima[r].isInfinite { sums[r] = .nan }
+  }
+
+  /// Each segment is summed relative to the largest element so far.
+  @inline(__always)
+  private static func mergedSums<Centered: CenteredLogits<Scalar>>(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ sums: RowValues, _ center: (_ maxima: Vector) -> Centered
+  ) {
+    let least = Vector(repeating: -.infinity)
+    let factors = scratch.numbers(1)
+    forEachGroup(rows, scratch) { start, first, group in
+      let before = start == 0 ? least : Vector.narrow(maxima + first)
+      let m = before.max(group.maxima())
+      m.widen(to: maxima + first)
+      // Where there is nothing but −∞ yet, nothing is what counts.
+      let logits = center(
+        Centered.isBounded
+          ? m : m.replacing(with: Vector(repeating: 0), where: m .== least))
+      if start > 0 {
+        Scalar.exponential(logits.centered(before)).replacing(
+          with: Vector(repeating: 1), where: before .== m
+        ).widen(to: factors)
+        for lane in 0..<Scalar.laneCount {
+          sums[first + lane] *= factors[lane]
+        }
+      }
+      add(
+        group.exponentialSum(logits), to: sums + first, scratch, start: start)
+    }
+  }
+
+  package static func keepsExponentials(_ output: Tile<Scalar>) -> Bool {
+    output.classes <= Segment.mostClasses
+  }
+
+  package static func exponentials(
+    _ rows: Tile<Scalar>, _ output: Tile<Scalar>, _ scratch: Scratch,
+    _ maxima: RowValues, _ sums: RowValues, _ targets: TargetValues?
+  ) {
+    let segment = Segment(rows, at: scratch.planes(0))
+    if let targets {
+      for r in 0..<rows.rows {
+        targets.values[r] = Double(
+          segment.element(r, targets.classes[r]).pointee)
+      }
+    }
+    segment.forEachGroup { first, group in
+      let m = group.maxima()
+      m.widen(to: maxima + first)
+      group.replaceByExponentials(maxima: m).widen(to: sums + first)
+    }
+  }
+
+  package static func storeExponentials(
+    _ rows: Tile<Scalar>, _ maxima: RowValues, _ output: Tile<Scalar>
+  ) {
+    preconditionFailure("Planes are never OpenBLAS's.")
+  }
+
+  package static func scale(
+    _ output: Tile<Scalar>, _ scratch: Scratch, _ factors: RowValues,
+    _ targets: TargetValues?
+  ) {
+    let segment = kept(output, scratch)
+    segment.forEachGroup { first, group in
+      group.scale(by: Vector.narrow(factors + first))
+    }
+    subtract(targets, from: segment, firstClass: 0)
+    segment.store(to: output)
+  }
+
+  package static func scaleAndSubtract(
+    _ output: Tile<Scalar>, _ scratch: Scratch, _ factors: RowValues,
+    _ targets: Tile<Scalar>, _ weights: RowValues
+  ) {
+    let segment = kept(output, scratch)
+    let y = Segment(targets, at: scratch.planes(1))
+    segment.forEachGroup { first, group in
+      group.scale(
+        by: Vector.narrow(factors + first), subtracting: y[first],
+        times: Vector.narrow(weights + first))
+    }
+    segment.store(to: output)
+  }
+
+  /// The exponentials of a tile.
+  @inline(__always)
+  private static func kept(
+    _ output: Tile<Scalar>, _ scratch: Scratch
+  ) -> Segment {
+    Segment(
+      at: scratch.planes(0), rows: output.rows, classes: output.classes)
+  }
+
+  /// Subtracts the values at those targets that are in a segment.
+  @inline(__always)
+  static func subtract(
+    _ targets: TargetValues?, from segment: Segment, firstClass: Int
+  ) {
+    guard let targets else { return }
+    for r in 0..<segment.rows {
+      let index = targets.classes[r] - firstClass
+      if 0 <= index, index < segment.classes {
+        segment.element(r, index).pointee -= Scalar(targets.values[r])
+      }
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import CShims
+import KernelTypes
+
+/// A segment of a tile of planes in scratch memory: all positions, some of the
+/// classes, in groups like those of short rows. They only have to be copied.
+///
+/// Once copied they are read from the first cache, however many planes would
+/// share one of its sets. Lanes without a row are 0.
+struct PlaneSegment<Scalar: VectorScalar> {
+  typealias Group = TransposedTile<Scalar>
+
+  let start: UnsafeMutablePointer<Scalar>
+  let rows: Int
+  let classes: Int
+
+  /// The most classes that there is room for.
+  @inline(__always)
+  static var mostClasses: Int {
+    Scratch.byteCount
+      / (Tile<Scalar>.maximumRows * MemoryLayout<Scalar>.stride)
+  }
+
+  /// Copies a tile of at most ``mostClasses``.
+  @inline(__always)
+  init(_ tile: Tile<Scalar>, at start: UnsafeMutablePointer<Scalar>) {
+    self.init(at: start, rows: tile.rows, classes: tile.classes)
+    let full = tile.rows / Scalar.laneCount * Scalar.laneCount
+    if full < tile.rows {
+      (start + full * classes)
+        .update(repeating: 0, count: Scalar.laneCount * classes)
+    }
+    let planes = Planes(tile)
+    var inPieces = GroupSet()
+    planes.forEachPart { part in
+      if part.isWhole {
+        planes.forEachVector(part, in: self) { planes.load($0, to: $1) }
+      } else {
+        inPieces.insert(part.row / Scalar.laneCount)
+        pieces_copy(
+          part.address, planes.stride, address(part, planes.size),
+          Self.vectorStride, part.rows * planes.size, classes)
+      }
+    }
+    inPieces.forEach { planes.widen(self[$0 * Scalar.laneCount]) }
+  }
+
+  /// A segment that was copied before.
+  @inline(__always)
+  init(at start: UnsafeMutablePointer<Scalar>, rows: Int, classes: Int) {
+    self.start = start
+    self.rows = rows
+    self.classes = classes
+  }
+
+  /// Copies the segment back, which may leave its own elements narrowed.
+  @inline(__always)
+  func store(to tile: Tile<Scalar>) {
+    let planes = Planes(tile)
+    var inPieces = GroupSet()
+    planes.forEachPart { part in
+      if part.isWhole {
+        planes.forEachVector(part, in: self) { planes.store($1, to: $0) }
+      } else {
+        if inPieces.insert(part.row / Scalar.laneCount) {
+          planes.narrow(
+            self[part.row / Scalar.laneCount * Scalar.laneCount])
+        }
+        pieces_copy(
+          address(part, planes.size), Self.vectorStride, part.address,
+          planes.stride, part.rows * planes.size, classes)
+      }
+    }
+  }
+
+  /// The group of the rows from `first` on.
+  @inline(__always)
+  subscript(first: Int) -> Group {
+    Group(at: start + first * classes, classes: classes)
+  }
+
+  /// The element of one row and class.
+  @inline(__always)
+  func element(_ row: Int, _ index: Int) -> UnsafeMutablePointer<Scalar> {
+    let lane = row % Scalar.laneCount
+    return self[row - lane].start + index * Scalar.laneCount + lane
+  }
+
+  @inline(__always)
+  func forEachGroup(_ body: (_ first: Int, _ group: Group) -> Void) {
+    for first in stride(from: 0, to: rows, by: Scalar.laneCount) {
+      body(first, self[first])
+    }
+  }
+
+  @inline(__always)
+  private static var vectorStride: Int {
+    Scalar.laneCount * MemoryLayout<Scalar>.stride
+  }
+
+  /// Where a piece begins, of elements of so many bytes.
+  @inline(__always)
+  private func address(
+    _ part: Planes<Scalar>.Part, _ size: Int
+  ) -> UnsafeMutableRawPointer {
+    let lane = part.row % Scalar.laneCount
+    return UnsafeMutableRawPointer(self[part.row - lane].start) + lane * size
+  }
+}
+
+/// Some of the groups of a tile, a bit each.
+private struct GroupSet {
+  var bits: UInt8 = 0
+
+  /// Returns whether it was not there before.
+  @inline(__always) @discardableResult
+  mutating func insert(_ group: Int) -> Bool {
+    let bit: UInt8 = 1 << UInt8(group)
+    let isNew = bits & bit == 0
+    bits |= bit
+    return isNew
+  }
+
+  @inline(__always)
+  func forEach(_ body: (Int) -> Void) {
+    for group in 0..<8 where bits & 1 << UInt8(group) != 0 { body(group) }
+  }
+}
