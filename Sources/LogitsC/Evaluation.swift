@@ -18,8 +18,7 @@ import Logits
       evaluations, count: count, "evaluations", SampleEvaluation.self)
     let summary = try summary.map { try Summary($0) }
     let samples = try call.samples()
-    // Also without samples.
-    let isWanted = evaluations != nil || count > 0 || summary == nil
+    let isWanted = evaluations != nil || count > 0
     let results =
       isWanted ? place : .allocate(capacity: samples)
     defer { if !isWanted { results.deallocate() } }

@@ -11,14 +11,15 @@ extension TestOperation {
     func rows<Element>(
       _ elements: UnsafeBufferPointer<Element>, _ shape: BatchShape
     ) -> logits_output where Element: TargetElement {
-      .of(elements, stride: Int64(shape.rowStride))
+      .of(elements, stride: Int64(shape.stride ?? 0))
     }
     let written = rows(UnsafeBufferPointer(m.output), m.outputShape)
     let others = rows(m.others, m.otherShape)
     let logits = isInPlace ? written : rows(m.logits, m.shape)
     var a = CArguments(
       logits_layout(
-        classes: Int64(m.shape.classes), positions: 0))
+        classes: Int64(m.shape.classes),
+        positions: Int64(m.shape.positions ?? 0)))
     var options = logits_options.zeros
     options.set(execution)
     options.negative_infinity_rows = m.negativeInfinityRows == .zero ? 1 : 0
