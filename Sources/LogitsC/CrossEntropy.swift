@@ -64,16 +64,18 @@ struct CrossEntropyCall {
     try layout.shape(of: logits.count, .logits).samples
   }
 
-  /// The memory that is read.
-  var inputs: [BufferMemory] {
-    var inputs: [BufferMemory] = [
-      (logits.bytes, .logits), (targets.bytes, .targets),
-    ]
-    if let classWeights { inputs.append((classWeights.bytes, .classWeights)) }
-    if let sampleWeights {
-      inputs.append((sampleWeights.bytes, .sampleWeights))
+  /// - Throws: ``LogitsError`` if a result shares memory with what is read.
+  func checkOverlaps(
+    with output: UnsafeRawBufferPointer, _ role: LogitsError.Buffer
+  ) throws(LogitsError) {
+    try checkOverlap(output, role, logits.bytes, .logits)
+    try checkOverlap(output, role, targets.bytes, .targets)
+    if let classWeights {
+      try checkOverlap(output, role, classWeights.bytes, .classWeights)
     }
-    return inputs
+    if let sampleWeights {
+      try checkOverlap(output, role, sampleWeights.bytes, .sampleWeights)
+    }
   }
 
   func arguments<Scalar>() -> CrossEntropyArguments<Scalar> {

@@ -23,7 +23,7 @@ import Logits
       isWanted ? place : .allocate(capacity: samples)
     defer { if !isWanted { results.deallocate() } }
     if let summary {
-      try checkOverlaps([(summary.bytes, .summary)], call.inputs)
+      try call.checkOverlaps(with: summary.bytes, .summary)
       if isWanted {
         try checkOverlap(
           summary.bytes, .summary, UnsafeRawBufferPointer(results),

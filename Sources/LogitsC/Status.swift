@@ -40,6 +40,7 @@ extension LogitsError {
     case .weight: LOGITS_ERROR_WEIGHT
     case .nothingCounts: LOGITS_ERROR_NOTHING_COUNTS
     case .summary: LOGITS_ERROR_SUMMARY
+    case .merge: LOGITS_ERROR_MERGE
     default: LOGITS_ERROR_OTHER
     }
   }

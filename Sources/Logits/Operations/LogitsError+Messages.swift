@@ -14,6 +14,7 @@ extension LogitsError {
     case otherLogits = "other logits"
     case evaluations
     case summary
+    case partials = "partial results"
     case classWeights = "class weights"
     case sampleWeights = "sample weights"
     case upstream
@@ -199,6 +200,9 @@ extension LogitsError {
 
   package static let linearInput = LogitsError(
     .option, "input", "the outputs of a linear layer are logits")
+
+  package static let partialInput = LogitsError(
+    .option, "input", "partial results are of logits")
 
   package static func evaluationOf(_ input: Buffer) -> LogitsError {
     LogitsError(
