@@ -27,10 +27,10 @@ struct Layer<Scalar: LogitScalar> {
   /// The gradient of the parameters, from that of the outputs.
   func gradient(_ x: [Scalar], upstream: [Scalar]) throws -> [Scalar] {
     var (w, b) = (Array(weight), Array(bias))
-    var unwanted: [Scalar]?
     try linearGradient(
       x, .rows(of: inputs), weight: weight, upstream: upstream,
-      featureGradient: &unwanted, weightGradient: &w, biasGradient: &b,
+      featureGradient: &Unwanted<Scalar>.gradient, weightGradient: &w,
+      biasGradient: &b,
       execution: execution)
     return w + b
   }

@@ -58,10 +58,10 @@ package protocol KernelTable<Scalar>: SendableMetatype {
     _ output: Tile<Scalar>, _ scratch: Scratch, _ factors: RowValues,
     _ targets: Tile<Scalar>, _ weights: RowValues)
 
-  /// output = (x − m) − l.
-  static func subtract(
+  /// output = (x − m) · scale − l.
+  static func logProbabilities(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
-    _ logarithms: RowValues, _ output: Tile<Scalar>)
+    _ scale: Double, _ logarithms: RowValues, _ output: Tile<Scalar>)
 
   /// Σ y (x − m) and Σ y of each row; a target y of 0 adds 0.
   static func targetDots(

@@ -80,20 +80,21 @@ extension HalfKernels {
     exponentials.narrow(to: output)
   }
 
-  package static func subtract(
+  package static func logProbabilities(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
-    _ logarithms: RowValues, _ output: Tile<Scalar>
+    _ scale: Double, _ logarithms: RowValues, _ output: Tile<Scalar>
   ) {
     if rows.isShort {
       let x = Segments.copy(rows, scratch, 0)
-      Base.subtract(x, scratch, maxima, logarithms, x)
+      Base.logProbabilities(x, scratch, maxima, scale, logarithms, x)
       return x.narrow(to: output)
     }
     let segments = Segments(rows, nil, scratch)
     for r in 0..<rows.rows {
       segments.forEach(r, to: output) { segment, result in
-        Rows.subtract(
-          maximum: Scalar(maxima[r]), logarithm: Scalar(logarithms[r]),
+        Rows.logProbabilities(
+          maximum: Scalar(maxima[r]), scale: Scalar(scale),
+          logarithm: Scalar(logarithms[r]),
           from: segment.x, segment.count, to: result)
       }
     }

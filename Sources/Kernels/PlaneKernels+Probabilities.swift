@@ -1,15 +1,15 @@
 import KernelTypes
 
 extension PlaneKernels {
-  package static func subtract(
+  package static func logProbabilities(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
-    _ logarithms: RowValues, _ output: Tile<Scalar>
+    _ scale: Double, _ logarithms: RowValues, _ output: Tile<Scalar>
   ) {
     forEachSegment(rows) { classes in
       let segment = Segment(rows.classes(classes), at: scratch.planes(0))
       segment.forEachGroup { first, group in
-        group.subtract(
-          maxima: Vector.narrow(maxima + first),
+        group.replaceByLogProbabilities(
+          maxima: Vector.narrow(maxima + first), scale: Scalar(scale),
           logarithms: Vector.narrow(logarithms + first))
       }
       segment.store(to: output.classes(classes))

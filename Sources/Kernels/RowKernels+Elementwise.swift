@@ -12,12 +12,12 @@ extension RowKernels {
   /// output = (x − maximum) − logarithm: two steps, so that a large maximum
   /// does not swallow the logarithm.
   @inline(__always)
-  static func subtract(
-    maximum: Scalar, logarithm: Scalar,
+  static func logProbabilities(
+    maximum: Scalar, scale: Scalar, logarithm: Scalar,
     from row: UnsafePointer<Scalar>, _ classes: Int,
     to output: UnsafeMutablePointer<Scalar>
   ) {
-    for i in 0..<classes { output[i] = (row[i] - maximum) - logarithm }
+    for i in 0..<classes { output[i] = (row[i] - maximum) * scale - logarithm }
   }
 
   /// output = output · factor − target · weight.

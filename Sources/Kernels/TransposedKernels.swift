@@ -79,14 +79,14 @@ enum TransposedKernels<Scalar: VectorScalar> {
   }
 
   @inline(__always)
-  static func subtract(
+  static func logProbabilities(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
-    _ logarithms: RowValues, _ output: Tile<Scalar>
+    _ scale: Double, _ logarithms: RowValues, _ output: Tile<Scalar>
   ) {
     forEachGroup(rows.rows) { first in
       let group = Group(rows, first, at: scratch.elements())
-      group.subtract(
-        maxima: Vector.narrow(maxima + first),
+      group.replaceByLogProbabilities(
+        maxima: Vector.narrow(maxima + first), scale: Scalar(scale),
         logarithms: Vector.narrow(logarithms + first))
       group.store(to: output, first)
     }

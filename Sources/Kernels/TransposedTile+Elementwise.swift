@@ -12,10 +12,13 @@ extension TransposedTile {
     for i in 0..<classes { self[i] = self[i] * factor - y[i] * weight }
   }
 
-  /// element = (x − m) − l.
+  /// element = (x − m) · scale − l.
   @inline(__always)
-  func subtract(maxima m: Vector, logarithms l: Vector) {
-    for i in 0..<classes { self[i] = (self[i] - m) - l }
+  func replaceByLogProbabilities(
+    maxima m: Vector, scale: Scalar, logarithms l: Vector
+  ) {
+    let scale = Vector(repeating: scale)
+    for i in 0..<classes { self[i] = (self[i] - m) * scale - l }
   }
 
   /// element = (exp(z(x) − z(m)) · factor − t · scale) · z′(x).

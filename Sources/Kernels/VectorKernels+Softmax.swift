@@ -76,16 +76,18 @@ extension VectorKernels {
     }
   }
 
-  package static func subtract(
+  package static func logProbabilities(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
-    _ logarithms: RowValues, _ output: Tile<Scalar>
+    _ scale: Double, _ logarithms: RowValues, _ output: Tile<Scalar>
   ) {
     if rows.isVeryShort {
-      return Transposed.subtract(rows, scratch, maxima, logarithms, output)
+      return Transposed.logProbabilities(
+        rows, scratch, maxima, scale, logarithms, output)
     }
     for r in 0..<rows.rows {
-      Rows.subtract(
-        maximum: Scalar(maxima[r]), logarithm: Scalar(logarithms[r]),
+      Rows.logProbabilities(
+        maximum: Scalar(maxima[r]), scale: Scalar(scale),
+        logarithm: Scalar(logarithms[r]),
         from: rows[r], rows.classes, to: output[r])
     }
   }

@@ -130,7 +130,7 @@ struct DigestedTile<Kernels: KernelTable> {
     digest.add(value(1), rows)
     digest.add(Kernels.sum(value(1), rows))
     Kernels.maxima(x, scratch, maxima)
-    Kernels.subtract(x, scratch, maxima, value(1), written)
+    Kernels.logProbabilities(x, scratch, maxima, 1, value(1), written)
     addOutput(to: &digest)
     Kernels.logarithmDots(y, scratch, y, value(1))
     digest.add(value(1), rows)

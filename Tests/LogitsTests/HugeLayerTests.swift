@@ -88,12 +88,11 @@ struct HugeLayerTests {
     upstream.elements[layer.shape.samples - 1] = 5
     for backend in Self.backends {
       var (ofWeight, ofBias): ([Float], [Float]) = ([0], [0])
-      var none: [Float]?
       try linearGradient(
         UnsafeBufferPointer(layer.x.elements), .rows(of: layer.shape.features),
         weight: [2] as [Float],
         upstream: UnsafeBufferPointer(upstream.elements),
-        featureGradient: &none, weightGradient: &ofWeight,
+        featureGradient: &Unwanted<Float>.gradient, weightGradient: &ofWeight,
         biasGradient: &ofBias, execution: Execution(backend: backend))
       #expect(ofWeight == [2 * (3 + 5)])
       #expect(ofBias == [3 + 5])

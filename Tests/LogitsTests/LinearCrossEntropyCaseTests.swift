@@ -96,12 +96,12 @@ import Testing
     ) -> LogitsError? {
       var dx = [Float](repeating: 7, count: 8)
       var dw = [Float](repeating: 7, count: 6)
-      var none: [Float]?
       do throws(LogitsError) {
         try criterion.linearLoss(
           x, .rows(of: shape.features), weight: weight, targets: targets,
           sampleWeights: weights, divisor: divisor, featureGradient: &dx,
-          weightGradient: &dw, biasGradient: &none, accumulates: true,
+          weightGradient: &dw, biasGradient: &Unwanted<Float>.gradient,
+          accumulates: true,
           workspace: LinearWorkspace(memory: memory))
         return nil
       } catch {
@@ -141,33 +141,37 @@ import Testing
       }
       var (six, four, inner) = (part(2..<8), part(12..<16), part(5..<9))
       var outer = part(7..<11)
-      var none: [Float]?
       let weights = UnsafeBufferPointer(rebasing: memory[7..<11])
       #expect(throws: LogitsError.overlap(.weightGradient, .sampleWeights)) {
         try criterion.linearLoss(
           x, .rows(of: shape.features), weight: weight, targets: [0, 1, 2, 0],
-          sampleWeights: weights, featureGradient: &none, weightGradient: &six,
-          biasGradient: &none)
+          sampleWeights: weights, featureGradient: &Unwanted<Float>.gradient,
+          weightGradient: &six,
+          biasGradient: &Unwanted<Float>.gradient)
       }
       #expect(throws: LogitsError.overlap(.weightGradient, .upstream)) {
         try criterion.linearLosses(
           x, .rows(of: shape.features), weight: weight, targets: [0, 1, 2, 0],
           upstream: weights,
           into: &four,
-          featureGradient: &none, weightGradient: &six, biasGradient: &none)
+          featureGradient: &Unwanted<Float>.gradient, weightGradient: &six,
+          biasGradient: &Unwanted<Float>.gradient)
       }
       #expect(throws: LogitsError.overlap(.losses, .weightGradient)) {
         try criterion.linearLosses(
           x, .rows(of: shape.features), weight: weight, targets: [0, 1, 2, 0],
           into: &inner,
-          featureGradient: &none, weightGradient: &six, biasGradient: &none)
+          featureGradient: &Unwanted<Float>.gradient, weightGradient: &six,
+          biasGradient: &Unwanted<Float>.gradient)
       }
       #expect(throws: LogitsError.overlap(.losses, .features)) {
         try criterion.linearLosses(
           UnsafeBufferPointer(rebasing: memory[..<8]),
           .rows(of: shape.features), weight: weight, targets: [0, 1, 2, 0],
           into: &outer,
-          featureGradient: &none, weightGradient: &none, biasGradient: &none)
+          featureGradient: &Unwanted<Float>.gradient,
+          weightGradient: &Unwanted<Float>.gradient,
+          biasGradient: &Unwanted<Float>.gradient)
       }
     }
     #expect(memory.allSatisfy { $0 == 0.5 })

@@ -86,21 +86,25 @@ import Testing
       }
 
       // Once more on top, each by itself.
-      var none: [Scalar]?
       for (which, found) in [dx, dw, db].enumerated() {
         for i in found.indices { sums[which][i].add(Scalar.Wide(found[i])) }
       }
       try linearGradient(
         layer.x, .rows(of: shape.features), weight: layer.weight,
-        upstream: layer.upstream, featureGradient: &dx, weightGradient: &none,
-        biasGradient: &none, accumulates: true, execution: table)
+        upstream: layer.upstream, featureGradient: &dx,
+        weightGradient: &Unwanted<Scalar>.gradient,
+        biasGradient: &Unwanted<Scalar>.gradient, accumulates: true,
+        execution: table)
       try linearGradient(
         layer.x, .rows(of: shape.features), weight: layer.weight,
-        upstream: layer.upstream, featureGradient: &none, weightGradient: &dw,
-        biasGradient: &none, accumulates: true, execution: table)
+        upstream: layer.upstream, featureGradient: &Unwanted<Scalar>.gradient,
+        weightGradient: &dw,
+        biasGradient: &Unwanted<Scalar>.gradient, accumulates: true,
+        execution: table)
       try linearGradient(
         layer.x, .rows(of: shape.features), weight: layer.weight,
-        upstream: layer.upstream, featureGradient: &none, weightGradient: &none,
+        upstream: layer.upstream, featureGradient: &Unwanted<Scalar>.gradient,
+        weightGradient: &Unwanted<Scalar>.gradient,
         biasGradient: &db, accumulates: true, execution: table)
       for (found, sums) in zip([dx, dw, db], sums) {
         #expect(violations(found, sums) == [])
@@ -176,19 +180,19 @@ import Testing
     memory.withUnsafeMutableBufferPointer { memory in
       var half = UnsafeMutableBufferPointer(rebasing: memory[..<6])
       var outputs = UnsafeMutableBufferPointer(rebasing: memory[2..<10])
-      var none: [Float]?
       let weight = UnsafeBufferPointer(memory)
       #expect(throws: LogitsError.overlap(.featureGradient, .weight)) {
         try linearGradient(
           layer.x, .rows(of: shape.features), weight: weight,
           upstream: layer.upstream, featureGradient: &half,
-          weightGradient: &none, biasGradient: &none)
+          weightGradient: &Unwanted<Float>.gradient,
+          biasGradient: &Unwanted<Float>.gradient)
       }
       #expect(throws: LogitsError.overlap(.weightGradient, .featureGradient)) {
         try linearGradient(
           layer.x, .rows(of: shape.features), weight: layer.weight,
           upstream: layer.upstream, featureGradient: &half,
-          weightGradient: &memory, biasGradient: &none)
+          weightGradient: &memory, biasGradient: &Unwanted<Float>.gradient)
       }
       #expect(throws: LogitsError.overlap(.output, .features)) {
         try linear(

@@ -66,7 +66,7 @@ extension CrossEntropy {
   /// With G the gradient with respect to the logits, those of the layer are
   /// `G W` for X, `Gᵀ X` for W, and the sums of the columns of G for b. A sample
   /// whose loss is NaN makes NaN of them. One that is not wanted is left out by
-  /// passing an optional that is `nil`: `var none: [Float]?`. See
+  /// passing ``Unwanted``. See
   /// ``linearLoss(_:_:weight:bias:targets:sampleWeights:divisor:workspace:execution:)``
   /// for what is not said here.
   ///

@@ -48,7 +48,7 @@ where
 ///
 /// With G that gradient, they are `G W` for the features, `Gᵀ X` for the weight,
 /// and the sums of the columns of G for the bias. One that is not wanted is left
-/// out by passing an optional that is `nil`: `var none: [Float]?`.
+/// out by passing ``Unwanted``.
 ///
 /// - Complexity: O(samples × features × outputs) each for features and weight;
 ///   allocates some MB a thread.

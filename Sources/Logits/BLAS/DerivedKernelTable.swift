@@ -35,11 +35,11 @@ extension DerivedKernelTable {
     Base.storeExponentials(rows, maxima, output)
   }
 
-  static func subtract(
+  static func logProbabilities(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
-    _ logarithms: RowValues, _ output: Tile<Scalar>
+    _ scale: Double, _ logarithms: RowValues, _ output: Tile<Scalar>
   ) {
-    Base.subtract(rows, scratch, maxima, logarithms, output)
+    Base.logProbabilities(rows, scratch, maxima, scale, logarithms, output)
   }
 
   static func weightedDots(

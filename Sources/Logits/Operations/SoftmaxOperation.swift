@@ -22,7 +22,11 @@ package func computeSoftmax<Scalar: LogitScalar>(
     plan: try Plan(execution, shape, halves: output.type.isHalf), kind: kind,
     logits: try Rows(logits, .logits, shape),
     output: try Rows(output, .output, shape.withStride(stride)),
+    transform: LogitTransform(temperature: temperature, softcap: .infinity),
     zeroesNegativeInfinityRows: negativeInfinityRows == .zero)
+  guard LogitTransform.range.contains(temperature) else {
+    throw .optionOutOfRange(.temperature, value: temperature)
+  }
   try checkOverlap(
     output.bytes, .output, logits.bytes, .logits,
     inPlace: operation.logits.liesLike(operation.output))
@@ -50,6 +54,7 @@ private struct SoftmaxOperation<Scalar: LogitScalar>: TileOperation {
   let kind: SoftmaxKind
   let logits: Rows<Scalar>
   let output: Rows<Scalar>
+  let transform: LogitTransform
   let zeroesNegativeInfinityRows: Bool
 
   @inline(__always)
@@ -62,26 +67,30 @@ private struct SoftmaxOperation<Scalar: LogitScalar>: TileOperation {
       if: zeroesNegativeInfinityRows)
     let (maxima, sums) = (workspace.maxima, workspace.sums)
     switch kind {
-    case .softmax where kernels.keepsExponentials(output):
+    case .softmax
+    where transform.isIdentity && kernels.keepsExponentials(output):
       kernels.exponentials(tile, output, workspace.scratch, maxima, sums, nil)
       for r in 0..<samples.count { workspace.factors[r] = 1 / sums[r] }
       kernels.scale(output, workspace.scratch, workspace.factors, nil)
     case .softmax:
       // The exponentials are taken again.
       kernels.maximaAndExponentialSums(
-        tile, workspace.scratch, .identity, maxima, sums)
+        tile, workspace.scratch, transform, maxima, sums)
       for r in 0..<samples.count {
-        workspace.factors[r] = 1 / sums[r]
+        // A gradient is multiplied with 1 / temperature.
+        workspace.factors[r] = transform.temperature / sums[r]
         workspace.weights[r] = 0
       }
       kernels.gradients(
-        tile, workspace.scratch, maxima, .identity, TargetWeights(targets: nil),
+        tile, workspace.scratch, maxima, transform, TargetWeights(targets: nil),
         workspace.factors, workspace.weights, nil, output)
     case .logSoftmax:
       kernels.maximaAndExponentialSums(
-        tile, workspace.scratch, .identity, maxima, sums)
+        tile, workspace.scratch, transform, maxima, sums)
       kernels.logarithms(sums, samples.count)
-      kernels.subtract(tile, workspace.scratch, maxima, sums, output)
+      kernels.logProbabilities(
+        tile, workspace.scratch, maxima, 1 / transform.temperature, sums,
+        output)
     }
     empty.forEach {
       output.fill(row: $0, with: kind == .softmax ? 0 : -.infinity)
