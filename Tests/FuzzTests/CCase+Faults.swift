@@ -17,6 +17,7 @@ extension CCase {
   private mutating func spoilLayout(
     _ generator: inout some RandomNumberGenerator
   ) {
+    guard function.hasLayout else { return }
     switch generator.below(3) {
     case 0:
       layout.classes = generator.one(of: [0, -1, .min])
@@ -35,7 +36,9 @@ extension CCase {
   private mutating func spoilTargets(
     _ generator: inout some RandomNumberGenerator
   ) {
-    guard !targets.isEmpty, let classes = classCount else { return }
+    guard function.checksTargets, !targets.isEmpty,
+      let classes = classCount
+    else { return }
     let ignored = options.map(Self.known).flatMap {
       $0.has_ignore_index == 0 ? nil : $0.ignore_index
     }
@@ -99,14 +102,16 @@ extension CCase {
       place.count = generator.one(of: [-1, .min, .max])
       fail(LOGITS_ERROR_SIZE, LOGITS_ERROR_POINTER)
     case 3:
-      // One less than that of rows, or of anything else.
-      guard place.count > 0 else { return }
+      // One less than that of rows, or of anything else; but a mean may be of
+      // any number of losses.
+      guard place.count > 0,
+        function != .partialLosses || role != .partials
+      else { return }
       place.count -= 1
       fail(LOGITS_ERROR_SIZE)
     case 4:
       guard place.type != 0 else { return }
       place.type = generator.one(of: [0, 13, -1, .max, .min])
-      guard place.type != 0 || place.count > 0 else { return }
       fail(LOGITS_ERROR_TYPE)
     default:
       guard place.stride != 0 || function.inPlace != nil, place.rows.length > 1

@@ -65,7 +65,9 @@ extension CCase {
     case 3: spoil(\.z_loss, generator.one(of: [-1, .nan, .infinity]))
     case 4: spoil(\.temperature, generator.one(of: [-1, .nan, 1e16]))
     case 5: spoil(\.softcap, generator.one(of: [-1, .nan, 1e-16]))
-    default: spoil(\.threads, generator.one(of: [-1, .min]))
+    case 6 where function.hasLayout:
+      spoil(\.threads, generator.one(of: [-1, .min]))
+    default: break
     }
   }
 }

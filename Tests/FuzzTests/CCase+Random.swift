@@ -108,8 +108,8 @@ extension CCase {
         add(
           role, n, buffer.isWritten ? .int16 : .int64,
           isWritten: buffer.isWritten)
-      case .evaluations:
-        add(role, n, .double, isWritten: true, size: 64)
+      case .evaluations, .partials:
+        add(role, n, .double, isWritten: buffer.isWritten, size: 64)
         places[places.count - 1].1.type = 0
       case .features, .weight, .bias, .outputs:
         add(role, shape.count(role), scalar, isWritten: buffer.isWritten)
@@ -124,7 +124,7 @@ extension CCase {
       (\.upstream, .upstream, known.reduction == 2 ? n : 1),
     ]
     where (MemoryLayout<logits_options>.offset(of: field) ?? 0) + 32 <= size
-      && generator.once(in: 2) && !(function == .evaluate && role == .upstream)
+      && generator.once(in: 2) && function.optionBuffers.contains(role)
     {
       add(role, count, generator.one(of: [.float, .double, .bfloat16]))
     }

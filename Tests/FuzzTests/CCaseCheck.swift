@@ -55,6 +55,16 @@ final class CCaseCheck {
         }
         continue
       }
+      if role == .partials {
+        let partial = logits_partial(
+          maximum: 1, sum: 2, logit_sum: 0, weight_sum: 0, target_logit: 0.5,
+          target_weight: 1, targets: 1, classes: 9)
+        for i in 0..<place.length {
+          start.storeBytes(
+            of: partial, toByteOffset: 64 * i, as: logits_partial.self)
+        }
+        continue
+      }
       // Weights have to be finite.
       let isWeight = role == .classWeights || role == .sampleWeights
       let numbers = isWeight ? .ordinary : fuzzed.numbers

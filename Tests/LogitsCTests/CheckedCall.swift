@@ -47,7 +47,7 @@ struct CheckedCall {
     switch buffer.kind {
     case .indices: .int64
     case .numbers, .losses: .double
-    case .evaluations: .double
+    case .evaluations, .partials: .double
     default: type
     }
   }
@@ -56,7 +56,7 @@ struct CheckedCall {
   func count(_ buffer: CFunction.Buffer) -> Int {
     switch buffer.kind {
     case .rows, .features: 8
-    case .numbers, .indices, .evaluations: 2
+    case .numbers, .indices, .evaluations, .partials: 2
     case .losses: options.reduction == 2 ? 2 : 1
     case .weight: 12
     case .bias: 3
@@ -67,6 +67,11 @@ struct CheckedCall {
   /// The bytes of a buffer.
   func byteCount(_ buffer: CFunction.Buffer) -> Int {
     count(buffer)
-      * (buffer.kind == .evaluations ? 64 : elementType(buffer).size)
+      * (buffer.isOfStructs ? 64 : elementType(buffer).size)
   }
+}
+
+extension CFunction.Buffer {
+  /// Whether it is a pointer and a count, without a type.
+  var isOfStructs: Bool { kind == .evaluations || kind == .partials }
 }

@@ -45,7 +45,7 @@ import Testing
     }
     // Left out.
     forEachBuffer { call, buffer in
-      guard !buffer.isOptional else { return nil }
+      guard !buffer.isOptional, !buffer.isOfStructs else { return nil }
       call.arguments[buffer.role] = logits_output()
       return Outcome(
         LOGITS_ERROR_POINTER, "\(buffer.role.rawValue): a null pointer")
@@ -67,7 +67,7 @@ import Testing
     forEachBuffer { call, buffer in
       call.arguments[buffer.role].data? += 1
       let size =
-        buffer.kind == .evaluations ? 8 : call.elementType(buffer).size
+        buffer.isOfStructs ? 8 : call.elementType(buffer).size
       return Outcome(
         LOGITS_ERROR_POINTER,
         "\(buffer.role.rawValue): an address that is no multiple of \(size)")
@@ -100,7 +100,9 @@ import Testing
   func wrongCounts(_ difference: Int64) {
     for function in CFunction.allCases {
       for buffer in function.buffers {
-        var call = CheckedCall(function, .float)
+        // One loss would be right for any number of samples.
+        var call = CheckedCall(
+          function, .float, reduces: function != .partialLosses)
         defer { call.deallocate() }
         call.arguments[buffer.role].count += difference
         let found = call.call()
@@ -114,7 +116,7 @@ import Testing
   @Test(arguments: [0, 13, -1, .max, .min] as [Int64])
   func codesOfNoType(_ code: Int64) {
     forEachBuffer { call, buffer in
-      guard buffer.kind != .evaluations else { return nil }
+      guard !buffer.isOfStructs else { return nil }
       call.arguments[buffer.role].type = code
       return Outcome(
         LOGITS_ERROR_TYPE,
@@ -126,7 +128,7 @@ import Testing
   @Test func typesThatDoNotGoThere() {
     for function in CFunction.allCases {
       for type in Self.types {
-        for buffer in function.buffers where buffer.kind != .evaluations {
+        for buffer in function.buffers where !buffer.isOfStructs {
           var call = CheckedCall(function, type)
           defer { call.deallocate() }
           let wrong: _ElementType =
@@ -162,7 +164,7 @@ import Testing
       ),
     ] as [(Int64, Int64, String)])
   func layouts(_ classes: Int64, _ positions: Int64, _ message: String) {
-    for function in CFunction.allCases {
+    for function in CFunction.allCases where function.hasLayout {
       var call = CheckedCall(function, .float)
       defer { call.deallocate() }
       call.arguments.layout = logits_layout(
@@ -220,11 +222,12 @@ import Testing
   /// Nothing has as many bytes as the longest of these rows, but there are none.
   @Test(arguments: [3, 1 << 60, 1 << 61, 1 << 62, .max] as [Int64])
   func withoutSamplesNothingIsNeeded(_ classes: Int64) {
-    for function in CFunction.allCases where !function.isLinear {
+    for function in CFunction.allCases
+    where !function.isLinear && function.hasLayout {
       var arguments = CArguments(logits_layout(classes: classes, positions: 0))
       for buffer in function.buffers where buffer.kind != .losses {
         arguments[buffer.role].type = buffer.kind == .indices ? 8 : 1
-        if buffer.kind == .evaluations { arguments[buffer.role].type = 0 }
+        if buffer.isOfStructs { arguments[buffer.role].type = 0 }
       }
       let loss = CMemory([7.0])
       if function == .crossEntropy { arguments[.losses] = loss.output }

@@ -28,7 +28,7 @@ import Testing
     defer { sizes.deallocate() }
     let (size, otherSize) = (sizes.byteCount(result), sizes.byteCount(other))
     let unit =
-      other.kind == .evaluations ? 8 : sizes.elementType(other).size
+      other.isOfStructs ? 8 : sizes.elementType(other).size
     for offset in stride(from: -otherSize, through: size, by: unit) {
       var call = CheckedCall(function, type, reduces: reduces)
       defer { call.deallocate() }

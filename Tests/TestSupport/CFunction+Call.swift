@@ -8,12 +8,17 @@ package struct CArguments {
   /// What is not there is left out.
   package var buffers: [LogitsError.Buffer: logits_output] = [:]
   package var summary: UnsafePointer<logits_summary>?
+  package var firstClass: Int64 = 0
 
   package init(_ layout: logits_layout) { self.layout = layout }
 
   package subscript(role: LogitsError.Buffer) -> logits_output {
     get { buffers[role] ?? logits_output() }
     set { buffers[role] = newValue }
+  }
+
+  fileprivate var partials: UnsafeMutablePointer<logits_partial>? {
+    self[.partials].data?.assumingMemoryBound(to: logits_partial.self)
   }
 
   fileprivate func input(_ role: LogitsError.Buffer) -> logits_input {
@@ -58,6 +63,17 @@ extension CFunction {
         a.input(.logits), layout, a.input(.targets), options,
         a[.evaluations].data?.assumingMemoryBound(to: logits_evaluation.self),
         a[.evaluations].count, a.summary)
+    case .partialCrossEntropy:
+      logits_partial_cross_entropy(
+        a.input(.logits), layout, a.input(.targets), a.firstClass, options,
+        a.partials, a[.partials].count)
+    case .partialLosses:
+      logits_partial_losses(
+        a.partials, a[.partials].count, options, a[.losses])
+    case .partialGradient:
+      logits_partial_gradient(
+        a.input(.logits), layout, a.input(.targets), a.firstClass, a.partials,
+        a[.partials].count, options, a[.gradient])
     case .linear:
       logits_linear(
         a.input(.features), layout, a.input(.weight), a.input(.bias), options,

@@ -5,6 +5,7 @@ import Logits
 package enum CFunction: CaseIterable, Sendable {
   case softmax, logSoftmax, softmaxGradient, logSoftmaxGradient
   case logSumExp, argmax, klDivergence, crossEntropy, evaluate
+  case partialCrossEntropy, partialLosses, partialGradient
   case linear, linearGradient, linearCrossEntropy
 
   /// A buffer that it takes or writes, other than those among the options.
@@ -22,7 +23,7 @@ package enum CFunction: CaseIterable, Sendable {
       case numbers, losses
       /// An integer per sample.
       case indices
-      case evaluations
+      case evaluations, partials
       case features, weight, bias, outputs
     }
   }
@@ -74,6 +75,15 @@ package enum CFunction: CaseIterable, Sendable {
         logits, targets,
         output(.evaluations, .evaluations, isOptional: true),
       ]
+    case .partialCrossEntropy:
+      return [logits, targets, output(.partials, .partials)]
+    case .partialLosses:
+      return [input(.partials, .partials), output(.losses, .losses)]
+    case .partialGradient:
+      return [
+        logits, targets, input(.partials, .partials),
+        output(.gradient, .rows),
+      ]
     case .linear: return layer + [bias, output(.output, .outputs)]
     case .linearGradient:
       return layer + [input(.upstream, .outputs)] + gradients
@@ -84,9 +94,26 @@ package enum CFunction: CaseIterable, Sendable {
 
   package var isLinear: Bool { buffers[0].role == .features }
 
-  /// Whether it has a loss, and takes its options.
-  package var hasLoss: Bool {
+  package var hasLayout: Bool { self != .partialLosses }
+
+  /// Whether a target that is no class is an error.
+  package var checksTargets: Bool {
     self == .crossEntropy || self == .linearCrossEntropy || self == .evaluate
+  }
+
+  /// Whether it takes the options of a loss.
+  package var hasLoss: Bool { !optionBuffers.isEmpty }
+
+  /// The buffers of the options that it looks at.
+  package var optionBuffers: Set<LogitsError.Buffer> {
+    switch self {
+    case .crossEntropy, .linearCrossEntropy, .partialGradient:
+      [.classWeights, .sampleWeights, .upstream]
+    case .evaluate: [.classWeights, .sampleWeights]
+    case .partialCrossEntropy: [.classWeights]
+    case .partialLosses: [.sampleWeights]
+    default: []
+    }
   }
 
   /// The rows that may be overwritten with a result, and that result.
@@ -94,7 +121,7 @@ package enum CFunction: CaseIterable, Sendable {
   {
     switch self {
     case .softmax, .logSoftmax: (.logits, .output)
-    case .crossEntropy: (.logits, .gradient)
+    case .crossEntropy, .partialGradient: (.logits, .gradient)
     case .softmaxGradient, .logSoftmaxGradient: (.upstream, .gradient)
     default: nil
     }

@@ -34,6 +34,10 @@ extension TestOperation {
     a[.evaluations] = logits_output(
       data: m.evaluations.baseAddress, count: Int64(m.evaluations.count),
       stride: 0, type: 0)
+    a[.partials] = logits_output(
+      data: m.partials.baseAddress, count: Int64(m.partials.count), stride: 0,
+      type: 0)
+    a.firstClass = 1
     switch c {
     case .logSumExp, .klDivergence: a[.output] = .of(m.numbers)
     case .argmax: a[.output] = .of(m.predictions)

@@ -90,8 +90,10 @@ extension CrossEntropy {
   ///
   /// See ``loss(of:sampleWeights:divisor:)``; nothing is reduced or divided.
   ///
-  /// - Parameter losses: Where the losses go, one element per sample, Float or
-  ///   Double.
+  /// - Parameters:
+  ///   - results: What the slices say of each sample, merged.
+  ///   - sampleWeights: A finite weight for each sample; left out, they are 1.
+  ///   - losses: Where the losses go, one element per sample, Float or Double.
   /// - Throws: ``LogitsError`` also if buffers overlap. Nothing has been written
   ///   then.
   @inlinable

@@ -79,8 +79,20 @@ extension CrossEntropy {
   /// ``partialGradient(_:_:targets:firstClass:whole:sampleWeights:divisor:upstream:gradient:gradientStride:execution:)``,
   /// of the losses that nothing divides.
   ///
-  /// - Parameter upstreams: The gradient of a result with respect to each loss,
-  ///   one element per sample.
+  /// - Parameters:
+  ///   - logits: The logits of the slice.
+  ///   - layout: How they lie.
+  ///   - targets: The class of each sample, counted over all classes.
+  ///   - firstClass: The slice's first class.
+  ///   - whole: What all slices say of each sample, merged.
+  ///   - sampleWeights: A finite weight for each sample; left out, they are 1.
+  ///   - upstreams: The gradient of a result with respect to each loss, one
+  ///     element per sample.
+  ///   - gradient: Where the gradient goes.
+  ///   - gradientStride: Elements from row to row of the gradient; `nil` for the
+  ///     stride of the logits.
+  ///   - execution: Where the work runs.
+  /// - Throws: ``LogitsError`` as the function above.
   @inlinable
   public func partialGradient<
     Logits, Targets, Results, Weights, Upstream, Gradient
