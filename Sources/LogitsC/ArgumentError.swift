@@ -1,28 +1,72 @@
+import CLogits
 import Logits
 
 /// What can be wrong with the arguments of a C call and not with a Swift one.
-enum ArgumentError: Error {
-  /// A pointer is null that has something to point to.
-  case nullPointer(LogitsError.Buffer)
+struct ArgumentError: Error, CustomStringConvertible {
+  let status: logits_status
+  let description: String
+  var value: Double?
 
-  /// The options are not as large as any version of them.
-  case optionsSize(UInt, known: UInt)
+  static func nullPointer(_ name: String) -> ArgumentError {
+    ArgumentError(
+      status: LOGITS_ERROR_POINTER, description: "\(name): a null pointer")
+  }
 
-  /// A number that stands for no reduction.
-  case reduction(Int32)
-}
+  static func unaligned(_ name: String, _ size: Int) -> ArgumentError {
+    ArgumentError(
+      status: LOGITS_ERROR_POINTER,
+      description: "\(name): an address that is no multiple of \(size)")
+  }
 
-extension ArgumentError: CustomStringConvertible {
-  var description: String {
-    switch self {
-    case .nullPointer(let buffer):
-      "\(buffer.rawValue): a null pointer"
-    case .optionsSize(let size, let known):
-      size > known
-        ? "options: a size of \(size) bytes, of which only \(known) are known"
-        : "options: a size of \(size) bytes, which is that of no version"
-    case .reduction(let reduction):
-      "reduction must be 0 (mean), 1 (sum) or 2 (none), not \(reduction)"
-    }
+  static func beyondMemory(_ name: String) -> ArgumentError {
+    ArgumentError(
+      status: LOGITS_ERROR_POINTER,
+      description: "\(name): it ends beyond the last address")
+  }
+
+  static func negativeCount(_ name: String, _ count: Int64) -> ArgumentError {
+    ArgumentError(
+      status: LOGITS_ERROR_SIZE,
+      description: "\(name): a negative number of elements, \(count)",
+      value: Double(count))
+  }
+
+  static func unknownType(_ name: String, _ code: Int64) -> ArgumentError {
+    ArgumentError(
+      status: LOGITS_ERROR_TYPE,
+      description: "\(name): \(code) is the code of no type",
+      value: Double(code))
+  }
+
+  /// The struct is not as large as any version of it.
+  static func structSize(
+    _ name: String, _ size: UInt, known: UInt
+  ) -> ArgumentError {
+    ArgumentError(
+      status: LOGITS_ERROR_STRUCT_SIZE,
+      description: size > known
+        ? "\(name): a size of \(size) bytes, of which only \(known) are known"
+        : "\(name): a size of \(size) bytes, which is that of no version",
+      value: Double(size))
+  }
+
+  /// An option that has names for its values, from 0 on, and another value.
+  static func unknownValue(
+    _ option: String, _ value: Int32, _ names: [String]
+  ) -> ArgumentError {
+    let known = names.enumerated().map { "\($0) (\($1))" }
+    let list = known.dropLast().joined(separator: ", ")
+    return ArgumentError(
+      status: LOGITS_ERROR_OPTION,
+      description: "\(option) must be \(list) or \(known.last ?? ""), "
+        + "not \(value)",
+      value: Double(value))
+  }
+
+  static func topK(_ count: Int64) -> ArgumentError {
+    ArgumentError(
+      status: LOGITS_ERROR_OPTION,
+      description: "the number of top k must be from 0 to 65536, not \(count)",
+      value: Double(count))
   }
 }

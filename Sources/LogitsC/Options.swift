@@ -5,34 +5,51 @@ import Logits
 struct Options {
   private let fields: logits_options
 
-  /// - Throws: ``ArgumentError`` for a size or a reduction that is unknown.
+  /// - Throws: ``ArgumentError`` for a size that is unknown.
   init(_ options: UnsafePointer<logits_options>?) throws(ArgumentError) {
     var fields = logits_options()
-    if let options {
-      // Only the size is known to be there.
-      let start = UnsafeRawPointer(options)
-      let size = start.loadUnaligned(as: UInt.self)
-      let known = UInt(MemoryLayout<logits_options>.size)
-      let unit = UInt(MemoryLayout<logits_options>.alignment)
-      guard (unit...known).contains(size), size.isMultiple(of: unit) else {
-        throw .optionsSize(size, known: known)
-      }
-      withUnsafeMutableBytes(of: &fields) {
-        $0.copyMemory(
-          from: UnsafeRawBufferPointer(start: start, count: Int(size)))
-      }
-    }
-    guard (0...2).contains(fields.reduction) else {
-      throw .reduction(fields.reduction)
-    }
+    if let options { try read(&fields, from: options, "options") }
     self.fields = fields
   }
 
-  var rowStride: Int64 { fields.row_stride }
+  /// Where the call runs.
+  func execution() throws(ArgumentError) -> Execution {
+    let threads = fields.threads == 0 ? threadCount : Int(fields.threads)
+    return Execution(
+      backend: try Backend(code: fields.backend),
+      instructionSet: try .of(code: fields.instruction_set),
+      threads: threads == 0 ? nil : threads)
+  }
 
-  /// The most bytes for a block of logits.
-  var memory: Int {
-    fields.memory == 0 ? 64 << 20 : Int(clamping: fields.memory)
+  func negativeInfinityRows() throws(ArgumentError) -> NegativeInfinityRows {
+    try NegativeInfinityRows(code: fields.negative_infinity_rows)
+  }
+
+  var temperature: Double { fields.temperature == 0 ? 1 : fields.temperature }
+
+  var accumulates: Bool { fields.accumulates != 0 }
+
+  /// Memory for a microbatch.
+  func workspace() -> LinearWorkspace {
+    LinearWorkspace(
+      memory: fields.memory == 0 ? 64 << 20 : Int(clamping: fields.memory))
+  }
+
+  /// The options of a loss, but for the buffers among them; a reduction of none
+  /// is a sum.
+  func criterion() throws(ArgumentError) -> CrossEntropy {
+    CrossEntropy(
+      ignoreIndex: fields.has_ignore_index == 0
+        ? nil : Int(fields.ignore_index),
+      labelSmoothing: fields.label_smoothing,
+      reduction: try Reduction(code: fields.reduction),
+      zLoss: fields.z_loss, temperature: temperature,
+      softcap: fields.softcap == 0 ? .infinity : fields.softcap,
+      targetSumTolerance: fields.checks_target_sums == 0
+        ? nil : fields.target_sum_tolerance,
+      emptyMean: try EmptyMean(code: fields.empty_mean),
+      negativeInfinityRows: try negativeInfinityRows(),
+      input: try LossInput(code: fields.input))
   }
 
   /// Whether each sample has a loss of its own.
@@ -40,32 +57,52 @@ struct Options {
     fields.reduction == LOGITS_REDUCTION_NONE.rawValue
   }
 
-  /// What a mean is divided by.
-  var divisor: Divisor {
-    fields.divisor == 0 ? .weights : .value(fields.divisor)
+  func divisor() throws(ArgumentError) -> Divisor {
+    try Divisor(code: fields.divisor_kind, fields.divisor)
   }
 
-  /// The Swift value; class weights are copied, the rest allocates nothing.
-  func criterion(_ shape: BatchShape) throws(LogitsError) -> CrossEntropy {
-    CrossEntropy(
-      classWeights: try classWeights(shape),
-      ignoreIndex: fields.has_ignore_index == 0
-        ? nil : Int(clamping: fields.ignore_index),
-      labelSmoothing: fields.label_smoothing,
-      reduction: fields.reduction == LOGITS_REDUCTION_MEAN.rawValue
-        ? .mean : .sum,
-      zLoss: fields.z_loss,
-      temperature: fields.temperature == 0 ? 1 : fields.temperature,
-      softcap: fields.softcap == 0 ? .infinity : fields.softcap)
+  func classWeights() throws -> SampleNumbers? {
+    try fields.class_weights.numbers(.classWeights)
   }
 
-  private func classWeights(
-    _ shape: BatchShape
-  ) throws(LogitsError) -> [Double]? {
-    guard let start = fields.class_weights else { return nil }
-    // Without samples nothing has limited the number of classes yet.
-    let row = BatchShape(samples: 1, classes: shape.classes)
-    return Array(
-      UnsafeBufferPointer(start: start, count: try row.extent().upperBound))
+  func sampleWeights() throws -> SampleNumbers? {
+    try fields.sample_weights.numbers(.sampleWeights)
   }
+
+  /// One factor, or one for each sample.
+  func upstream() throws -> Upstream {
+    guard let numbers = try fields.upstream.numbers(.upstream) else {
+      return .loss(1)
+    }
+    guard !isUnreduced else { return .losses(numbers) }
+    guard numbers.count == 1 else {
+      throw LogitsError.sizeMismatch(
+        .upstream, expected: 1...1, actual: numbers.count)
+    }
+    return .loss(numbers[0])
+  }
+}
+
+/// Copies a struct that begins with its size, as far as that says it goes.
+func read<Struct>(
+  _ fields: inout Struct, from start: UnsafePointer<Struct>, _ name: String
+) throws(ArgumentError) {
+  let start = UnsafeRawPointer(start)
+  let size = try checkedSize(of: start, Struct.self, name)
+  withUnsafeMutableBytes(of: &fields) {
+    $0.copyMemory(from: UnsafeRawBufferPointer(start: start, count: size))
+  }
+}
+
+/// The size at the start of a struct, the only part that is sure to be there.
+func checkedSize<Struct>(
+  of start: UnsafeRawPointer, _: Struct.Type, _ name: String
+) throws(ArgumentError) -> Int {
+  let size = start.loadUnaligned(as: UInt.self)
+  let known = UInt(MemoryLayout<Struct>.size)
+  let unit = UInt(MemoryLayout<Struct>.alignment)
+  guard (unit...known).contains(size), size.isMultiple(of: unit) else {
+    throw .structSize(name, size, known: known)
+  }
+  return Int(size)
 }

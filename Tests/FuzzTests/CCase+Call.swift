@@ -4,34 +4,36 @@ import TestSupport
 extension CCase {
   /// Calls the function with buffers in the memory that starts there.
   func call(_ memory: UnsafeMutableRawPointer) -> CInt {
-    guard var options else { return call(memory, nil) }
+    var arguments = CArguments(layout)
+    arguments.buffers = buffers.mapValues { $0.output(memory) }
+    guard var options else { return function.call(arguments) }
+    func input(_ place: Place?) -> logits_input {
+      place?.output(memory).input ?? logits_input()
+    }
+    options.class_weights = input(buffers[.classWeights])
+    options.sample_weights = input(buffers[.sampleWeights])
+    if function.hasLoss { options.upstream = input(buffers[.upstream]) }
     // Nothing but what the size says is there; of a strange size, only itself.
-    let size = hasKnownSize ? Int(options.size) : 8
+    let known = MemoryLayout<logits_options>.size
+    let size =
+      (8...known).contains(options.size) && options.size % 8 == 0
+      ? options.size : 8
     return withUnsafeTemporaryAllocation(byteCount: size, alignment: 8) {
       copy in
-      func call(_ weights: UnsafePointer<Double>?) -> CInt {
-        options.class_weights = weights
-        withUnsafeBytes(of: options) {
-          copy.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[..<size]))
-        }
-        return self.call(
-          memory,
-          UnsafeRawPointer(copy.baseAddress)?.assumingMemoryBound(
-            to: logits_options.self))
+      withUnsafeBytes(of: options) {
+        copy.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[..<size]))
       }
-      guard let classWeights else { return call(nil) }
-      return classWeights.withUnsafeBufferPointer { call($0.baseAddress) }
+      arguments.options = UnsafeRawPointer(copy.baseAddress)?
+        .assumingMemoryBound(to: logits_options.self)
+      return function.call(arguments)
     }
   }
+}
 
-  private func call(
-    _ memory: UnsafeMutableRawPointer, _ options: UnsafePointer<logits_options>?
-  ) -> CInt {
-    var arguments = CArguments(samples: samples, classes: classes)
-    arguments.features = features
-    arguments.accumulates = accumulates
-    arguments.options = options
-    arguments.buffers = places.mapValues { memory + $0.lowerBound }
-    return function.call(element, arguments)
+extension CCase.Place {
+  fileprivate func output(_ memory: UnsafeMutableRawPointer) -> logits_output {
+    logits_output(
+      data: offset.map { memory + $0 }, count: count, stride: stride,
+      type: type)
   }
 }

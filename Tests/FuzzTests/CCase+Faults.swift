@@ -2,88 +2,127 @@ import CLogits
 import Logits
 import TestSupport
 
-/// What logits.h says is wrong with a call.
+/// What makes a good call a bad one, and what logits.h says of it.
 extension CCase {
-  /// The codes that the call may return; none for one that must succeed.
-  var faults: Set<UInt32> {
-    var faults: Set<UInt32> = []
-    if function.signature.takesOptions { faults.formUnion(optionFaults) }
-    guard shapeMakesSense else {
-      return faults.union([LOGITS_ERROR_SHAPE.rawValue])
+  mutating func spoil(_ generator: inout some RandomNumberGenerator) {
+    switch generator.below(8) {
+    case 0: spoilOptions(&generator)
+    case 1: spoilLayout(&generator)
+    case 2: spoilTargets(&generator)
+    case 3: spoilOverlap(&generator)
+    default: spoilBuffer(&generator)
     }
-    for buffer in function.signature.buffers
-    where self[buffer.role] == nil && !buffer.isOptional
-      && byteCount(buffer.role) > 0
-    {
-      faults.insert(LOGITS_ERROR_NULL_POINTER.rawValue)
-    }
-    if self[.targets] != nil, !targets.allSatisfy(isTarget) {
-      faults.insert(LOGITS_ERROR_TARGET.rawValue)
-    }
-    if buffersOverlap { faults.insert(LOGITS_ERROR_OVERLAP.rawValue) }
-    return faults
   }
 
-  var shapeMakesSense: Bool {
-    func isAddressable(_ rows: Int64, _ elements: Int64) -> Bool {
-      let (count, overflow) = rows.multipliedReportingOverflow(by: elements)
-      return !overflow && count <= Int64.max / 8
-    }
-    guard samples >= 0, classes >= 1, rowStride >= classes,
-      isAddressable(samples, rowStride)
-    else { return false }
-    return !function.signature.isLinear
-      || features >= 1 && isAddressable(samples, features)
-        && isAddressable(classes, features)
-  }
-
-  private var optionFaults: Set<UInt32> {
-    guard let options = knownOptions else {
-      return hasKnownSize ? [] : [LOGITS_ERROR_OPTIONS_SIZE.rawValue]
-    }
-    let largest = Double.greatestFiniteMagnitude
-    let isGood =
-      (0...2).contains(options.reduction)
-      && (0...1).contains(options.label_smoothing)
-      && (0...largest).contains(options.z_loss)
-      && (options.temperature == 0
-        || (1e-15...1e15).contains(options.temperature))
-      && (options.softcap == 0 || options.softcap == .infinity
-        || (1e-15...1e15).contains(options.softcap))
-      && (options.reduction != 0 || (0...largest).contains(options.divisor))
-      && (!function.signature.isLinear || options.memory >= 0)
-      && (!pointsToWeights
-        || classWeights?.allSatisfy { $0 >= 0 && Float($0).isFinite } ?? true)
-    return isGood ? [] : [LOGITS_ERROR_OPTION.rawValue]
-  }
-
-  /// Whether the pointer to the weights is within the size of the options.
-  private var pointsToWeights: Bool {
-    let end = MemoryLayout<logits_options>.offset(of: \.class_weights) ?? 0
-    return options.map { $0.size >= end + 8 } ?? false
-  }
-
-  private func isTarget(_ target: Int64) -> Bool {
-    if let options = knownOptions, options.has_ignore_index != 0,
-      options.ignore_index == target
-    {
-      return true
-    }
-    return target >= 0 && target < classes
-  }
-
-  private var buffersOverlap: Bool {
-    let buffers = function.signature.buffers
-    return buffers.contains { result in
-      result.isWritten
-        && buffers.contains { other in
-          guard other.role != result.role, let place = self[result.role],
-            let otherPlace = self[other.role]
-          else { return false }
-          return place.overlaps(otherPlace)
-            && !(place == otherPlace && result.role == inPlace?.output
-              && other.role == inPlace?.input)
-        }
+  private mutating func spoilLayout(
+    _ generator: inout some RandomNumberGenerator
+  ) {
+    guard function.hasLayout else { return }
+    switch generator.below(3) {
+    case 0:
+      layout.classes = generator.one(of: [0, -1, .min])
+      fail(LOGITS_ERROR_LAYOUT)
+    case 1:
+      layout.positions = generator.one(of: [-1, .min])
+      fail(LOGITS_ERROR_LAYOUT)
+    default:
+      // Without samples there may be any number of classes.
+      guard buffers[function.buffers[0].role]?.count ?? 0 > 0 else { return }
+      layout.classes = generator.one(of: [.max, 1 << 61, .max / 8 + 1])
+      fail(LOGITS_ERROR_LAYOUT, LOGITS_ERROR_SIZE)
     }
   }
+
+  private mutating func spoilTargets(
+    _ generator: inout some RandomNumberGenerator
+  ) {
+    guard function.checksTargets, !targets.isEmpty,
+      let classes = classCount
+    else { return }
+    let ignored = options.map(Self.known).flatMap {
+      $0.has_ignore_index == 0 ? nil : $0.ignore_index
+    }
+    let bad = generator.one(of: [-1, -100, classes, .max, .min])
+    guard bad != ignored else { return }
+    targets[generator.below(targets.count)] = bad
+    fail(LOGITS_ERROR_TARGET)
+  }
+
+  private var classCount: Int64? {
+    guard function.isLinear else { return layout.classes }
+    return buffers[.weight].map { $0.count / layout.classes }
+  }
+
+  /// Moves a result onto another buffer.
+  private mutating func spoilOverlap(
+    _ generator: inout some RandomNumberGenerator
+  ) {
+    let roles = buffers.keys.sorted { $0.rawValue < $1.rawValue }
+      .filter { !(buffers[$0]?.bytes.isEmpty ?? true) }
+    let results = roles.filter { buffers[$0]?.isWritten ?? false }
+    guard let result = results.randomElement(using: &generator),
+      let other = roles.filter({ $0 != result })
+        .randomElement(using: &generator),
+      var place = buffers[result], let target = buffers[other]
+    else { return }
+    let unit = place.elementSize
+    let start =
+      (target.bytes.lowerBound + generator.below(target.bytes.count)) / unit
+      * unit
+    guard start + place.bytes.count <= Arena.size else { return }
+    place.offset = start
+    let isAllowed =
+      function.inPlace?.output == result && function.inPlace?.input == other
+    guard place.bytes.overlaps(target.bytes), !isAllowed,
+      // Read before anything is written.
+      other != .upstream || target.rows.number != 1
+    else { return }
+    buffers[result] = place
+    fail(LOGITS_ERROR_OVERLAP)
+  }
+
+  private mutating func spoilBuffer(
+    _ generator: inout some RandomNumberGenerator
+  ) {
+    let roles = buffers.keys.sorted { $0.rawValue < $1.rawValue }
+    guard let role = roles.randomElement(using: &generator),
+      var place = buffers[role]
+    else { return }
+    defer { buffers[role] = place }
+    switch generator.below(6) {
+    case 0:
+      guard place.count > 0 else { return }
+      place.offset = nil
+      fail(LOGITS_ERROR_POINTER)
+    case 1:
+      guard place.elementSize > 1, let offset = place.offset else { return }
+      place.offset = offset + 1 + generator.below(place.elementSize.alignment)
+      fail(LOGITS_ERROR_POINTER)
+    case 2:
+      place.count = generator.one(of: [-1, .min, .max])
+      fail(LOGITS_ERROR_SIZE, LOGITS_ERROR_POINTER)
+    case 3:
+      // One less than that of rows, or of anything else; but a mean may be of
+      // any number of losses.
+      guard place.count > 0,
+        function != .partialLosses || role != .partials
+      else { return }
+      place.count -= 1
+      fail(LOGITS_ERROR_SIZE)
+    case 4:
+      guard place.type != 0 else { return }
+      place.type = generator.one(of: [0, 13, -1, .max, .min])
+      fail(LOGITS_ERROR_TYPE)
+    default:
+      guard place.stride != 0 || function.inPlace != nil, place.rows.length > 1
+      else { return }
+      place.stride = generator.one(of: [-1, .min, 1])
+      fail(LOGITS_ERROR_LAYOUT)
+    }
+  }
+}
+
+extension Int {
+  /// The bytes within an element that an address may be off by.
+  fileprivate var alignment: Int { Swift.min(self, 8) - 1 }
 }

@@ -3,126 +3,151 @@ import Logits
 import TestSupport
 
 extension CCase {
-  /// Any case.
+  /// Any case: a good one, which is spoiled half of the times.
   init(using generator: inout some RandomNumberGenerator) {
     function = generator.one(of: CFunction.allCases)
-    element =
+    type =
       generator.one(
-        of: function.signature.isLinear
-          ? [.float, .double] : CElement.allCases)
+        of: function.isLinear
+          ? [.float, .double] : [.float, .double, .float16, .bfloat16])
     numbers = generator.one(of: NumberKind.allCases)
-    samples = Int64(generator.below(5))
-    features = Int64(1 + generator.below(generator.once(in: 9) ? 300 : 20))
     let most = generator.once(in: 40) ? 2050 : 130
-    classes = Int64(
-      generator.classes(upTo: function.signature.isLinear ? 40 : most))
-    accumulates = generator.once(in: 2)
-    if function.signature.takesOptions, !generator.once(in: 4) {
-      setOptions(&generator)
+    let shape = LinearShape(
+      samples: generator.below(5),
+      features: 1 + generator.below(generator.once(in: 9) ? 300 : 20),
+      classes: generator.classes(upTo: function.isLinear ? 40 : most))
+    layout.classes = Int64(function.isLinear ? shape.features : shape.classes)
+    if !generator.once(in: 4) {
+      setOptions(classes: shape.classes, &generator)
     }
-    switch generator.below(12) {
-    case 0: setSenselessShape(&generator)
-    case 1: setHugeShape(&generator)
-    default: placeBuffers(&generator)
-    }
-    setTargets(&generator)
+    place(shape, &generator)
+    setTargets(shape, &generator)
+    if generator.once(in: 2) { spoil(&generator) }
   }
 
-  /// A shape that no batch has, and buffers that are too small for any.
-  private mutating func setSenselessShape(
-    _ generator: inout some RandomNumberGenerator
-  ) {
-    switch generator.below(3) {
-    case 0: samples = generator.one(of: [-1, .min, .max])
-    case 1: classes = generator.one(of: [0, generator.senselessSize()])
-    default: features = generator.one(of: [0, generator.senselessSize()])
-    }
-    guard !shapeMakesSense else { return placeNothing() }
-    for (i, buffer) in function.signature.buffers.enumerated()
-    where !generator.once(in: 4) {
-      self[buffer.role] = 4096 + 64 * i..<4104 + 64 * i
-    }
-  }
-
-  /// A shape that an address can count, without any memory.
-  private mutating func setHugeShape(
-    _ generator: inout some RandomNumberGenerator
-  ) {
-    samples = Int64(generator.next() >> UInt64(4 + generator.below(60)))
-    classes = Int64(generator.next() >> UInt64(4 + generator.below(60)))
-    features = Int64(generator.next() >> UInt64(4 + generator.below(60)))
-    placeNothing()
-  }
-
-  private mutating func placeNothing() {
-    // Their number is that of the classes.
-    classWeights = nil
-    options?.class_weights = nil
+  /// The options that count.
+  private var known: logits_options {
+    options.map(Self.known) ?? logits_options()
   }
 
   /// Lays the buffers out, from one end of the memory.
-  private mutating func placeBuffers(
-    _ generator: inout some RandomNumberGenerator
+  private mutating func place(
+    _ shape: LinearShape, _ generator: inout some RandomNumberGenerator
   ) {
-    guard shapeMakesSense else { return }
     let fromEnd = generator.once(in: 2)
+    // The place of the first buffer is the stride of the others.
+    let stride =
+      shape.classes + (generator.once(in: 2) ? generator.below(9) : 0)
     var used = 0
-    for buffer in function.signature.buffers.shuffled(using: &generator) {
-      guard !generator.once(in: buffer.isOptional ? 4 : 40) else { continue }
-      let role = buffer.role
-      let (count, unit) = (byteCount(role), alignment(role))
+    for (role, var place) in places(shape, stride, &generator) {
+      let unit = place.elementSize
       // Often the very ends, and any multiple of an element.
       used += generator.once(in: 3) ? 0 : unit * generator.below(9)
       used = (used + unit - 1) / unit * unit
-      guard used + count <= Arena.size else { continue }
-      let start = fromEnd ? (Arena.size - used - count) / unit * unit : used
-      self[role] = start..<start + count
-      used = fromEnd ? Arena.size - start : start + count
+      guard used + place.bytes.count <= Arena.size else { continue }
+      let start =
+        fromEnd
+        ? (Arena.size - used - place.bytes.count) / unit * unit : used
+      place.offset = start
+      buffers[role] = place
+      used = fromEnd ? Arena.size - start : start + place.bytes.count
     }
-    if generator.once(in: 8) { moveOntoAnother(&generator) }
+    for buffer in function.buffers
+    where buffers[buffer.role] == nil && !buffer.isOptional {
+      fail(LOGITS_ERROR_POINTER)
+    }
+    if generator.once(in: 4) { workInPlace() }
   }
 
-  private func alignment(_ role: LogitsError.Buffer) -> Int {
-    switch role {
-    case .targets, .losses: 8
-    case .output: function == .argmax ? 8 : element.wideSize
-    case .logits: element.size
-    default: element.wideSize
-    }
-  }
-
-  /// Lets a result start within another buffer, or where it starts.
-  private mutating func moveOntoAnother(
+  /// All buffers, in any order, some of those that are optional left out.
+  private func places(
+    _ shape: LinearShape, _ stride: Int,
     _ generator: inout some RandomNumberGenerator
-  ) {
-    let all = function.signature.buffers.filter { self[$0.role] != nil }
-    let written = all.filter(\.isWritten)
-    guard !written.isEmpty, all.count > 1 else { return }
-    let role = generator.one(of: written).role
-    let other = generator.one(of: all.map(\.role).filter { $0 != role })
-    guard let place = self[role], let otherPlace = self[other] else { return }
-    let unit = alignment(role)
-    let into =
-      generator.once(in: 2) ? 0 : generator.below(otherPlace.count + unit)
-    let start = (otherPlace.lowerBound + into) / unit * unit
-    guard start + place.count <= Arena.size else { return }
-    self[role] = start..<start + place.count
+  ) -> [(LogitsError.Buffer, Place)] {
+    let (n, c) = (shape.samples, shape.classes)
+    let scalar: _ElementType = type == .double ? .double : .float
+    let alike: [_ElementType] =
+      type == .double ? [.double] : [.float, .float16, .bfloat16]
+    var places: [(LogitsError.Buffer, Place)] = []
+    func add(
+      _ role: LogitsError.Buffer, _ count: Int, _ type: _ElementType,
+      isWritten: Bool = false, size: Int? = nil
+    ) {
+      places.append(
+        (
+          role,
+          Place(
+            count: Int64(count), type: type.code, isWritten: isWritten,
+            rows: (count, 1, 1), elementSize: size ?? type.size)
+        ))
+    }
+    for (i, buffer) in function.buffers.enumerated()
+    where !(buffer.isOptional && generator.once(in: 4)) {
+      let role = buffer.role
+      switch buffer.kind {
+      case .rows:
+        // Those after the first may say that they have the same stride.
+        let own = i > 0 && generator.once(in: 2) ? generator.below(9) + c : 0
+        let given = own > 0 ? own : i > 0 || stride == c ? 0 : stride
+        let rows = own > 0 ? own : stride
+        let type =
+          i == 0 ? type : buffer.isWritten ? scalar : generator.one(of: alike)
+        var place = Place(
+          count: 0, stride: Int64(given), type: type.code,
+          isWritten: buffer.isWritten, rows: (n, rows, c),
+          elementSize: type.size)
+        place.count = Int64(place.length)
+        places.append((role, place))
+      case .numbers:
+        add(role, n, generator.one(of: [.float, .double]), isWritten: true)
+      case .losses:
+        add(
+          role, known.reduction == 2 ? n : 1,
+          generator.one(of: [.float, .double]), isWritten: true)
+      case .indices:
+        add(
+          role, n, buffer.isWritten ? .int16 : .int64,
+          isWritten: buffer.isWritten)
+      case .evaluations, .partials:
+        add(role, n, .double, isWritten: buffer.isWritten, size: 64)
+        places[places.count - 1].1.type = 0
+      case .features, .weight, .bias, .outputs:
+        add(role, shape.count(role), scalar, isWritten: buffer.isWritten)
+      }
+    }
+    guard function.hasLoss, let size = options?.size else {
+      return places.shuffled(using: &generator)
+    }
+    for (field, role, count) in [
+      (\logits_options.class_weights, LogitsError.Buffer.classWeights, c),
+      (\.sample_weights, .sampleWeights, n),
+      (\.upstream, .upstream, known.reduction == 2 ? n : 1),
+    ]
+    where (MemoryLayout<logits_options>.offset(of: field) ?? 0) + 32 <= size
+      && generator.once(in: 2) && function.optionBuffers.contains(role)
+    {
+      add(role, count, generator.one(of: [.float, .double, .bfloat16]))
+    }
+    return places.shuffled(using: &generator)
+  }
+
+  /// Moves the result onto the rows that it may overwrite.
+  private mutating func workInPlace() {
+    guard let roles = function.inPlace, let input = buffers[roles.input],
+      let output = buffers[roles.output], input.type == output.type,
+      input.rows == output.rows
+    else { return }
+    buffers[roles.output]?.offset = input.offset
   }
 
   private mutating func setTargets(
-    _ generator: inout some RandomNumberGenerator
+    _ shape: LinearShape, _ generator: inout some RandomNumberGenerator
   ) {
-    guard let place = self[.targets] else { return }
-    let ignored = knownOptions.map(\.ignore_index) ?? 0
-    let bad = generator.once(in: 12)
-    targets = (0..<place.count / 8).map { _ in
-      if generator.once(in: 4), let options, options.has_ignore_index != 0 {
-        return ignored
-      }
-      if bad, generator.once(in: 3) {
-        return generator.one(of: [-1, -100, classes, .max, .min])
-      }
-      return Int64(generator.below(Int(max(classes, 1))))
+    guard let place = buffers[.targets] else { return }
+    let options = known
+    targets = (0..<place.rows.number).map { _ in
+      options.has_ignore_index != 0 && generator.once(in: 4)
+        ? options.ignore_index : Int64(generator.below(shape.classes))
     }
   }
 }

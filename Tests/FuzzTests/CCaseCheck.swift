@@ -18,7 +18,7 @@ final class CCaseCheck {
   func failure(
     _ fuzzed: CCase, _ generator: inout some RandomNumberGenerator
   ) -> String? {
-    let places = fuzzed.places.values
+    let places = fuzzed.buffers.values.filter { $0.offset != nil }.map(\.bytes)
     let from = max(0, (places.map(\.lowerBound).min() ?? 0) - 64)
     let end = min(Arena.size, (places.map(\.upperBound).max() ?? 0) + 64)
     memset(arena.start + from, Int32(Self.canary), end - from)
@@ -42,33 +42,60 @@ final class CCaseCheck {
   private func fill(
     _ fuzzed: CCase, _ generator: inout some RandomNumberGenerator
   ) {
-    for buffer in fuzzed.function.signature.buffers where !buffer.isWritten {
-      guard let place = fuzzed[buffer.role] else { continue }
-      let start = arena.start + place.lowerBound
-      if buffer.role == .targets {
+    let inputs = fuzzed.buffers.filter { !$0.value.isWritten }
+    for (role, place) in inputs.sorted(by: { $0.key.rawValue < $1.key.rawValue }
+    )
+    where place.bytes.upperBound <= Arena.size {
+      let start = arena.start + place.bytes.lowerBound
+      if role == .targets {
         fuzzed.targets.withUnsafeBytes {
           if let source = $0.baseAddress {
-            start.copyMemory(from: source, byteCount: place.count)
+            start.copyMemory(from: source, byteCount: $0.count)
           }
         }
-      } else if fuzzed.element.isHalf {
-        for i in 0..<place.count / 2 {
+        continue
+      }
+      if role == .partials {
+        let partial = logits_partial(
+          maximum: 1, sum: 2, logit_sum: 0, weight_sum: 0, target_logit: 0.5,
+          target_weight: 1, targets: 1, classes: 9)
+        for i in 0..<place.length {
           start.storeBytes(
-            of: UInt16(truncatingIfNeeded: generator.next()),
-            toByteOffset: 2 * i, as: UInt16.self)
+            of: partial, toByteOffset: 64 * i, as: logits_partial.self)
         }
-      } else if fuzzed.element == .float {
-        let numbers = UnsafeMutableBufferPointer(
-          start: start.assumingMemoryBound(to: Float.self),
-          count: place.count / 4)
-        fuzzed.numbers.fill(numbers, &generator)
-      } else {
-        let numbers = UnsafeMutableBufferPointer(
-          start: start.assumingMemoryBound(to: Double.self),
-          count: place.count / 8)
-        fuzzed.numbers.fill(numbers, &generator)
+        continue
+      }
+      // Weights have to be finite.
+      let isWeight = role == .classWeights || role == .sampleWeights
+      let numbers = isWeight ? .ordinary : fuzzed.numbers
+      switch place.elementSize {
+      case 2:
+        for i in 0..<place.length {
+          let bits = UInt16(truncatingIfNeeded: generator.next())
+          start.storeBytes(
+            of: isWeight ? bits & 0x3fff : bits, toByteOffset: 2 * i,
+            as: UInt16.self)
+        }
+      case 4:
+        fill(start, place.length, Float.self, numbers, &generator)
+      default:
+        fill(start, place.length, Double.self, numbers, &generator)
       }
     }
+  }
+
+  /// As far as it is aligned.
+  private func fill<Scalar: LogitScalar>(
+    _ start: UnsafeMutableRawPointer, _ count: Int, _: Scalar.Type,
+    _ numbers: NumberKind, _ generator: inout some RandomNumberGenerator
+  ) {
+    guard UInt(bitPattern: start) % UInt(MemoryLayout<Scalar>.size) == 0 else {
+      return
+    }
+    numbers.fill(
+      UnsafeMutableBufferPointer(
+        start: start.assumingMemoryBound(to: Scalar.self), count: count),
+      &generator)
   }
 
   /// Whether a byte has changed that belongs to no result.
@@ -88,9 +115,8 @@ final class CCaseCheck {
 
   /// Whether an element of a result is still what it was.
   private func missingWrite(_ fuzzed: CCase) -> String? {
-    guard !fuzzed.accumulates, fuzzed.samples > 0,
-      !fuzzed.isInPlace
-    else { return nil }
+    let accumulates = fuzzed.function.isLinear && fuzzed.options != nil
+    guard !accumulates, !fuzzed.isInPlace else { return nil }
     for result in fuzzed.results {
       var unwritten = 0
       for byte in result {
@@ -108,15 +134,6 @@ final class CCaseCheck {
 extension CCase {
   /// The bytes that a call that succeeds may write.
   fileprivate var results: [Range<Int>] {
-    function.signature.buffers.flatMap { buffer -> [Range<Int>] in
-      guard buffer.isWritten, let place = self[buffer.role] else { return [] }
-      guard buffer.role == .gradient, rowStride != classes else {
-        return [place]
-      }
-      return (0..<Int(samples)).map { row in
-        let start = place.lowerBound + row * Int(rowStride) * element.wideSize
-        return start..<start + Int(classes) * element.wideSize
-      }
-    }
+    buffers.values.filter(\.isWritten).flatMap(\.rowBytes)
   }
 }

@@ -1,6 +1,7 @@
 import CLogits
 import CProcessState
 import Foundation
+import TestSupport
 import Testing
 
 /// A child process has none of its parent's threads, and still works with
@@ -15,43 +16,52 @@ import Testing
     static let (samples, features, classes) = (400, 100, 1000)
 
     let kind: Kind
-    let input: [Float]
-    let weight = (0..<classes * features).map { Float($0 % 971) / 640 }
-    let targets = (0..<samples).map { Int64($0) }
-    var gradient: [Float]
-    var loss = 0.0
-    var again: [Float]
+    private let input: CMemory<Float>
+    private let weight = CMemory(
+      (0..<classes * features).map { Float($0 % 971) / 640 })
+    private let targets = CMemory((0..<samples).map { Int64($0) })
+    /// What was computed first, and what is computed again.
+    private let first: Results
+    private let again: Results
+
+    private struct Results {
+      let gradient: CMemory<Float>
+      let loss = CMemory([0.0])
+
+      func equal(_ other: Results) -> Bool {
+        gradient.buffer.elementsEqual(other.gradient.buffer)
+          && loss.buffer[0] == other.loss.buffer[0]
+      }
+    }
 
     init(_ kind: Kind) {
       self.kind = kind
       let length = kind == .rows ? Self.classes : Self.features
-      input = (0..<Self.samples * length).map { Float($0 % 977) / 64 }
-      gradient = input
-      again = input
+      let rows = (0..<Self.samples * length).map { Float($0 % 977) / 64 }
+      input = CMemory(rows)
+      first = Results(gradient: CMemory(rows))
+      again = Results(gradient: CMemory(rows))
     }
 
-    /// The gradient with the threads that are set, and whether it could be
-    /// computed.
-    func compute(
-      _ gradient: inout [Float], _ loss: inout Double
-    ) -> Bool {
-      let (samples, classes) = (Int64(Self.samples), Int64(Self.classes))
-      switch kind {
-      case .rows:
-        return logits_cross_entropy_gradient_f32(
-          input, targets, samples, classes, nil, &gradient, &loss) == 0
-      case .layer:
-        return logits_linear_cross_entropy_gradient_f32(
-          input, weight, nil, targets, samples, Int64(Self.features), classes,
-          nil, 0, &gradient, nil, nil, &loss) == 0
-      }
-    }
+    /// Computes with the threads that are set; whether that went well.
+    func compute() -> Bool { compute(first) }
 
     /// Whether the same comes out once more, several times.
     func repeats() -> Bool {
-      (0..<20).allSatisfy { _ in
-        var loss = 0.0
-        return compute(&again, &loss) && again == gradient && loss == self.loss
+      (0..<20).allSatisfy { _ in compute(again) && again.equal(first) }
+    }
+
+    private func compute(_ results: Results) -> Bool {
+      switch kind {
+      case .rows:
+        logits_cross_entropy(
+          input.input, logits_rows(Int64(Self.classes)), targets.input, nil,
+          results.loss.output, results.gradient.output) == 0
+      case .layer:
+        logits_linear_cross_entropy(
+          input.input, logits_rows(Int64(Self.features)), weight.input,
+          logits_none(), targets.input, nil, results.loss.output,
+          results.gradient.output, logits_none_out(), logits_none_out()) == 0
       }
     }
   }
@@ -74,7 +84,7 @@ import Testing
     logits_set_thread_count(3)
     defer { logits_set_thread_count(0) }
     let work = Work(kind)
-    #expect(work.compute(&work.gradient, &work.loss))
+    #expect(work.compute())
     #expect(work.repeats())
     for _ in 0..<5 {
       #expect(resultInChild(work) == 0)
@@ -89,7 +99,7 @@ import Testing
     logits_set_thread_count(3)
     defer { logits_set_thread_count(0) }
     let work = Work(kind)
-    #expect(work.compute(&work.gradient, &work.loss))
+    #expect(work.compute())
     let busy = Kind.allCases.map { Busy($0) }
     for _ in 0..<10 { #expect(resultInChild(work) == 0) }
     for thread in busy { thread.stop() }
@@ -105,7 +115,7 @@ import Testing
       Thread.detachNewThread { [self] in
         let work = Work(kind)
         while lock.withLock({ goesOn }) {
-          _ = work.compute(&work.gradient, &work.loss)
+          _ = work.compute()
         }
         ended.signal()
       }

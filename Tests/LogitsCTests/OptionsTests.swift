@@ -1,16 +1,21 @@
 import CLogits
+import TestSupport
 import Testing
 
 /// What the options mean, and which are refused.
 @Suite struct OptionsTests {
-  private let logits: [Double] = [1, 2, 3, 2, 1, 0]
-  private let targets: [Int64] = [0, 1]
+  private let logits = CMemory<Double>([1, 2, 3, 2, 1, 0])
+  private let targets = CMemory<Int64>([0, 1])
 
   private func loss(_ options: logits_options?) -> (Outcome, Double) {
-    var loss = 7.0
-    let options = options.map { [$0] }
-    let status = logits_cross_entropy_f64(logits, targets, 2, 3, options, &loss)
-    return (Outcome(status), loss)
+    let loss = CMemory([7.0])
+    func call(_ options: UnsafePointer<logits_options>?) -> CInt {
+      logits_cross_entropy(
+        logits.input, logits_rows(3), targets.input, options, loss.output,
+        logits_none_out())
+    }
+    let status = options.map { withUnsafePointer(to: $0, call) } ?? call(nil)
+    return (Outcome(status), loss.buffer[0])
   }
 
   private func expect(
@@ -31,26 +36,22 @@ import Testing
     var explicit = logits_options.zeros
     explicit.temperature = 1
     explicit.softcap = .infinity
-    explicit.row_stride = 3
     #expect(plain == loss(explicit))
   }
 
   /// Fields beyond the size are never read, whatever they hold.
   @Test func olderSizes() throws {
     var options = logits_options.zeros
-    options.reduction = CInt(LOGITS_REDUCTION_SUM.rawValue)
-    options.label_smoothing = 2
+    options.negative_infinity_rows = 1
     options.temperature = .nan
-    options.row_stride = -1
-    options.divisor = -1
+    options.label_smoothing = 2
+    options.reduction = 77
+    options.upstream.count = -1
     options.size = try #require(
-      MemoryLayout<logits_options>.offset(of: \.class_weights))
-    let (outcome, sum) = loss(options)
-    #expect(outcome == .ok)
-    var alone = logits_options.zeros
-    alone.reduction = options.reduction
-    #expect(sum == loss(alone).1)
+      MemoryLayout<logits_options>.offset(of: \.temperature))
+    #expect(loss(options) == loss(nil))
     // Nothing but the size.
+    options.threads = -1
     options.size = MemoryLayout<Int>.size
     #expect(loss(options) == loss(nil))
   }
@@ -59,25 +60,50 @@ import Testing
     let known = MemoryLayout<logits_options>.size
     for size in [known + 8, known + 1, 1 << 40, .max] {
       expect(
-        LOGITS_ERROR_OPTIONS_SIZE,
+        LOGITS_ERROR_STRUCT_SIZE,
         "options: a size of \(size) bytes, of which only \(known) are known"
       ) { $0.size = size }
     }
     for size in [0, 1, 7, 12, known - 1] {
       expect(
-        LOGITS_ERROR_OPTIONS_SIZE,
+        LOGITS_ERROR_STRUCT_SIZE,
         "options: a size of \(size) bytes, which is that of no version"
       ) { $0.size = size }
     }
   }
 
-  @Test func ranges() {
-    for reduction in [3, -1] as [CInt] {
-      expect(
-        LOGITS_ERROR_OPTION,
-        "reduction must be 0 (mean), 1 (sum) or 2 (none), not \(reduction)"
-      ) { $0.reduction = reduction }
+  @Test func choices() {
+    func check(
+      _ field: WritableKeyPath<logits_options, Int32>, _ text: String,
+      _ firstUnknown: Int32
+    ) {
+      for value in [firstUnknown, -1, .max, .min] {
+        expect(LOGITS_ERROR_OPTION, "\(text), not \(value)") {
+          $0[keyPath: field] = value
+        }
+      }
     }
+    check(\.reduction, "reduction must be 0 (mean), 1 (sum) or 2 (none)", 3)
+    check(
+      \.backend, "backend must be 0 (automatic), 1 (Swift) or 2 (OpenBLAS)", 3)
+    check(
+      \.instruction_set,
+      "instruction set must be 0 (best), 1 (portable), 2 (x86-64-v3) or "
+        + "3 (x86-64-v4)", 4)
+    check(
+      \.negative_infinity_rows,
+      "negative infinity rows must be 0 (NaN) or 1 (zero)", 2)
+    check(
+      \.input,
+      "input must be 0 (logits), 1 (log-probabilities) or 2 (probabilities)", 3
+    )
+    check(
+      \.divisor_kind,
+      "divisor kind must be 0 (weights), 1 (samples) or 2 (value)", 3)
+    check(\.empty_mean, "empty mean must be 0 (NaN), 1 (zero) or 2 (error)", 3)
+  }
+
+  @Test func ranges() {
     expect(
       LOGITS_ERROR_OPTION, "label smoothing must be from 0 to 1, not 1.5"
     ) { $0.label_smoothing = 1.5 }
@@ -92,28 +118,56 @@ import Testing
       "softcap must be from 1e-15 to 1e15, or infinite, not -1.0"
     ) { $0.softcap = -1 }
     expect(LOGITS_ERROR_OPTION, "divisor must be finite, 0 or more, not -2.0") {
+      $0.divisor_kind = 2
       $0.divisor = -2
     }
-    for stride in [2, -3] as [Int64] {
-      expect(
-        LOGITS_ERROR_SHAPE, "a row stride of \(stride) is less than 3 classes"
-      ) { $0.row_stride = stride }
+    expect(
+      LOGITS_ERROR_OPTION,
+      "the number of threads must be at least 1, not -2"
+    ) { $0.threads = -2 }
+    expect(
+      LOGITS_ERROR_OPTION,
+      "z-loss is for logits only, not for what a softmax has made of them"
+    ) {
+      $0.input = 1
+      $0.z_loss = 0.5
     }
   }
 
-  @Test func classWeights() {
-    let weights: [Double] = [1, .nan, 2]
-    weights.withUnsafeBufferPointer { weights in
-      expect(LOGITS_ERROR_OPTION, "class weights: element 1 is nan") {
-        $0.class_weights = weights.baseAddress
-      }
-      // A row that no memory holds, which no sample has to reveal.
-      var options = logits_options.zeros
-      options.class_weights = weights.baseAddress
-      var loss = 7.0
-      let status = logits_cross_entropy_f64(nil, nil, 0, .max, &options, &loss)
-      #expect(status == CInt(LOGITS_ERROR_SHAPE.rawValue))
-      #expect(loss == 7)
+  @Test func weights() {
+    let weights = CMemory<Double>([1, .nan, 2])
+    expect(LOGITS_ERROR_WEIGHT, "class weights: element 1 is nan") {
+      $0.class_weights = weights.input
+    }
+    #expect(logits_error_row() == 1)
+    expect(LOGITS_ERROR_SIZE, "sample weights: 3 elements instead of 2") {
+      $0.sample_weights = weights.input
+    }
+    expect(LOGITS_ERROR_SIZE, "class weights: 2 elements instead of 3") {
+      $0.class_weights = targets.input
+      $0.class_weights.type = 2
+    }
+    expect(LOGITS_ERROR_SIZE, "upstream: 3 elements instead of 1") {
+      $0.upstream = weights.input
+    }
+    expect(
+      LOGITS_ERROR_TYPE,
+      "sample weights: elements of type int64 are not numbers of a type that "
+        + "goes there"
+    ) { $0.sample_weights = targets.input }
+  }
+
+  @Test func emptyMeans() {
+    var options = logits_options.zeros
+    options.divisor_kind = 2
+    #expect(loss(options).1.isNaN)
+    options.empty_mean = 1
+    #expect(loss(options) == (.ok, 0))
+    expect(
+      LOGITS_ERROR_NOTHING_COUNTS, "no sample counts, so there is no mean"
+    ) {
+      $0.divisor_kind = 2
+      $0.empty_mean = 2
     }
   }
 
@@ -121,34 +175,65 @@ import Testing
   @Test func ignoredSamples() {
     var options = logits_options.zeros
     options.ignore_index = -100
-    var losses: [Double] = [7, 7]
-    func call() -> CInt {
-      logits_cross_entropy_f64(logits, [0, -100], 2, 3, &options, &losses)
+    let losses = CMemory<Double>([7, 7])
+    let targets = CMemory<Int32>([0, -100])
+    func call(_ places: Int64) -> CInt {
+      var output = losses.output
+      output.count = places
+      return logits_cross_entropy(
+        logits.input, logits_rows(3), targets.input, &options, output,
+        logits_none_out())
     }
-    #expect(call() == CInt(LOGITS_ERROR_TARGET.rawValue))
+    #expect(call(1) == CInt(LOGITS_ERROR_TARGET.rawValue))
     options.has_ignore_index = 1
-    #expect(call() == 0)
-    options.reduction = CInt(LOGITS_REDUCTION_NONE.rawValue)
-    let mean = losses[0]
-    #expect(call() == 0)
-    #expect(losses == [mean, 0])
+    #expect(call(1) == 0)
+    options.reduction = Int32(LOGITS_REDUCTION_NONE.rawValue)
+    let mean = losses.buffer[0]
+    #expect(call(2) == 0)
+    #expect(losses.elements == [mean, 0])
+  }
+
+  /// The gradient alone: of the mean, and of each sample with its own factor.
+  @Test func withoutLosses() {
+    let gradient = CMemory([Double](repeating: 7, count: 6))
+    let factors = CMemory<Float>([2, 3])
+    func compute(_ options: logits_options) -> [Double] {
+      withUnsafePointer(to: options) {
+        #expect(
+          logits_cross_entropy(
+            logits.input, logits_rows(3), targets.input, $0, logits_none_out(),
+            gradient.output) == 0)
+      }
+      return gradient.elements
+    }
+    let mean = compute(.zeros)
+    var options = logits_options.zeros
+    options.reduction = Int32(LOGITS_REDUCTION_NONE.rawValue)
+    #expect(compute(options) == mean.map { 2 * $0 })
+    options.upstream = factors.input
+    let each = compute(options)
+    #expect(Array(each[..<3]) == mean[..<3].map { 4 * $0 })
+    for (found, once) in zip(each[3...], mean[3...]) {
+      #expect(abs(found - 6 * once) <= 1e-15)
+    }
   }
 
   /// Gaps are neither read nor written, and the last row needs none.
-  @Test func rowStride() {
-    let strided: [Double] = [1, 2, 3, .nan, .nan, 2, 1, 0]
-    var gradient = [Double](repeating: 7, count: 8)
-    var dense = [Double](repeating: 7, count: 6)
-    var losses: [Double] = [0, 0]
-    var options = logits_options.zeros
-    options.row_stride = 5
+  @Test func strides() {
+    let strided = CMemory<Double>([1, 2, 3, .nan, .nan, 2, 1, 0], stride: 5)
+    let gradient = CMemory([Double](repeating: 7, count: 9), stride: 6)
+    let dense = CMemory([Double](repeating: 7, count: 6))
+    let losses = [CMemory([0.0]), CMemory([1.0])]
     #expect(
-      logits_cross_entropy_gradient_f64(
-        strided, targets, 2, 3, &options, &gradient, &losses[0]) == 0)
+      logits_cross_entropy(
+        strided.input, logits_rows(3), targets.input, nil, losses[0].output,
+        gradient.output) == 0)
     #expect(
-      logits_cross_entropy_gradient_f64(
-        logits, targets, 2, 3, nil, &dense, &losses[1]) == 0)
-    #expect(losses[0] == losses[1])
-    #expect(gradient == dense[0..<3] + [7, 7] + dense[3..<6])
+      logits_cross_entropy(
+        logits.input, logits_rows(3), targets.input, nil, losses[1].output,
+        dense.output) == 0)
+    #expect(losses[0].elements == losses[1].elements)
+    let rows = dense.elements
+    #expect(gradient.elements == rows[0..<3] + [7, 7, 7] + rows[3..<6])
   }
 }

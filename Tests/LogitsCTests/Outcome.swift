@@ -21,12 +21,3 @@ struct Outcome: Equatable, CustomStringConvertible {
 
   var description: String { "\(status) \(message)" }
 }
-
-extension logits_options {
-  /// Zeros, and the size.
-  static var zeros: logits_options {
-    var options = logits_options()
-    options.size = MemoryLayout<logits_options>.size
-    return options
-  }
-}

@@ -1,25 +1,29 @@
 import CAllocationCounter
 import CLogits
 import Foundation
+import TestSupport
 import Testing
 
 /// What calls share: messages, threads, the heap.
 @Suite(.serialized) struct ProcessTests {
+  private static func fail(_ classes: Int64) -> String {
+    let memory = CMemory<Float>([0])
+    _ = logits_softmax(
+      memory.input, logits_rows(classes), nil, memory.output)
+    return String(cString: logits_error_message())
+  }
+
   @Test func everyThreadHasItsMessage() {
-    #expect(logits_softmax_f32(nil, 1, 3, nil) != 0)
-    let mine = "logits: a null pointer"
-    #expect(String(cString: logits_error_message()) == mine)
+    let mine = "a row must have at least 1 class, not 0"
+    #expect(Self.fail(0) == mine)
     let (before, after) = onAnotherThread {
-      let before = String(cString: logits_error_message())
-      _ = logits_softmax_f32(nil, -5, 3, nil)
-      return (before, String(cString: logits_error_message()))
+      (String(cString: logits_error_message()), Self.fail(-5))
     }
     #expect(before == "")
-    #expect(after == "the number of samples is negative: -5")
+    #expect(after == "a row must have at least 1 class, not -5")
     #expect(String(cString: logits_error_message()) == mine)
     // A success leaves it.
-    #expect(logits_softmax_f32(nil, 0, 3, nil) == 0)
-    #expect(String(cString: logits_error_message()) == mine)
+    #expect(Self.fail(1) == mine)
   }
 
   private func onAnotherThread(
@@ -38,16 +42,26 @@ import Testing
   }
 
   @Test func anyNumberOfThreadsGivesTheSameBits() {
-    let (samples, classes) = (600, 1000)
-    let logits = (0..<samples * classes).map { Float($0 % 977) / 64 }
-    var expected = [Float](repeating: 0, count: logits.count)
+    let logits = CMemory((0..<600_000).map { Float($0 % 977) / 64 })
+    func output(_ options: logits_options = .zeros) -> [Float] {
+      let output = CMemory([Float](repeating: 0, count: 600_000))
+      withUnsafePointer(to: options) {
+        #expect(
+          logits_softmax(logits.input, logits_rows(1000), $0, output.output)
+            == 0)
+      }
+      return output.elements
+    }
     logits_set_thread_count(1)
-    #expect(logits_softmax_f32(logits, 600, 1000, &expected) == 0)
+    let expected = output()
     for threads in [0, -1, 2, 3, .max, .min] as [Int64] {
       logits_set_thread_count(threads)
-      var output = [Float](repeating: 0, count: logits.count)
-      #expect(logits_softmax_f32(logits, 600, 1000, &output) == 0)
-      #expect(output == expected, "\(threads) threads")
+      #expect(output() == expected, "\(threads) threads")
+    }
+    for threads in [0, 1, 2, 3, .max] as [Int32] {
+      var options = logits_options.zeros
+      options.threads = threads
+      #expect(output(options) == expected, "\(threads) threads of a call")
     }
     logits_set_thread_count(0)
   }
@@ -55,48 +69,39 @@ import Testing
   @Test func version() throws {
     let version = try #require(logits_version())
     #expect(version == logits_version())
-    #expect(String(cString: version).wholeMatch(of: /\d+\.\d+\.\d+/) != nil)
+    #expect(String(cString: version) == LOGITS_VERSION)
   }
 
   /// Other tests allocate meanwhile: the least of many rounds is the call's.
-  @Test(.enabled(if: allocation_counter_works()))
-  func nothingIsAllocated() {
-    let logits = [Float](repeating: 1, count: 5000)
-    let targets = [Int64](repeating: 1, count: 50)
-    var output = logits
-    var predictions = targets
-    var losses = [Double](repeating: 0, count: 50)
-    var options = logits_options.zeros
-    options.label_smoothing = 0.1
-    options.temperature = 2
-    func expectNoAllocation(
-      sourceLocation: SourceLocation = #_sourceLocation, _ call: () -> CInt
-    ) {
-      #expect(call() == 0, sourceLocation: sourceLocation)
-      var least = Int.max
-      let start = ContinuousClock.now
-      while least > 0, start.duration(to: .now) < .seconds(60) {
-        let before = allocation_count()
-        _ = call()
-        least = min(least, allocation_count() - before)
+  @Test(
+    .enabled(if: allocation_counter_works()), arguments: CFunction.allCases)
+  func nothingIsAllocated(_ function: CFunction) {
+    guard !function.isLinear else { return }
+    let weights = CMemory<Float>([1, 2, 3, 4])
+    for reduces in [true, false] {
+      var call = CheckedCall(function, .float, reduces: reduces)
+      defer { call.deallocate() }
+      call.options.label_smoothing = 0.1
+      call.options.class_weights = weights.input
+      let (arguments, options) = (call.arguments, call.options)
+      let least = withUnsafePointer(to: options) { options in
+        var arguments = arguments
+        arguments.options = options
+        return leastAllocations { function.call(arguments) }
       }
-      #expect(least == 0, sourceLocation: sourceLocation)
+      #expect(least == 0, "\(function)")
     }
-    expectNoAllocation { logits_softmax_f32(logits, 50, 100, &output) }
-    expectNoAllocation { logits_log_softmax_f32(logits, 50, 100, &output) }
-    expectNoAllocation { logits_argmax_f32(logits, 50, 100, &predictions) }
-    for reduction in [0, 1, 2] as [Int32] {
-      options.reduction = reduction
-      expectNoAllocation {
-        logits_cross_entropy_f32(logits, targets, 50, 100, &options, &losses)
-      }
-      expectNoAllocation {
-        logits_cross_entropy_gradient_f32(
-          logits, targets, 50, 100, &options, &output, &losses)
-      }
+  }
+
+  private func leastAllocations(_ call: () -> CInt) -> Int {
+    #expect(call() == 0)
+    var least = Int.max
+    let start = ContinuousClock.now
+    while least > 0, start.duration(to: .now) < .seconds(20) {
+      let before = allocation_count()
+      _ = call()
+      least = min(least, allocation_count() - before)
     }
-    expectNoAllocation {
-      logits_cross_entropy_f32(logits, targets, 50, 100, nil, &losses)
-    }
+    return least
   }
 }

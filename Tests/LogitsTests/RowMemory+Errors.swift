@@ -66,10 +66,10 @@ extension RowMemory where Logit == Float {
     case (.upstream, _, _): (upstreams, size) = upstreams.map(moved) ?? (nil, 0)
     case (.losses, _, _): (numbers, size) = moved(numbers)
     case (.evaluations, _, _): (evaluations, size) = moved(evaluations)
+    case (.partials, _, _): (partials, size) = moved(partials)
     case (.output, _, _):
       switch operation.name {
       case "argmax": (predictions, size) = moved(predictions)
-      case "partialCrossEntropy": (partials, size) = moved(partials)
       case "logSumExp", "klDivergence": (numbers, size) = moved(numbers)
       default: (output, size) = moved(output)
       }

@@ -52,7 +52,7 @@ where
 {
   var partials = [PartialCrossEntropy](
     repeating: .empty, count: count(targets))
-  try partialCrossEntropy(
+  try CrossEntropy().partialCrossEntropy(
     logits, layout, targets: targets, firstClass: firstClass, into: &partials,
     execution: execution)
   return partials

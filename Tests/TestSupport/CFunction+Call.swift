@@ -1,100 +1,92 @@
 import CLogits
 import Logits
 
-/// What logits and results are in memory.
-package enum CElement: CaseIterable, Sendable {
-  case float, double, bfloat16, float16
-
-  package var isHalf: Bool { self == .bfloat16 || self == .float16 }
-  package var size: Int { self == .double ? 8 : isHalf ? 2 : 4 }
-  /// The size of a result.
-  package var wideSize: Int { self == .double ? 8 : 4 }
-}
-
 /// The arguments of any function of logits.h.
 package struct CArguments {
-  package var samples: Int64
-  package var features: Int64 = 1
-  package var classes: Int64
-  package var accumulates = false
+  package var layout = logits_layout()
   package var options: UnsafePointer<logits_options>?
-  /// Where there is none, a null pointer is passed.
-  package var buffers: [LogitsError.Buffer: UnsafeMutableRawPointer] = [:]
+  /// What is not there is left out.
+  package var buffers: [LogitsError.Buffer: logits_output] = [:]
+  package var summary: UnsafePointer<logits_summary>?
+  package var firstClass: Int64 = 0
 
-  package init(samples: Int64, classes: Int64) {
-    self.samples = samples
-    self.classes = classes
+  package init(_ layout: logits_layout) { self.layout = layout }
+
+  package subscript(role: LogitsError.Buffer) -> logits_output {
+    get { buffers[role] ?? logits_output() }
+    set { buffers[role] = newValue }
+  }
+
+  fileprivate var partials: UnsafeMutablePointer<logits_partial>? {
+    self[.partials].data?.assumingMemoryBound(to: logits_partial.self)
+  }
+
+  fileprivate func input(_ role: LogitsError.Buffer) -> logits_input {
+    self[role].input
+  }
+}
+
+extension logits_output {
+  package var input: logits_input {
+    logits_input(data: data, count: count, stride: stride, type: type)
   }
 }
 
 extension CFunction {
-  /// Calls the function for a type; those of linear layers are for float and
-  /// double alone.
-  package func call(_ element: CElement, _ a: CArguments) -> CInt {
-    switch element {
-    case .float:
-      signature.isLinear ? call(Float.cLayer, a) : call(Float.c, a)
-    case .double:
-      signature.isLinear ? call(Double.cLayer, a) : call(Double.c, a)
-    case .bfloat16: call(CFunctions.bfloat16, a)
-    case .float16: call(CFunctions.float16, a)
-    }
-  }
-
-  private func call<Logit, Result>(
-    _ f: CFunctions<Logit, Result>, _ a: CArguments
-  ) -> CInt {
-    let (n, c) = (a.samples, a.classes)
+  package func call(_ a: CArguments) -> CInt {
+    let (layout, options) = (a.layout, a.options)
     return switch self {
-    case .softmax: f.softmax(a.at(.logits), n, c, a.at(.output))
-    case .logSoftmax: f.logSoftmax(a.at(.logits), n, c, a.at(.output))
-    case .argmax: f.argmax(a.at(.logits), n, c, a.at(.output))
+    case .softmax:
+      logits_softmax(a.input(.logits), layout, options, a[.output])
+    case .logSoftmax:
+      logits_log_softmax(a.input(.logits), layout, options, a[.output])
+    case .softmaxGradient:
+      logits_softmax_gradient(
+        a.input(.probabilities), layout, a.input(.upstream), options,
+        a[.gradient])
+    case .logSoftmaxGradient:
+      logits_log_softmax_gradient(
+        a.input(.logProbabilities), layout, a.input(.upstream), options,
+        a[.gradient])
+    case .logSumExp:
+      logits_log_sum_exp(a.input(.logits), layout, options, a[.output])
+    case .argmax: logits_argmax(a.input(.logits), layout, options, a[.output])
+    case .klDivergence:
+      logits_kl_divergence(
+        a.input(.logits), layout, a.input(.otherLogits), options, a[.output])
     case .crossEntropy:
-      f.crossEntropy(
-        a.at(.logits), a.at(.targets), n, c, a.options, a.at(.losses))
-    default:
-      f.gradient(
-        a.at(.logits), a.at(.targets), n, c, a.options, a.at(.gradient),
-        a.at(.losses))
-    }
-  }
-
-  private func call<Scalar>(
-    _ f: CLayerFunctions<Scalar>, _ a: CArguments
-  ) -> CInt {
-    let (n, d, c) = (a.samples, a.features, a.classes)
-    let accumulates: CInt = a.accumulates ? 1 : 0
-    return switch self {
+      logits_cross_entropy(
+        a.input(.logits), layout, a.input(.targets), options, a[.losses],
+        a[.gradient])
+    case .evaluate:
+      logits_evaluate(
+        a.input(.logits), layout, a.input(.targets), options,
+        a[.evaluations].data?.assumingMemoryBound(to: logits_evaluation.self),
+        a[.evaluations].count, a.summary)
+    case .partialCrossEntropy:
+      logits_partial_cross_entropy(
+        a.input(.logits), layout, a.input(.targets), a.firstClass, options,
+        a.partials, a[.partials].count)
+    case .partialLosses:
+      logits_partial_losses(
+        a.partials, a[.partials].count, options, a[.losses])
+    case .partialGradient:
+      logits_partial_gradient(
+        a.input(.logits), layout, a.input(.targets), a.firstClass, a.partials,
+        a[.partials].count, options, a[.gradient])
     case .linear:
-      f.linear(
-        a.at(.features), a.at(.weight), a.at(.bias), n, d, c, a.at(.output))
+      logits_linear(
+        a.input(.features), layout, a.input(.weight), a.input(.bias), options,
+        a[.output])
     case .linearGradient:
-      f.gradient(
-        a.at(.features), a.at(.weight), a.at(.upstream), n, d, c, accumulates,
-        a.at(.featureGradient), a.at(.weightGradient), a.at(.biasGradient))
+      logits_linear_gradient(
+        a.input(.features), layout, a.input(.weight), a.input(.upstream),
+        options, a[.featureGradient], a[.weightGradient], a[.biasGradient])
     case .linearCrossEntropy:
-      f.crossEntropy(
-        a.at(.features), a.at(.weight), a.at(.bias), a.at(.targets), n, d, c,
-        a.options, a.at(.losses))
-    default:
-      f.crossEntropyGradient(
-        a.at(.features), a.at(.weight), a.at(.bias), a.at(.targets), n, d, c,
-        a.options, accumulates, a.at(.featureGradient), a.at(.weightGradient),
-        a.at(.biasGradient), a.at(.losses))
+      logits_linear_cross_entropy(
+        a.input(.features), layout, a.input(.weight), a.input(.bias),
+        a.input(.targets), options, a[.losses], a[.featureGradient],
+        a[.weightGradient], a[.biasGradient])
     }
-  }
-}
-
-extension CArguments {
-  fileprivate func at<Element>(
-    _ role: LogitsError.Buffer
-  ) -> UnsafeMutablePointer<Element>? {
-    buffers[role]?.assumingMemoryBound(to: Element.self)
-  }
-
-  fileprivate func at<Element>(
-    _ role: LogitsError.Buffer
-  ) -> UnsafePointer<Element>? {
-    UnsafePointer(at(role) as UnsafeMutablePointer<Element>?)
   }
 }

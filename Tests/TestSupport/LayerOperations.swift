@@ -65,7 +65,8 @@ package enum LayerOperations<Scalar: TestScalar> {
           workspace: m.workspace, execution: table)
       },
       Layer(
-        "linearLosses", takes: takes, writes: [.losses], optional: [.bias]
+        "linearLosses", takes: takes, writes: [.losses], optional: [.bias],
+        c: .linearCrossEntropy
       ) { m, table in
         try m.criterion.linearLosses(
           m.features, m.layout, weight: m.weight, bias: m.bias,
@@ -74,7 +75,7 @@ package enum LayerOperations<Scalar: TestScalar> {
       },
       Layer(
         loss: "linearGradient", takes: takes, writes: gradients,
-        optional: gradients.union([.bias]), c: .linearCrossEntropyGradient
+        optional: gradients.union([.bias]), c: .linearCrossEntropy
       ) { m, table in
         try m.criterion.linearLoss(
           m.features, m.layout, weight: m.weight, bias: m.bias,
@@ -87,7 +88,7 @@ package enum LayerOperations<Scalar: TestScalar> {
       Layer(
         "linearGradients", takes: takes.union([.upstream]),
         writes: gradients.union([.losses]),
-        optional: gradients.union([.bias])
+        optional: gradients.union([.bias]), c: .linearCrossEntropy
       ) { m, table in
         try m.criterion.linearLosses(
           m.features, m.layout, weight: m.weight, bias: m.bias,

@@ -58,11 +58,25 @@ package final class PlaneMemory<Logit: TestLogit> {
   package func runOnPlanes(
     _ operation: RowOperations<Logit>.Row, _ execution: Execution
   ) throws -> Double {
+    clear(for: operation)
+    return try operation.call(planes, execution)
+  }
+
+  /// Clears all results, but for the input of an operation that works in place.
+  package func clear(for operation: RowOperations<Logit>.Row) {
     numbers.clear()
     predictions.clear()
     evaluations.clear()
     partials.clear()
-    return try planes.run(operation, execution)
+    planes.clear(for: operation)
+  }
+
+  /// The bytes of all results on the planes.
+  package var bytesOfPlanes: [UInt8] {
+    planes.resultBytes.flatMap { $0 }
+      + Array(UnsafeRawBufferPointer(numbers.elements))
+      + Array(UnsafeRawBufferPointer(predictions.elements))
+      + Array(UnsafeRawBufferPointer(evaluations.elements))
   }
 
   /// The output of planes, sample by sample.

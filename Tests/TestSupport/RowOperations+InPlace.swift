@@ -7,7 +7,7 @@ extension RowOperations where Logit: TestScalar, Logit.Scalar == Logit {
     [
       Row(
         loss: "gradient, in place", takes: hard, writes: [.gradient],
-        inPlace: true
+        inPlace: true, c: .crossEntropy
       ) { m, table in
         try m.criterion.loss(
           gradientInPlace: &m.output, m.outputShape.layout, targets: m.targets,
@@ -16,7 +16,7 @@ extension RowOperations where Logit: TestScalar, Logit.Scalar == Logit {
       },
       Row(
         loss: "gradient, soft, in place", takes: soft, writes: [.gradient],
-        inPlace: true
+        inPlace: true, c: .crossEntropy
       ) { m, table in
         try m.criterion.loss(
           gradientInPlace: &m.output, m.outputShape.layout, targets: m.others,
@@ -25,7 +25,7 @@ extension RowOperations where Logit: TestScalar, Logit.Scalar == Logit {
       },
       Row(
         "gradients, in place", takes: hard.union([.upstream]),
-        writes: [.gradient, .losses], .inPlace
+        writes: [.gradient, .losses], .inPlace, c: .crossEntropy
       ) { m, table in
         let logits = UnsafeBufferPointer(m.output)
         try m.criterion.losses(
@@ -35,7 +35,7 @@ extension RowOperations where Logit: TestScalar, Logit.Scalar == Logit {
       },
       Row(
         "gradients, soft, in place", takes: soft.union([.upstream]),
-        writes: [.gradient, .losses], .inPlace
+        writes: [.gradient, .losses], .inPlace, c: .crossEntropy
       ) { m, table in
         let logits = UnsafeBufferPointer(m.output)
         try m.criterion.losses(
@@ -49,7 +49,9 @@ extension RowOperations where Logit: TestScalar, Logit.Scalar == Logit {
 
   static var evaluations: [Row] {
     [
-      Row("evaluate", takes: hard, writes: [.evaluations]) { m, table in
+      Row(
+        "evaluate", takes: hard, writes: [.evaluations], c: .evaluate
+      ) { m, table in
         try m.criterion.evaluate(
           m.logits, m.shape.layout, targets: m.targets,
           sampleWeights: m.sampleWeights, into: &m.evaluations,

@@ -9,18 +9,20 @@ extension RowOperations {
           m.logits, m.shape.layout, targets: m.targets,
           sampleWeights: m.sampleWeights, divisor: m.divisor, execution: table)
       },
-      Row("losses", takes: hard, writes: [.losses]) { m, table in
+      Row("losses", takes: hard, writes: [.losses], c: .crossEntropy) {
+        m, table in
         try m.criterion.losses(
           m.logits, m.shape.layout, targets: m.targets,
           sampleWeights: m.sampleWeights, into: &m.numbers, execution: table)
       },
-      Row(loss: "loss, soft", takes: soft) { m, table in
+      Row(loss: "loss, soft", takes: soft, c: .crossEntropy) { m, table in
         try m.criterion.loss(
           m.logits, m.shape.layout, targets: m.others,
           targetStride: m.otherShape.stride, sampleWeights: m.sampleWeights,
           divisor: m.divisor, execution: table)
       },
-      Row("losses, soft", takes: soft, writes: [.losses]) { m, table in
+      Row("losses, soft", takes: soft, writes: [.losses], c: .crossEntropy) {
+        m, table in
         try m.criterion.losses(
           m.logits, m.shape.layout, targets: m.others,
           targetStride: m.otherShape.stride, sampleWeights: m.sampleWeights,
@@ -33,7 +35,7 @@ extension RowOperations {
     [
       Row(
         loss: "gradient", takes: hard, writes: [.gradient],
-        c: .crossEntropyGradient
+        c: .crossEntropy
       ) { m, table in
         try m.criterion.loss(
           m.logits, m.shape.layout, targets: m.targets,
@@ -43,7 +45,7 @@ extension RowOperations {
       },
       Row(
         "gradients", takes: hard.union([.upstream]),
-        writes: [.gradient, .losses]
+        writes: [.gradient, .losses], c: .crossEntropy
       ) { m, table in
         try m.criterion.losses(
           m.logits, m.shape.layout, targets: m.targets,
@@ -51,8 +53,10 @@ extension RowOperations {
           into: &m.numbers, gradient: &m.output,
           gradientStride: m.outputShape.stride, execution: table)
       },
-      Row(loss: "gradient, soft", takes: soft, writes: [.gradient]) {
-        m, table in
+      Row(
+        loss: "gradient, soft", takes: soft, writes: [.gradient],
+        c: .crossEntropy
+      ) { m, table in
         try m.criterion.loss(
           m.logits, m.shape.layout, targets: m.others,
           targetStride: m.otherShape.stride, sampleWeights: m.sampleWeights,
@@ -61,7 +65,7 @@ extension RowOperations {
       },
       Row(
         "gradients, soft", takes: soft.union([.upstream]),
-        writes: [.gradient, .losses]
+        writes: [.gradient, .losses], c: .crossEntropy
       ) { m, table in
         try m.criterion.losses(
           m.logits, m.shape.layout, targets: m.others,

@@ -15,12 +15,12 @@ extension RowOperations where Logit: TestScalar, Logit.Scalar == Logit {
 
   private static var inPlace: [Row] {
     [
-      Row("softmax, in place", .inPlace) { m, table in
+      Row("softmax, in place", .inPlace, c: .softmax) { m, table in
         try softmax(
           inPlace: &m.output, m.outputShape.layout,
           negativeInfinityRows: m.negativeInfinityRows, execution: table)
       },
-      Row("logSoftmax, in place", .inPlace) { m, table in
+      Row("logSoftmax, in place", .inPlace, c: .logSoftmax) { m, table in
         try logSoftmax(
           inPlace: &m.output, m.outputShape.layout,
           negativeInfinityRows: m.negativeInfinityRows, execution: table)
@@ -34,7 +34,10 @@ extension RowOperations where Logit: TestScalar, Logit.Scalar == Logit {
       _ name: String, _ role: LogitsError.Buffer, _ form: Row.Form = .buffers,
       _ call: @escaping @Sendable (RowMemory<Logit>, Execution) throws -> Void
     ) -> Row {
-      Row(name, takes: [role, .upstream], writes: [.gradient], form, call)
+      Row(
+        name, takes: [role, .upstream], writes: [.gradient], form,
+        c: role == .probabilities ? .softmaxGradient : .logSoftmaxGradient,
+        call)
     }
     return [
       gradient("softmaxGradient", .probabilities) { m, table in
@@ -70,7 +73,9 @@ extension RowOperations where Logit: TestScalar, Logit.Scalar == Logit {
 
   private static var ofOtherRows: [Row] {
     [
-      Row("klDivergence", takes: [.logits, .otherLogits]) { m, table in
+      Row(
+        "klDivergence", takes: [.logits, .otherLogits], c: .klDivergence
+      ) { m, table in
         try klDivergence(
           m.logits, m.shape.layout, from: m.others,
           otherStride: m.otherShape.stride, into: &m.numbers,
@@ -96,13 +101,16 @@ extension RowOperations where Logit: TestScalar, Logit.Scalar == Logit {
       let hard: Row.Buffers = [role, .targets]
       let soft: Row.Buffers = [role, .targetProbabilities]
       return [
-        Row(loss: "loss of \(role.rawValue)", takes: hard) { m, table in
+        Row(
+          loss: "loss of \(role.rawValue)", takes: hard, c: .crossEntropy
+        ) { m, table in
           try criterion.loss(
             m.others, m.otherShape.layout, targets: m.targets,
             execution: table)
         },
         Row(
-          "losses of \(role.rawValue)", takes: hard, writes: [.losses]
+          "losses of \(role.rawValue)", takes: hard, writes: [.losses],
+          c: .crossEntropy
         ) { m, table in
           try criterion.losses(
             m.others, m.otherShape.layout, targets: m.targets,
@@ -110,7 +118,7 @@ extension RowOperations where Logit: TestScalar, Logit.Scalar == Logit {
         },
         Row(
           loss: "gradient of \(role.rawValue)", takes: hard,
-          writes: [.gradient]
+          writes: [.gradient], c: .crossEntropy
         ) { m, table in
           try criterion.loss(
             m.others, m.otherShape.layout, targets: m.targets,
@@ -119,7 +127,7 @@ extension RowOperations where Logit: TestScalar, Logit.Scalar == Logit {
         },
         Row(
           "losses of \(role.rawValue), soft", takes: soft,
-          writes: [.losses, .gradient]
+          writes: [.losses, .gradient], c: .crossEntropy
         ) { m, table in
           try criterion.losses(
             m.others, m.otherShape.layout, targets: m.others,

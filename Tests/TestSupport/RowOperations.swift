@@ -52,7 +52,7 @@ package enum RowOperations<Logit: TestLogit> {
 
   static var reductions: [Row] {
     [
-      Row("logSumExp") { m, table in
+      Row("logSumExp", c: .logSumExp) { m, table in
         try logSumExp(
           m.logits, m.shape.layout, into: &m.numbers, execution: table)
       },
@@ -61,8 +61,11 @@ package enum RowOperations<Logit: TestLogit> {
           m.logits, m.shape.layout, into: &m.predictions, execution: table)
       },
       // The targets of class 0 are in no chunk.
-      Row("partialCrossEntropy", takes: [.logits, .targets]) { m, table in
-        try partialCrossEntropy(
+      Row(
+        "partialCrossEntropy", takes: [.logits, .targets], writes: [.partials],
+        c: .partialCrossEntropy
+      ) { m, table in
+        try CrossEntropy().partialCrossEntropy(
           m.logits, m.shape.layout, targets: m.targets, firstClass: 1,
           into: &m.partials, execution: table)
       },

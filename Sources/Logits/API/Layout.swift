@@ -69,7 +69,7 @@ extension Layout {
   /// The shape of a batch that lies so, of so many elements.
   ///
   /// - Throws: ``LogitsError`` if the layout makes no sense, or does not fit.
-  func shape(
+  package func shape(
     of count: Int, _ buffer: LogitsError.Buffer
   ) throws(LogitsError) -> BatchShape {
     let classes = classes ?? count

@@ -1,7 +1,11 @@
 /// What a chunk of the classes says of a sample's loss.
 ///
 /// When the classes of a model are spread over machines, each of them makes
-/// partial results of its chunk, and merged they give the loss of the whole row.
+/// partial results of its chunk, and merged they give the loss of the whole row,
+/// and the gradient of each chunk: see
+/// ``CrossEntropy/partialCrossEntropy(_:_:targets:firstClass:into:execution:)``.
+/// They are eight Doubles, without padding, so a buffer of them can be gathered
+/// as an array of numbers.
 ///
 /// The maximum is exact, the sum of a chunk as exact as that of any row: in the
 /// type of the logits. Merging is done in Double. With m and n the maxima of
@@ -11,27 +15,39 @@
 /// it weighs on hardly counts. So the order of the merges shows in some last bits
 /// of a Double, and the cuts in some last bits of the logits' type.
 public struct PartialCrossEntropy: Hashable, Sendable, BitwiseCopyable {
-  /// The largest logit of the chunk; −∞ without classes.
+  /// m, the largest z of the chunk: of the logits after softcap and temperature;
+  /// −∞ without classes.
   public let maximum: Double
 
-  /// The sum of `exp(x − maximum)` over the chunk; +∞ or 0 where the maximum is
-  /// infinite.
+  /// Σ exp(z − m) over the chunk; +∞ or 0 where the maximum is infinite.
   public let sum: Double
 
-  /// The logit of the target, if the chunk has it; otherwise −∞.
+  /// Σ w (z − m) over the chunk, with the class weights w; 0 without label
+  /// smoothing, which alone needs it.
+  public let logitSum: Double
+
+  /// Σ w over the chunk; 0 without label smoothing.
+  public let weightSum: Double
+
+  /// z of the target, if the chunk has it; otherwise 0.
   public let targetLogit: Double
 
-  /// Whether the chunk has the target.
-  public let hasTarget: Bool
+  /// The class weight of the target, if the chunk has it; otherwise 0.
+  public let targetWeight: Double
 
-  /// The result of no classes; merged with another result, it leaves that as it
-  /// is.
+  /// How many chunks have the target: 1 in the end.
+  public let targets: Double
+
+  /// How many classes there are; 0 for an ignored sample.
+  public let classes: Double
+
+  /// The result of no classes, which merging leaves other results as they are
+  /// with; also that of an ignored sample.
   public static let empty = PartialCrossEntropy(
-    maximum: -.infinity, sum: 0, targetLogit: -.infinity, hasTarget: false)
+    maximum: -.infinity, sum: 0, logitSum: 0, weightSum: 0, targetLogit: 0,
+    targetWeight: 0, targets: 0, classes: 0)
 
   /// The result of the classes of both chunks.
-  ///
-  /// If both have the target, the first one's logit counts.
   ///
   /// - Complexity: O(1).
   public func merged(with other: PartialCrossEntropy) -> PartialCrossEntropy {
@@ -40,55 +56,89 @@ public struct PartialCrossEntropy: Hashable, Sendable, BitwiseCopyable {
     return PartialCrossEntropy(
       maximum: maximum,
       sum: scaledSum(to: maximum) + other.scaledSum(to: maximum),
-      targetLogit: hasTarget ? targetLogit : other.targetLogit,
-      hasTarget: hasTarget || other.hasTarget)
+      logitSum: shiftedLogitSum(to: maximum)
+        + other.shiftedLogitSum(to: maximum),
+      weightSum: weightSum + other.weightSum,
+      targetLogit: targetLogit + other.targetLogit,
+      targetWeight: targetWeight + other.targetWeight,
+      targets: targets + other.targets, classes: classes + other.classes)
   }
 
-  /// The logarithm of the sum of the exponentials of the classes so far.
+  /// log Σ exp z of the classes so far.
   public var logSumExp: Double {
     maximum.isInfinite && !sum.isNaN ? maximum : maximum + logarithm(sum)
   }
 
-  /// The loss in nats, when all classes have been merged; NaN without a target,
-  /// and where the maximum is infinite.
-  public var loss: Double {
-    hasTarget && maximum.isFinite
-      ? logarithm(sum) - (targetLogit - maximum) : .nan
-  }
+  /// Whether a chunk so far has the target.
+  public var hasTarget: Bool { targets > 0 }
 
   private func scaledSum(to largest: Double) -> Double {
     maximum == largest ? sum : sum * exponential(maximum - largest)
   }
+
+  private func shiftedLogitSum(to largest: Double) -> Double {
+    maximum == largest
+      ? logitSum : logitSum + product(weightSum, maximum - largest)
+  }
 }
 
-// As bits: a chunk without the target has a logit of −∞, for which JSON has no
+extension PartialCrossEntropy {
+  /// Whether this is of a sample that is not read.
+  var isIgnored: Bool { classes == 0 }
+
+  /// Whether all logits are −∞.
+  var isEmpty: Bool { maximum == -.infinity && sum == 0 }
+
+  /// T, the weight of log Σ exp (z − m) in the loss.
+  func totalWeight(_ options: CrossEntropy) -> Double {
+    (1 - options.labelSmoothing) * targetWeight
+      + options.labelSmoothing / classes * weightSum
+  }
+
+  /// The loss, when all classes have been merged, without the weight of the
+  /// sample.
+  func loss(_ options: CrossEntropy) -> Double {
+    guard !isIgnored else { return 0 }
+    guard targets == 1, maximum.isFinite else {
+      return targets == 1 && isEmpty && options.negativeInfinityRows == .zero
+        ? 0 : .nan
+    }
+    let dot =
+      product(
+        (1 - options.labelSmoothing) * targetWeight, targetLogit - maximum)
+      + product(options.labelSmoothing / classes, logitSum)
+    let loss = totalWeight(options) * logarithm(sum) - dot
+    guard options.zLoss != 0 else { return loss }
+    return loss + options.zLoss * logSumExp * logSumExp
+  }
+}
+
+// As bits: a chunk of no classes has a maximum of −∞, for which JSON has no
 // number.
 extension PartialCrossEntropy: Codable {
-  private enum CodingKeys: String, CodingKey {
-    case maximum
-    case sum
-    case targetLogit
-    case hasTarget
-  }
-
   /// Reads what ``encode(to:)`` has written.
   public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    func double(_ key: CodingKeys) throws -> Double {
-      Double(bitPattern: try container.decode(UInt64.self, forKey: key))
+    let numbers = try decoder.singleValueContainer().decode([UInt64].self)
+      .map { Double(bitPattern: $0) }
+    guard numbers.count == 8 else {
+      throw DecodingError.dataCorrupted(
+        DecodingError.Context(
+          codingPath: decoder.codingPath,
+          debugDescription: "\(numbers.count) numbers instead of 8"))
     }
-    maximum = try double(.maximum)
-    sum = try double(.sum)
-    targetLogit = try double(.targetLogit)
-    hasTarget = try container.decode(Bool.self, forKey: .hasTarget)
+    self.init(
+      maximum: numbers[0], sum: numbers[1], logitSum: numbers[2],
+      weightSum: numbers[3], targetLogit: numbers[4],
+      targetWeight: numbers[5], targets: numbers[6], classes: numbers[7])
   }
 
-  /// Writes the bits of the numbers, and whether the chunk has the target.
+  /// Writes the bits of the numbers, in their order.
   public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(maximum.bitPattern, forKey: .maximum)
-    try container.encode(sum.bitPattern, forKey: .sum)
-    try container.encode(targetLogit.bitPattern, forKey: .targetLogit)
-    try container.encode(hasTarget, forKey: .hasTarget)
+    var container = encoder.singleValueContainer()
+    try container.encode(
+      [
+        maximum, sum, logitSum, weightSum, targetLogit, targetWeight, targets,
+        classes,
+      ].map(\.bitPattern))
   }
 }

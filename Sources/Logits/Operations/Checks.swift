@@ -10,6 +10,13 @@ func checkCount(
   }
 }
 
+/// - Throws: `sizeMismatch` unless there is a place for one loss.
+func checkSingle(_ loss: SampleNumbers) throws(LogitsError) {
+  guard loss.count == 1 else {
+    throw .sizeMismatch(.losses, expected: 1...1, actual: loss.count)
+  }
+}
+
 /// - Throws: `overlap` if the buffers share memory, unless they are one and the
 ///   same and that is allowed.
 package func checkOverlap(

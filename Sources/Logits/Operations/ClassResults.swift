@@ -17,6 +17,28 @@ package struct ClassResults {
     largest = Int(clamping: Index.max)
   }
 
+  /// Indices of any type.
+  ///
+  /// - Throws: `elementType` for a type that is no integer.
+  package init(
+    _ bytes: UnsafeRawBufferPointer, _ type: _ElementType
+  ) throws(LogitsError) {
+    guard type.isIndex else { throw .notIndices(.output, type) }
+    start = UnsafeMutableRawPointer(mutating: bytes.baseAddress)
+    count = bytes.count / type.size
+    self.type = type
+    largest =
+      switch type {
+      case .int8: Int(Int8.max)
+      case .int16: Int(Int16.max)
+      case .int32: Int(Int32.max)
+      case .uint8: Int(UInt8.max)
+      case .uint16: Int(UInt16.max)
+      case .uint32: Int(UInt32.max)
+      default: .max
+      }
+  }
+
   var bytes: UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(start: start, count: count * type.size)
   }

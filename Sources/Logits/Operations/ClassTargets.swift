@@ -7,11 +7,15 @@ struct ClassTargets {
 
   /// Class indices of any range.
   ///
-  /// - Throws: `sizeMismatch` unless there is one per sample.
+  /// - Throws: `elementType` for probabilities, `sizeMismatch` unless there is
+  ///   one per sample.
   init(
     ofAnyRange indices: TargetElements, for shape: BatchShape,
     ignoring ignoreIndex: Int? = nil
   ) throws(LogitsError) {
+    guard indices.type.isIndex else {
+      throw .notIndices(.targets, indices.type)
+    }
     if shape.classes > 1, indices.count > 0,
       indices.count == shape.samples &* shape.classes
     {
@@ -23,8 +27,7 @@ struct ClassTargets {
     self.ignoreIndex = ignoreIndex
   }
 
-  /// - Throws: `sizeMismatch` unless there is one target per sample,
-  ///   `targetOutOfRange` for the first that is no class.
+  /// - Throws: As above, and `targetOutOfRange` for the first that is no class.
   init(
     _ indices: TargetElements, for shape: BatchShape,
     ignoring ignoreIndex: Int? = nil

@@ -38,7 +38,7 @@ extension Divisor {
     case .samples:
       return Double(targets.selectedCount(of: samples))
     case .weights:
-      let classes = classWeights.values == nil ? nil : targets.classes
+      let classes = classWeights.areGiven ? targets.classes : nil
       guard classes != nil || sampleWeights != nil else {
         return Double(targets.selectedCount(of: samples))
       }

@@ -4,8 +4,11 @@ extension CrossEntropyArguments {
     _ shape: BatchShape, _ classWeights: ClassWeights<Scalar>
   ) throws(LogitsError) -> LossSamples<Scalar> {
     let plan = try Plan<Scalar>(execution, shape, halves: hasHalves)
-    if evaluations != nil, options.input != .logits {
-      throw .evaluationOf(inputRole)
+    if evaluations != nil {
+      guard options.input == .logits else { throw .evaluationOf(inputRole) }
+      guard targets.type.isIndex else {
+        throw .notIndices(.targets, targets.type)
+      }
     }
     let input = try Rows(input, inputRole, shape)
     var gradientRows: Rows<Scalar>?
@@ -14,6 +17,7 @@ extension CrossEntropyArguments {
         gradient, .gradient, shape.withStride(gradientStride))
     }
     if let losses { try checkCount(losses.count, .losses, shape) }
+    if let loss { try checkSingle(loss) }
     if let evaluations {
       try checkCount(evaluations.count, .evaluations, shape)
     }
@@ -54,6 +58,7 @@ extension CrossEntropyArguments {
       try checkOverlapWithOthers(gradient.bytes, .gradient)
     }
     if let losses { try checkOverlaps(ofResults: losses.bytes, .losses) }
+    if let loss { try checkOverlaps(ofResults: loss.bytes, .losses) }
     if let evaluations {
       try checkOverlaps(
         ofResults: UnsafeRawBufferPointer(evaluations), .evaluations)
@@ -76,6 +81,9 @@ extension CrossEntropyArguments {
     try checkOverlap(output, role, targets.bytes, targets.role)
     if let sampleWeights {
       try checkOverlap(output, role, sampleWeights.bytes, .sampleWeights)
+    }
+    if let classWeights {
+      try checkOverlap(output, role, classWeights.bytes, .classWeights)
     }
     if case .losses(let factors) = upstream {
       try checkOverlap(output, role, factors.bytes, .upstream)

@@ -19,6 +19,10 @@ package struct CrossEntropyArguments<Scalar: LogitScalar> {
   @usableFromInline package var upstream: Upstream = .loss(1)
   @usableFromInline package var gradient: Elements<Scalar>?
   @usableFromInline package var gradientStride: Int?
+  /// Where the reduced loss goes, too.
+  package var loss: SampleNumbers?
+  /// Of the caller's memory, in place of those of the options.
+  package var classWeights: SampleNumbers?
   /// With a place for them, the losses are not reduced.
   @usableFromInline package var losses: SampleNumbers?
   @usableFromInline package var evaluations:
@@ -42,7 +46,7 @@ package struct CrossEntropyArguments<Scalar: LogitScalar> {
   @specialized(where Scalar == Double)
   package func compute() throws(LogitsError) -> Double {
     let shape = try layout.shape(of: input.count, inputRole)
-    return try options.withClassWeights(for: shape) {
+    return try options.withClassWeights(classWeights, for: shape) {
       (weights: ClassWeights<Scalar>) throws(LogitsError) in
       let samples = try checkedSamples(shape, weights)
       func formula() -> LossFormula<Scalar> {
@@ -64,7 +68,9 @@ package struct CrossEntropyArguments<Scalar: LogitScalar> {
             takesLogarithms: input == .probabilities
           ).run()
         }
-      return options.mean(sum, samples.divisor)
+      let result = options.mean(sum, samples.divisor)
+      loss?[0] = result
+      return result
     }
   }
 

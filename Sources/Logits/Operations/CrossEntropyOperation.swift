@@ -55,7 +55,7 @@ extension CrossEntropyOperation {
         workspace.logarithms[r]
         - (workspace.targetLogits[r] - workspace.maxima[r])
     }
-    if formula.classWeights.values != nil {
+    if formula.isWeighted {
       for r in 0..<tile.rows {
         let weight = formula.classWeights[targets[r]]
         workspace.targetSums[r] = weight

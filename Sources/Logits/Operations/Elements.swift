@@ -49,7 +49,7 @@ package struct Elements<Scalar: LogitScalar> {
 
 extension _ElementType {
   /// The bytes of an element.
-  var size: Int {
+  package var size: Int {
     switch self {
     case .int8, .uint8: 1
     case .int16, .uint16, .float16, .bfloat16: 2
@@ -62,7 +62,7 @@ extension _ElementType {
   var isHalf: Bool { self == .float16 || self == .bfloat16 }
 
   /// Whether these are class indices.
-  var isIndex: Bool {
+  package var isIndex: Bool {
     switch self {
     case .float, .double, .float16, .bfloat16: false
     default: true

@@ -9,6 +9,10 @@ package struct LinearCrossEntropyArguments<Scalar: LogitScalar> {
   package var sampleWeights: SampleNumbers?
   package var divisor = Divisor.weights
   package var upstream = Upstream.loss(1)
+  /// Where the reduced loss goes, too.
+  package var loss: SampleNumbers?
+  /// Of the caller's memory, in place of those of the options.
+  package var classWeights: SampleNumbers?
   /// With a place for them, the losses are not reduced.
   package var losses: SampleNumbers?
   package var gradients = LinearGradientElements<Scalar>()
@@ -34,10 +38,11 @@ package struct LinearCrossEntropyArguments<Scalar: LogitScalar> {
     let layer = try LinearLayer(layer)
     let shape = layer.shape.ofOutputs
     let execution = try ResolvedExecution(self.execution)
-    return try options.withClassWeights(for: shape) {
+    return try options.withClassWeights(self.classWeights, for: shape) {
       (classWeights: ClassWeights<Scalar>) throws(LogitsError) in
       let gradients = try LinearGradients(self.gradients, layer.shape)
       if let losses { try checkCount(losses.count, .losses, shape) }
+      if let loss { try checkSingle(loss) }
       if case .losses(let factors) = upstream {
         try checkCount(factors.count, .upstream, shape)
       }
@@ -56,7 +61,7 @@ package struct LinearCrossEntropyArguments<Scalar: LogitScalar> {
           self.divisor, .classes(targets), classWeights, sampleWeights,
           shape.samples)
         : 1
-      return try Products.with(self.execution, memory: bytes / 4) {
+      let result = try Products.with(self.execution, memory: bytes / 4) {
         LinearCrossEntropy(
           layer: layer, targets: targets, options: options,
           classWeights: classWeights, execution: execution,
@@ -66,17 +71,19 @@ package struct LinearCrossEntropyArguments<Scalar: LogitScalar> {
           memory: bytes / 4 * 3, products: $0
         ).run()
       }
+      loss?[0] = result
+      return result
     }
   }
-
-  /// All memory that results must not share.
-  package var memory: [BufferMemory] { inputs + gradients.memory }
 
   private var inputs: [BufferMemory] {
     var inputs = layer.memory
     inputs.append((targets.bytes, .targets))
     if let sampleWeights {
       inputs.append((sampleWeights.bytes, .sampleWeights))
+    }
+    if let classWeights {
+      inputs.append((classWeights.bytes, .classWeights))
     }
     if case .losses(let upstream) = upstream {
       inputs.append((upstream.bytes, .upstream))
@@ -86,7 +93,7 @@ package struct LinearCrossEntropyArguments<Scalar: LogitScalar> {
 
   private func checkOverlaps() throws(LogitsError) {
     var outputs = gradients.memory
-    if let losses {
+    for losses in [losses, loss].compactMap({ $0 }) {
       outputs.append((losses.bytes, .losses))
     }
     try Logits.checkOverlaps(outputs, inputs)

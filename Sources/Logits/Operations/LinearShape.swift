@@ -17,7 +17,7 @@ package struct LinearShape: Hashable, Sendable {
   /// The number of classes follows from the weight, which has a row for each.
   ///
   /// - Throws: ``LogitsError`` if the layout makes no sense or does not fit.
-  init(
+  package init(
     _ layout: Layout, features: Int, weight: Int
   ) throws(LogitsError) {
     let shape = try layout.shape(of: features, .features)

@@ -13,6 +13,8 @@ extension LogitsError {
     case losses
     case otherLogits = "other logits"
     case evaluations
+    case summary
+    case partials = "partial results"
     case classWeights = "class weights"
     case sampleWeights = "sample weights"
     case upstream
@@ -144,6 +146,23 @@ extension LogitsError {
         + "computed in \(scalar)")
   }
 
+  package static func notIndices(
+    _ buffer: Buffer, _ type: _ElementType
+  ) -> LogitsError {
+    LogitsError(
+      .elementType, buffer.rawValue,
+      "\(buffer.rawValue): elements of type \(type) are no class indices")
+  }
+
+  package static func notNumbers(
+    _ buffer: Buffer, _ type: _ElementType
+  ) -> LogitsError {
+    LogitsError(
+      .elementType, buffer.rawValue,
+      "\(buffer.rawValue): elements of type \(type) are not numbers of a type "
+        + "that goes there")
+  }
+
   package static func indexTypeTooSmall(
     _ type: _ElementType, classes: Int
   ) -> LogitsError {
@@ -188,6 +207,9 @@ extension LogitsError {
 
   package static let linearInput = LogitsError(
     .option, "input", "the outputs of a linear layer are logits")
+
+  package static let partialInput = LogitsError(
+    .option, "input", "partial results are of logits")
 
   package static func evaluationOf(_ input: Buffer) -> LogitsError {
     LogitsError(

@@ -34,11 +34,11 @@ struct LossFormula<Scalar: LogitScalar> {
   /// the targets have weights.
   func isPlain(forClasses: Bool) -> Bool {
     transform.isIdentity && uniform == 0
-      && (forClasses || classWeights.values == nil)
+      && (forClasses || !isWeighted)
   }
 
   /// Whether classes have weights.
-  var isWeighted: Bool { classWeights.values != nil }
+  var isWeighted: Bool { classWeights.areGiven }
 
   /// t from a class on, of target probabilities if there are some.
   @inline(__always)

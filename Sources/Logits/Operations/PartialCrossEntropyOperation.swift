@@ -1,53 +1,65 @@
-/// Checks the arguments, then computes the partial loss of a chunk of the
-/// classes.
-@usableFromInline
-@specialized(where Scalar == Float)
-@specialized(where Scalar == Double)
-package func computePartialCrossEntropy<Scalar: LogitScalar>(
-  _ logits: Elements<Scalar>, _ layout: Layout, _ targets: TargetElements,
-  firstClass: Int,
-  into results: UnsafeMutableBufferPointer<PartialCrossEntropy>,
-  _ execution: Execution
-) throws(LogitsError) {
-  let shape = try layout.shape(of: logits.count, .logits)
-  let operation = PartialCrossEntropyOperation(
-    plan: try Plan(execution, shape),
-    logits: try Rows(logits, .logits, shape),
-    targets: try ClassTargets(ofAnyRange: targets, for: shape),
-    firstClass: firstClass, results: results.baseAddress)
-  let bytes = UnsafeRawBufferPointer(results)
-  try checkResults(results.count, bytes, shape, logits)
-  try checkOverlap(bytes, .output, targets.bytes, .targets)
-  guard firstClass >= 0 else {
-    throw .optionOutOfRange(.firstClass, value: Double(firstClass))
-  }
-  operation.run()
-}
+import KernelTypes
 
-private struct PartialCrossEntropyOperation<Scalar: LogitScalar>: TileOperation
-{
-  let plan: Plan<Scalar>
-  let logits: Rows<Scalar>
-  let targets: ClassTargets
-  let firstClass: Int
+/// What a chunk of the classes says of each sample's loss.
+struct PartialCrossEntropyOperation<Scalar: LogitScalar>: TileOperation {
+  let chunk: ClassSlice<Scalar>
   let results: UnsafeMutablePointer<PartialCrossEntropy>?
+
+  var plan: Plan<Scalar> { chunk.plan }
 
   @inline(__always)
   func compute(_ samples: Range<Int>, _ workspace: TileWorkspace) {
-    let tile = logits.tile(samples)
-    let (maxima, sums) = (workspace.maxima, workspace.sums)
+    let formula = chunk.formula
+    let tile = chunk.logits.tile(samples)
     kernels.maximaAndExponentialSums(
-      tile, workspace.scratch, .identity, maxima, sums)
+      tile, workspace.scratch, formula.transform, workspace.maxima,
+      workspace.sums)
+    takeLogitSums(tile, workspace)
     for (r, sample) in samples.enumerated() {
-      let maximum = maxima[r]
-      let target = targets[sample] &- firstClass
-      let hasTarget = 0 <= target && target < tile.classes
-      // Its exponentials are NaN, but a chunk of −∞ alone adds nothing to a row.
-      let isInfinite = maximum.isInfinite && !tile.hasNaN(r)
-      results.unsafelyUnwrapped[sample] = PartialCrossEntropy(
-        maximum: maximum, sum: isInfinite ? max(maximum, 0) : sums[r],
-        targetLogit: hasTarget ? tile[r, target] : -.infinity,
-        hasTarget: hasTarget)
+      workspace.targetClasses[r] = chunk.target(sample) ?? 0
+      workspace.logSumExps[r] = workspace.maxima[r]
     }
+    workspace.readTargetLogits(of: tile)
+    chunk.transform(workspace.targetLogits, samples.count, workspace)
+    chunk.transform(workspace.logSumExps, samples.count, workspace)
+    for (r, sample) in samples.enumerated() {
+      results.unsafelyUnwrapped[sample] =
+        chunk.targets.isIgnored(sample)
+        ? .empty : result(tile, r, chunk.target(sample), workspace)
+    }
+  }
+
+  /// Σ w (z − m) and Σ w, where label smoothing needs them.
+  private func takeLogitSums(_ tile: Tile<Scalar>, _ workspace: TileWorkspace) {
+    guard chunk.formula.uniform != 0 else {
+      for r in 0..<tile.rows {
+        workspace.dots[r] = 0
+        workspace.targetSums[r] = 0
+      }
+      return
+    }
+    kernels.weightedDots(
+      tile, workspace.scratch, workspace.maxima, chunk.formula.transform,
+      TargetWeights(
+        targets: nil, classWeights: chunk.formula.classWeights.scalars,
+        targetFactor: 0, uniform: 1),
+      workspace.dots, workspace.targetSums)
+  }
+
+  @inline(__always)
+  private func result(
+    _ tile: Tile<Scalar>, _ r: Int, _ target: Int?, _ workspace: TileWorkspace
+  ) -> PartialCrossEntropy {
+    let maximum = workspace.logSumExps[r]
+    // Its exponentials are NaN, but a chunk of −∞ alone adds nothing to a row.
+    let isInfinite = maximum.isInfinite && !tile.hasNaN(r)
+    return PartialCrossEntropy(
+      maximum: maximum,
+      sum: isInfinite ? max(maximum, 0) : workspace.sums[r],
+      logitSum: isInfinite && maximum < 0 ? 0 : workspace.dots[r],
+      weightSum: workspace.targetSums[r],
+      targetLogit: target == nil ? 0 : workspace.targetLogits[r],
+      targetWeight: target.map { chunk.formula.classWeights[$0] } ?? 0,
+      targets: target == nil ? 0 : 1, classes: Double(tile.classes))
   }
 }

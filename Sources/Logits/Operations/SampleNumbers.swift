@@ -25,13 +25,39 @@ package struct SampleNumbers {
     self.init(UnsafeBufferPointer(elements))
   }
 
+  /// Numbers to be read, of any type.
+  ///
+  /// - Throws: `elementType` for integers.
+  package init(
+    _ bytes: UnsafeRawBufferPointer, _ type: _ElementType,
+    _ role: LogitsError.Buffer
+  ) throws(LogitsError) {
+    guard !type.isIndex else { throw .notNumbers(role, type) }
+    start = UnsafeMutableRawPointer(mutating: bytes.baseAddress)
+    count = bytes.count / type.size
+    self.type = type
+  }
+
+  /// Numbers to be written, of any type.
+  ///
+  /// - Throws: `elementType` for what is neither Float nor Double.
+  package init(
+    results bytes: UnsafeRawBufferPointer, _ type: _ElementType,
+    _ role: LogitsError.Buffer
+  ) throws(LogitsError) {
+    guard type == .float || type == .double else {
+      throw .notNumbers(role, type)
+    }
+    try self.init(bytes, type, role)
+  }
+
   package var bytes: UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(start: start, count: count * type.size)
   }
 
   /// A sample's number; one that is written is rounded once.
   @inline(__always)
-  subscript(sample: Int) -> Double {
+  package subscript(sample: Int) -> Double {
     get {
       let element = start.unsafelyUnwrapped + sample * type.size
       return switch type {

@@ -3,7 +3,7 @@
 /// Counts come first: of all samples, of those among the top k, of those in each
 /// bin; then the exact sums of the samples, and one of the confidences in each
 /// bin.
-struct SummaryLayout: Hashable, Sendable {
+package struct SummaryLayout: Hashable, Sendable {
   static let samples = 0
   static let ignored = 1
   static let nonFinite = 2
@@ -21,10 +21,10 @@ struct SummaryLayout: Hashable, Sendable {
     case briers
   }
 
-  let topK: [Int]
-  let bins: Int
+  package let topK: [Int]
+  package let bins: Int
 
-  init(topK: [Int], bins: Int) {
+  package init(topK: [Int], bins: Int) {
     self.topK = topK
     self.bins = min(max(bins, 1), 1 << 16)
   }
@@ -36,7 +36,12 @@ struct SummaryLayout: Hashable, Sendable {
   var sums: Int { Sum.allCases.count + bins }
 
   /// The length of the vector.
-  var count: Int { firstSum + sums * ExactSumWords.count }
+  package var count: Int { firstSum + sums * ExactSumWords.count }
+
+  /// The length of a vector of so many k.
+  package static func count(topK: Int, bins: Int) -> Int {
+    SummaryLayout(topK: [], bins: bins).count + topK
+  }
 
   /// The number of samples in a bin; that of the correct ones is the next.
   func bin(_ index: Int) -> Int { firstBin + 2 * index }
@@ -51,7 +56,7 @@ struct SummaryLayout: Hashable, Sendable {
 // Vectors of this layout. Numbers that others made may be anything: additions
 // wrap around.
 extension SummaryLayout {
-  func add(
+  package func add(
     _ sample: SampleEvaluation, to vector: UnsafeMutablePointer<Int64>
   ) {
     guard !sample.isIgnored else {
@@ -86,12 +91,12 @@ extension SummaryLayout {
   }
 
   /// Takes all carries of the sums.
-  func normalize(_ vector: UnsafeMutablePointer<Int64>) {
+  package func normalize(_ vector: UnsafeMutablePointer<Int64>) {
     for i in 0..<sums { ExactSumWords(vector + sum(i)).normalize() }
   }
 
   /// What samples cannot have made of a vector, in words; `nil` if they can.
-  func flaw(of vector: UnsafePointer<Int64>) -> String? {
+  package func flaw(of vector: UnsafePointer<Int64>) -> String? {
     let counts = 0..<firstSum
     if let i = counts.first(where: { !(0...(1 << 62) ~= vector[$0]) }) {
       return "a count of \(vector[i])"

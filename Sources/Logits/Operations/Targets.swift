@@ -18,6 +18,16 @@ package struct TargetElements {
     self.stride = stride
   }
 
+  /// Targets of any type.
+  package init(
+    _ bytes: UnsafeRawBufferPointer, _ type: _ElementType, stride: Int? = nil
+  ) {
+    self.bytes = bytes
+    count = bytes.count / type.size
+    self.type = type
+    self.stride = stride
+  }
+
   var role: LogitsError.Buffer {
     type.isIndex ? .targets : .targetProbabilities
   }

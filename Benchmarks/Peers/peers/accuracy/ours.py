@@ -6,20 +6,30 @@ import numpy as np
 
 from ..way import OURS
 
-SUFFIXES = {np.dtype(np.float32): "f32", np.dtype(np.float64): "f64"}
+TYPES = {np.dtype(np.float32): 1, np.dtype(np.float64): 2,
+         np.dtype(np.int64): 8}
 REDUCTION_NONE = 2
+
+
+class Buffer(ctypes.Structure):
+    _fields_ = [("data", ctypes.c_void_p), ("count", ctypes.c_int64),
+                ("stride", ctypes.c_int64), ("type", ctypes.c_int64)]
+
+
+class Layout(ctypes.Structure):
+    _fields_ = [("classes", ctypes.c_int64), ("positions", ctypes.c_int64)]
 
 
 class Options(ctypes.Structure):
     """The first fields of logits_options; the rest have their defaults."""
 
-    _fields_ = [("size", ctypes.c_size_t), ("reduction", ctypes.c_int32),
-                ("has_ignore_index", ctypes.c_int32),
-                ("ignore_index", ctypes.c_int64),
-                ("class_weights", ctypes.c_void_p),
+    _fields_ = [("size", ctypes.c_size_t),
+                *((name, ctypes.c_int32) for name in (
+                    "threads", "backend", "instruction_set",
+                    "negative_infinity_rows")),
                 *((name, ctypes.c_double) for name in (
-                    "label_smoothing", "z_loss", "temperature", "softcap")),
-                ("row_stride", ctypes.c_int64)]
+                    "temperature", "softcap", "label_smoothing", "z_loss")),
+                ("input", ctypes.c_int32), ("reduction", ctypes.c_int32)]
 
 
 class Ours:
@@ -42,33 +52,28 @@ class Ours:
         options = Options(
             size=ctypes.sizeof(Options), reduction=REDUCTION_NONE)
         losses, mean = np.empty(len(logits)), np.empty(1)
-        self.call("cross_entropy", logits, targets, *sizes(logits),
-                  ctypes.byref(options), losses)
-        self.call("cross_entropy", logits, targets, *sizes(logits), None, mean)
+        for options, results in (ctypes.byref(options), losses), (None, mean):
+            self.call("cross_entropy", logits, buffer(targets), options,
+                      buffer(results), Buffer())
         return losses, mean
 
     def gradient(self, logits, targets):
         gradient = np.empty_like(logits)
-        self.call("cross_entropy_gradient", logits, targets, *sizes(logits),
-                  None, gradient, None)
+        self.call("cross_entropy", logits, buffer(targets), None, Buffer(),
+                  buffer(gradient))
         return gradient
 
     def rows(self, name, logits):
         output = np.empty_like(logits)
-        self.call(name, logits, *sizes(logits), output)
+        self.call(name, logits, None, buffer(output))
         return output
 
     def call(self, name, logits, *arguments):
-        function = self.library[f"logits_{name}_{SUFFIXES[logits.dtype]}"]
-        if function(*map(argument, (logits, *arguments))):
+        function = self.library[f"logits_{name}"]
+        layout = Layout(logits.shape[1], 0)
+        if function(buffer(logits), layout, *arguments):
             raise RuntimeError(self.library.logits_error_message())
 
 
-def sizes(logits):
-    return map(ctypes.c_int64, logits.shape)
-
-
-def argument(value):
-    if isinstance(value, np.ndarray):
-        return ctypes.c_void_p(value.ctypes.data)
-    return value
+def buffer(array):
+    return Buffer(array.ctypes.data, array.size, 0, TYPES[array.dtype])
