@@ -1,18 +1,45 @@
+import Synchronization
+
 /// Memory for the logits of a linear layer's loss, which never exist all at once.
 ///
-/// A call that is given no workspace makes one. A workspace that is made once and
-/// handed to every step is filled by the first; after that a step allocates
-/// nothing. It serves one call at a time; a call that comes meanwhile makes its
-/// own.
+/// A loss that is given none makes one for the call. One that is made once and
+/// handed to every step keeps its memory from call to call: what is left to
+/// allocate are some small arrays, and what products of matrices copy. It serves
+/// one call at a time; another one that comes meanwhile has memory of its own.
 public final class LinearWorkspace: Sendable {
-  /// The most bytes that a microbatch of samples and its products take.
+  /// The most bytes that a microbatch of samples and its products take, but that
+  /// one sample and one thread may need more.
   ///
-  /// One sample on one thread may need more.
   /// OpenBLAS has memory of its own, some MB a thread.
   public let memory: Int
+
+  /// What the last call has left; `nil` while a call has it.
+  private let block = Atomic<UnsafeMutableRawPointer?>(nil)
+
+  /// A block begins with its size.
+  private static let header = 64
 
   /// A workspace of at most so many bytes, 1 or more.
   public init(memory: Int = 64 << 20) {
     self.memory = memory
+  }
+
+  deinit { block.load(ordering: .acquiring)?.deallocate() }
+
+  /// Memory for a call, at an address that is a multiple of 64.
+  func take(_ byteCount: Int) -> UnsafeMutableRawPointer {
+    if let block = block.exchange(nil, ordering: .acquiring) {
+      if block.load(as: Int.self) >= byteCount { return block + Self.header }
+      block.deallocate()
+    }
+    let block = UnsafeMutableRawPointer.allocate(
+      byteCount: Self.header + byteCount, alignment: 64)
+    block.storeBytes(of: byteCount, as: Int.self)
+    return block + Self.header
+  }
+
+  /// Keeps what a call has taken for the next one.
+  func giveBack(_ memory: UnsafeMutableRawPointer) {
+    block.exchange(memory - Self.header, ordering: .releasing)?.deallocate()
   }
 }

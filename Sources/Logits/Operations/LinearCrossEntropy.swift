@@ -18,6 +18,7 @@ struct LinearCrossEntropy<Scalar: LogitScalar> {
   let accumulates: Bool
   /// The bytes for a microbatch.
   let memory: Int
+  let workspace: LinearWorkspace
   let products: Products<Scalar>
 
   /// The loss, when all that was asked for has been written.
@@ -28,8 +29,8 @@ struct LinearCrossEntropy<Scalar: LogitScalar> {
       layer.shape, samples: selected.count, chunks: gradients.areEmpty,
       gathers: selected.indices != nil,
       gathersGradient: selected.indices != nil && gradients.features != nil,
-      bytes: memory)
-    defer { memory.deallocate() }
+      bytes: memory, workspace)
+    defer { memory.giveBack() }
     var sum = 0.0
     for start in stride(from: 0, to: selected.count, by: memory.rows) {
       let end = min(start + memory.rows, selected.count)

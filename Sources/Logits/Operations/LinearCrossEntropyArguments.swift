@@ -68,7 +68,7 @@ package struct LinearCrossEntropyArguments<Scalar: LogitScalar> {
           sampleWeights: sampleWeights, upstream: upstream,
           losses: losses, divisor: divisor, gradients: gradients,
           accumulates: accumulates,
-          memory: bytes / 4 * 3, products: $0
+          memory: bytes / 4 * 3, workspace: workspace, products: $0
         ).run()
       }
       loss?[0] = result

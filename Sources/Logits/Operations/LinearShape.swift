@@ -68,7 +68,7 @@ package struct LinearShape: Hashable, Sendable {
         role, expected: count...count, actual: elements.count)
     }
     guard try elements.format(role) == .scalar else {
-      throw .elementType(role, elements.type, for: Scalar._type)
+      throw .halvesOfLayer(role, elements.type)
     }
     // Nothing is read where there is nothing.
     return elements.start?.assumingMemoryBound(to: Scalar.self)

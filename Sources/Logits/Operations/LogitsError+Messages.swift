@@ -142,8 +142,16 @@ extension LogitsError {
   ) -> LogitsError {
     LogitsError(
       .elementType, buffer.rawValue,
-      "\(buffer.rawValue): elements of type \(type) do not go with what is "
-        + "computed in \(scalar)")
+      "\(buffer.rawValue): elements of type \(type) beside what is computed in "
+        + "\(scalar)")
+  }
+
+  package static func halvesOfLayer(
+    _ buffer: Buffer, _ type: _ElementType
+  ) -> LogitsError {
+    LogitsError(
+      .elementType, buffer.rawValue,
+      "\(buffer.rawValue): linear layers are of Float or Double, not \(type)")
   }
 
   package static func notIndices(

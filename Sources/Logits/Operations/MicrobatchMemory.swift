@@ -7,6 +7,8 @@ struct MicrobatchMemory<Scalar: LogitScalar> {
   /// The classes of theirs that there is room for.
   let classesAtOnce: Int
   private let shape: LinearShape
+  private let workspace: LinearWorkspace
+  private let start: UnsafeMutableRawPointer
   private let logits: UnsafeMutablePointer<Scalar>
   private let features: UnsafeMutablePointer<Scalar>
   private let gradient: UnsafeMutablePointer<Scalar>
@@ -26,9 +28,10 @@ struct MicrobatchMemory<Scalar: LogitScalar> {
   /// Where `chunks` are allowed, there need not be room for all classes.
   init(
     _ shape: LinearShape, samples: Int, chunks: Bool, gathers: Bool,
-    gathersGradient: Bool, bytes: Int
+    gathersGradient: Bool, bytes: Int, _ workspace: LinearWorkspace
   ) {
     self.shape = shape
+    self.workspace = workspace
     let size = MemoryLayout<Scalar>.stride
     let chunk = min(
       max(bytes / Self.fewRows / size, Self.chunkClasses.lowerBound),
@@ -45,26 +48,31 @@ struct MicrobatchMemory<Scalar: LogitScalar> {
     let most = max(1, min(samples, largest, bytes / row))
     let batches = max(1, (samples + most - 1) / most)
     rows = max(1, (samples + batches - 1) / batches)
-    logits = .allocate(capacity: rows * classesAtOnce)
-    features = .allocate(capacity: rows * ofFeatures)
-    gradient = .allocate(capacity: rows * ofGradient)
+    start = workspace.take(rows * row + Self.parts * Self.alignment)
+    var next = start
+    func cut<Element>(
+      _ count: Int, _: Element.Type
+    ) -> UnsafeMutablePointer<Element> {
+      defer {
+        next = (next + count * MemoryLayout<Element>.stride)
+          .alignedUp(toMultipleOf: Self.alignment)
+      }
+      return next.bindMemory(to: Element.self, capacity: count)
+    }
+    logits = cut(rows * classesAtOnce, Scalar.self)
+    features = cut(rows * ofFeatures, Scalar.self)
+    gradient = cut(rows * ofGradient, Scalar.self)
     values = MicrobatchValues(
-      rows: rows, classes: .allocate(capacity: rows),
-      weights: .allocate(capacity: rows),
-      upstream: .allocate(capacity: rows), losses: .allocate(capacity: rows))
-    doubles = .allocate(capacity: rows * totals)
+      rows: rows, classes: cut(rows, Int.self), weights: cut(rows, Double.self),
+      upstream: cut(rows, Double.self), losses: cut(rows, Double.self))
+    doubles = cut(rows * totals, Double.self)
   }
 
-  func deallocate() {
-    logits.deallocate()
-    features.deallocate()
-    gradient.deallocate()
-    values.classes.deallocate()
-    values.weights.deallocate()
-    values.upstream.deallocate()
-    values.losses.deallocate()
-    doubles.deallocate()
-  }
+  /// What memory is cut into, each part at a multiple of so many bytes.
+  private static var parts: Int { 8 }
+  private static var alignment: Int { 64 }
+
+  func giveBack() { workspace.giveBack(start) }
 
   /// The rows beyond which products get no faster, and caches only colder.
   private static func largestMicrobatch(_ classes: Int) -> Int {
