@@ -13,8 +13,8 @@ public final class LinearWorkspace: Sendable {
   /// OpenBLAS has memory of its own, some MB a thread.
   public let memory: Int
 
-  /// What the last call has left; `nil` while a call has it.
-  private let block = Atomic<UnsafeMutableRawPointer?>(nil)
+  /// The address of what the last call has left; 0 while a call has it.
+  private let block = Atomic<UInt>(0)
 
   /// A block begins with its size.
   private static let header = 64
@@ -24,11 +24,11 @@ public final class LinearWorkspace: Sendable {
     self.memory = memory
   }
 
-  deinit { block.load(ordering: .acquiring)?.deallocate() }
+  deinit { exchange(nil)?.deallocate() }
 
   /// Memory for a call, at an address that is a multiple of 64.
   func take(_ byteCount: Int) -> UnsafeMutableRawPointer {
-    if let block = block.exchange(nil, ordering: .acquiring) {
+    if let block = exchange(nil) {
       if block.load(as: Int.self) >= byteCount { return block + Self.header }
       block.deallocate()
     }
@@ -40,6 +40,14 @@ public final class LinearWorkspace: Sendable {
 
   /// Keeps what a call has taken for the next one.
   func giveBack(_ memory: UnsafeMutableRawPointer) {
-    block.exchange(memory - Self.header, ordering: .releasing)?.deallocate()
+    exchange(memory - Self.header)?.deallocate()
+  }
+
+  private func exchange(
+    _ other: UnsafeMutableRawPointer?
+  ) -> UnsafeMutableRawPointer? {
+    UnsafeMutableRawPointer(
+      bitPattern: block.exchange(
+        UInt(bitPattern: other), ordering: .acquiringAndReleasing))
   }
 }
