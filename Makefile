@@ -13,6 +13,9 @@ without_openblas = --scratch-path .build-without-openblas
 # Where `make install` puts the library for C, and whether with OpenBLAS (1).
 PREFIX := /usr/local
 OPENBLAS := 0
+# Where `make docs` builds, and where it leaves the manual.
+manual := .build-docs
+manual_site = $(manual)/plugins/Swift-DocC/outputs/Logits.doccarchive
 # The number of random cases of `make soak`.
 CASES := 10000000
 # The length of `make fuzz`.
@@ -64,9 +67,10 @@ check: setup ## Lint, all tests without OpenBLAS and in release, clients, symbol
 	@swift test --quiet --skip-build -c release $(traits)
 	@$(MAKE) --no-print-directory symbols client
 
-client: ## Build client programs in Swift, C and Python.
+client: ## Build client programs in Swift, C and Python, and those of the manual.
 	@Tests/Client/run
 	@Tests/CClient/run
+	@Tests/manual
 
 symbols: ## Check that code for newer processors stays in its modules.
 	@swift build -c release $(traits)
@@ -109,8 +113,12 @@ fuzz: ## Fuzz the file readers with libFuzzer (SECONDS=600 for longer).
 format: ## Format all sources.
 	@swift format --in-place --recursive Sources Examples Tests Benchmarks Package.swift
 
-docs: ## Build the manual.
-	@LOGITS_DOCS=1 swift package $(traits) --scratch-path .build-docs generate-documentation --target Logits --warnings-as-errors
+docs: ## Build the manual, and say how to look at it.
+	@LOGITS_DOCS=1 swift package $(traits) --scratch-path $(manual) generate-documentation --target Logits --warnings-as-errors
+	@printf '<meta http-equiv="refresh" content="0; url=documentation/logits/">\n' > $(manual_site)/index.html
+	@echo
+	@echo "To look at the manual, run this and open http://localhost:8000/ in a browser:"
+	@echo "  python3 -m http.server --bind 127.0.0.1 --directory $(manual_site)"
 
 clean: ## Remove all that was built.
 	@rm -rf .build .build-* Benchmarks/.build Benchmarks/.build-*

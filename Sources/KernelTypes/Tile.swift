@@ -91,6 +91,18 @@ extension Tile {
     classes <= 192 / MemoryLayout<Scalar>.stride
   }
 
+  /// The rows of a tile of planes.
+  ///
+  /// 64 of them are enough of each plane at a time. Where planes are so small
+  /// that several are on a page, there may be fewer: as many as scratch memory has
+  /// room for with all their classes, if it has any for a vector of rows.
+  @inlinable @inline(__always)
+  public static func planeRows(classes: Int, positions: Int) -> Int {
+    let room = Scratch.byteCount / MemoryLayout<Float>.stride / classes
+    if positions > 256 || room < 16 || room >= 64 { return maximumRows }
+    return room >= 32 ? 32 : 16
+  }
+
   @inlinable @inline(__always)
   public var isShort: Bool { Self.isShort(classes) }
 

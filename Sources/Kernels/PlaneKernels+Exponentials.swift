@@ -23,7 +23,7 @@ extension PlaneKernels {
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
     _ sums: RowValues, _ center: (_ maxima: Vector) -> Centered
   ) {
-    guard rows.classes > Segment.mostClasses else {
+    guard rows.classes > Segment.mostClasses(of: rows) else {
       return forEachGroup(rows, scratch) { _, first, group in
         let m = group.maxima()
         m.widen(to: maxima + first)
@@ -67,7 +67,7 @@ extension PlaneKernels {
   }
 
   package static func keepsExponentials(_ output: Tile<Scalar>) -> Bool {
-    output.classes <= Segment.mostClasses
+    output.classes <= Segment.mostClasses(of: output)
   }
 
   package static func exponentials(

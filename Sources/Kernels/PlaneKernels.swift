@@ -68,7 +68,7 @@ extension PlaneKernels {
   static func forEachSegment(
     _ tile: Tile<Scalar>, _ body: (_ classes: Range<Int>) -> Void
   ) {
-    let count = (tile.classes - 1) / Segment.mostClasses + 1
+    let count = (tile.classes - 1) / Segment.mostClasses(of: tile) + 1
     // All of about the same length.
     let length = (tile.classes - 1) / count + 1
     for start in stride(from: 0, to: tile.classes, by: length) {

@@ -13,14 +13,15 @@ struct PlaneSegment<Scalar: VectorScalar> {
   let rows: Int
   let classes: Int
 
-  /// The most classes that there is room for.
+  /// The most classes of a tile that there is room for.
   @inline(__always)
-  static var mostClasses: Int {
-    Scratch.byteCount
-      / (Tile<Scalar>.maximumRows * MemoryLayout<Scalar>.stride)
+  static func mostClasses(of tile: Tile<Scalar>) -> Int {
+    Scratch.byteCount / MemoryLayout<Scalar>.stride
+      / Tile<Scalar>.planeRows(
+        classes: tile.classes, positions: tile.positions)
   }
 
-  /// Copies a tile of at most ``mostClasses``.
+  /// Copies a tile for which there is room.
   @inline(__always)
   init(_ tile: Tile<Scalar>, at start: UnsafeMutablePointer<Scalar>) {
     self.init(at: start, rows: tile.rows, classes: tile.classes)
@@ -33,7 +34,7 @@ struct PlaneSegment<Scalar: VectorScalar> {
     var inPieces = GroupSet()
     planes.forEachPart { part in
       if part.isWhole {
-        planes.forEachVector(part, in: self) { planes.load($0, to: $1) }
+        planes.load(part, to: self)
       } else {
         inPieces.insert(part.row / Scalar.laneCount)
         pieces_copy(
@@ -59,7 +60,7 @@ struct PlaneSegment<Scalar: VectorScalar> {
     var inPieces = GroupSet()
     planes.forEachPart { part in
       if part.isWhole {
-        planes.forEachVector(part, in: self) { planes.store($1, to: $0) }
+        planes.store(part, from: self)
       } else {
         if inPieces.insert(part.row / Scalar.laneCount) {
           planes.narrow(

@@ -50,6 +50,64 @@ struct Planes<Scalar: VectorScalar> {
     }
   }
 
+  /// Copies whole groups to a segment, as scalars.
+  @inline(__always)
+  func load(_ part: Part, to segment: PlaneSegment<Scalar>) {
+    switch tile.format {
+    case .scalar:
+      forEachVector(part, in: segment) {
+        Scalar.Vector.load($0.assumingMemoryBound(to: Scalar.self))
+          .store(to: $1)
+      }
+    case .float16:
+      forEachVector(part, in: segment) { Self.widenFloat16($0, to: $1) }
+    case .bfloat16:
+      forEachVector(part, in: segment) { Self.widenBFloat16($0, to: $1) }
+    }
+  }
+
+  /// Copies whole groups of a segment back.
+  @inline(__always)
+  func store(_ part: Part, from segment: PlaneSegment<Scalar>) {
+    switch tile.format {
+    case .scalar:
+      forEachVector(part, in: segment) {
+        Scalar.Vector.load($1)
+          .store(to: $0.assumingMemoryBound(to: Scalar.self))
+      }
+    case .float16:
+      forEachVector(part, in: segment) { Self.narrowFloat16($1, to: $0) }
+    case .bfloat16:
+      forEachVector(part, in: segment) { Self.narrowBFloat16($1, to: $0) }
+    }
+  }
+
+  /// Makes scalars of elements that were copied to the places of vectors.
+  @inline(__always)
+  func widen(_ group: TransposedTile<Scalar>) {
+    for i in 0..<group.classes {
+      let vector = group.start + i * Scalar.laneCount
+      switch tile.format {
+      case .scalar: return
+      case .float16: Self.widenFloat16(vector, to: vector)
+      case .bfloat16: Self.widenBFloat16(vector, to: vector)
+      }
+    }
+  }
+
+  /// Makes elements of scalars, each vector's at the start of its place.
+  @inline(__always)
+  func narrow(_ group: TransposedTile<Scalar>) {
+    for i in 0..<group.classes {
+      let vector = group.start + i * Scalar.laneCount
+      switch tile.format {
+      case .scalar: return
+      case .float16: Self.narrowFloat16(vector, to: vector)
+      case .bfloat16: Self.narrowBFloat16(vector, to: vector)
+      }
+    }
+  }
+
   /// Calls `body` with the address of each vector of whole groups, class by
   /// class, and its place in a segment.
   ///
@@ -58,78 +116,66 @@ struct Planes<Scalar: VectorScalar> {
   /// turn, but only as many classes ahead as a set of the first cache has room
   /// for, since their addresses may differ by a power of 2.
   @inline(__always)
-  func forEachVector(
+  private func forEachVector(
     _ part: Part, in segment: PlaneSegment<Scalar>,
     _ body: (UnsafeMutableRawPointer, UnsafeMutablePointer<Scalar>) -> Void
   ) {
     let lanes = Scalar.laneCount
-    let start = segment[part.row].start
-    for i in 0..<tile.classes {
-      let plane = part.address + i * stride
-      for row in Swift.stride(from: 0, to: part.rows, by: lanes) {
-        vector_prefetch(plane + (row + part.rows) * size)
-        vector_prefetch(plane + 6 * stride + row * size)
+    let (vector, group) = (lanes * size, lanes * tile.classes)
+    let (width, ahead) = (part.rows * size, 6 * stride)
+    var (plane, place) = (part.address, segment[part.row].start)
+    for _ in 0..<tile.classes {
+      var (from, to) = (plane, place)
+      while from < plane + width {
+        vector_prefetch(from + width)
+        vector_prefetch(from + ahead)
+        body(from, to)
+        from += vector
+        to += group
       }
-      for row in Swift.stride(from: 0, to: part.rows, by: lanes) {
-        body(plane + row * size, start + row * tile.classes + i * lanes)
-      }
+      plane += stride
+      place += lanes
     }
   }
+}
 
-  /// Stores a vector of elements as scalars.
+// A vector of elements, at any alignment, as scalars and back.
+extension Planes {
   @inline(__always)
-  func load(
+  private static func widenFloat16(
     _ elements: UnsafeMutableRawPointer,
     to scalars: UnsafeMutablePointer<Scalar>
   ) {
-    switch tile.format {
-    case .scalar:
-      Scalar.Vector.load(elements.assumingMemoryBound(to: Scalar.self))
-        .store(to: scalars)
-    case .float16:
-      let halves = half_load(elements.assumingMemoryBound(to: UInt16.self))
-      Scalar.store(FloatVector(float_widen_float16(halves)), to: scalars)
-    case .bfloat16:
-      let halves = half_load(elements.assumingMemoryBound(to: UInt16.self))
-      Scalar.store(FloatVector(float_widen_bfloat16(halves)), to: scalars)
-    }
+    let halves = half_load(elements.assumingMemoryBound(to: UInt16.self))
+    Scalar.store(FloatVector(float_widen_float16(halves)), to: scalars)
   }
 
-  /// Stores a vector of scalars as elements.
   @inline(__always)
-  func store(
+  private static func widenBFloat16(
+    _ elements: UnsafeMutableRawPointer,
+    to scalars: UnsafeMutablePointer<Scalar>
+  ) {
+    let halves = half_load(elements.assumingMemoryBound(to: UInt16.self))
+    Scalar.store(FloatVector(float_widen_bfloat16(halves)), to: scalars)
+  }
+
+  @inline(__always)
+  private static func narrowFloat16(
     _ scalars: UnsafeMutablePointer<Scalar>,
     to elements: UnsafeMutableRawPointer
   ) {
-    let halves = elements.assumingMemoryBound(to: UInt16.self)
-    switch tile.format {
-    case .scalar:
-      Scalar.Vector.load(scalars)
-        .store(to: elements.assumingMemoryBound(to: Scalar.self))
-    case .float16:
-      half_store(float_narrow_float16(Scalar.floats(scalars).lanes), halves)
-    case .bfloat16:
-      half_store(float_narrow_bfloat16(Scalar.floats(scalars).lanes), halves)
-    }
+    half_store(
+      float_narrow_float16(Scalar.floats(scalars).lanes),
+      elements.assumingMemoryBound(to: UInt16.self))
   }
 
-  /// Makes scalars of elements that were copied to the places of vectors.
   @inline(__always)
-  func widen(_ group: TransposedTile<Scalar>) {
-    guard tile.format != .scalar else { return }
-    for i in 0..<group.classes {
-      let vector = group.start + i * Scalar.laneCount
-      load(vector, to: vector)
-    }
-  }
-
-  /// Makes elements of scalars, each vector's at the start of its place.
-  @inline(__always)
-  func narrow(_ group: TransposedTile<Scalar>) {
-    guard tile.format != .scalar else { return }
-    for i in 0..<group.classes {
-      let vector = group.start + i * Scalar.laneCount
-      store(vector, to: vector)
-    }
+  private static func narrowBFloat16(
+    _ scalars: UnsafeMutablePointer<Scalar>,
+    to elements: UnsafeMutableRawPointer
+  ) {
+    half_store(
+      float_narrow_bfloat16(Scalar.floats(scalars).lanes),
+      elements.assumingMemoryBound(to: UInt16.self))
   }
 }

@@ -3,7 +3,7 @@
 import CLogits
 import Logits
 
-// What logits.h declares of slices of the classes.
+// What logits.h declares of chunks of the classes.
 
 @c @implementation public func logits_partial_cross_entropy(
   _ logits: logits_input, _ layout: logits_layout, _ targets: logits_input,
@@ -11,14 +11,14 @@ import Logits
   _ results: UnsafeMutablePointer<logits_partial>?, _ count: Int64
 ) -> CInt {
   status {
-    let slice = try Slice(
+    let chunk = try Slice(
       logits, layout, targets, firstClass, try Options(options))
     let results = try structs(
       results, count: count, "partial results", PartialCrossEntropy.self)
     func write<Scalar: LogitScalar>(_: Scalar.Type) throws {
-      try (slice.arguments() as PartialArguments<Scalar>).compute(into: results)
+      try (chunk.arguments() as PartialArguments<Scalar>).compute(into: results)
     }
-    try slice.isDouble ? write(Double.self) : write(Float.self)
+    try chunk.isDouble ? write(Double.self) : write(Float.self)
   }
 }
 
@@ -66,17 +66,17 @@ import Logits
 ) -> CInt {
   status {
     let options = try Options(options)
-    let slice = try Slice(logits, layout, targets, firstClass, options)
+    let chunk = try Slice(logits, layout, targets, firstClass, options)
     let whole = try mergedLosses(whole, count, options)
     let gradient = try gradient.buffer(.gradient)
     let upstream = try options.upstream()
     let divisor = try options.divisor()
     func write<Scalar: LogitScalar>(_: Scalar.Type) throws {
-      try (slice.arguments() as PartialArguments<Scalar>).computeGradient(
+      try (chunk.arguments() as PartialArguments<Scalar>).computeGradient(
         of: whole, divisor, upstream, into: gradient.elements(),
         stride: gradient.stride)
     }
-    try slice.isDouble ? write(Double.self) : write(Float.self)
+    try chunk.isDouble ? write(Double.self) : write(Float.self)
   }
 }
 
@@ -90,7 +90,7 @@ private func mergedLosses(
     try options.sampleWeights())
 }
 
-/// The logits of a slice, and its targets.
+/// The logits of a chunk, and its targets.
 private struct Slice {
   private let logits: Buffer
   private let layout: Layout

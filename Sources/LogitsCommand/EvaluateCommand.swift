@@ -12,8 +12,8 @@ struct EvaluateCommand: ParsableCommand {
       LOGITS are NPY or safetensors files of floating-point numbers, samples × \
       classes, in C order. Several files are concatenated; a folder stands for \
       all safetensors files in it. LABELS is a file of integers, one class per \
-      sample. Files are memory-mapped and read in blocks, so they may be \
-      larger than memory.
+      sample. Logits are memory-mapped and read in blocks, so they may be \
+      larger than memory; labels are loaded whole.
       """)
 
   @Argument(

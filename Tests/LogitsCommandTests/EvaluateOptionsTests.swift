@@ -175,7 +175,7 @@ import Testing
     try refuse(
       missing, "\(missing): cannot be opened: No such file or directory")
     for (value, shown) in [
-      (-0.5, "-0.5"), (.nan, "nan"), (.infinity, "inf"), (1e39, "1e+39"),
+      (-.infinity, "-inf"), (.nan, "nan"), (.infinity, "inf"), (1e39, "1e+39"),
     ] {
       var weights = ones
       weights[3] = value

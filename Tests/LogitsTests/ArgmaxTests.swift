@@ -40,4 +40,24 @@ import Testing
       #expect(try prediction(0, others: -0.0) == 0)
     }
   }
+
+  /// Any integer type that can hold the largest index.
+  @Test func integerTypes() throws {
+    let logits: [Float] = [1, 5, 2, 7, 0, 6]
+    func check<Index: ClassIndex>(_: Index.Type) throws {
+      var found: [Index] = [9, 9]
+      try argmax(logits, .rows(of: 3), into: &found)
+      #expect(found == [1, 0])
+    }
+    for type in ClassIndices.types { try check(type) }
+    let wide = [Float](repeating: 0, count: 200) + [1]
+    var bytes: [UInt8] = [7]
+    try argmax(wide, .oneRow, into: &bytes)
+    #expect(bytes == [200])
+    var signed: [Int8] = [7]
+    #expect(throws: LogitsError.indexTypeTooSmall(.int8, classes: 201)) {
+      try argmax(wide, .oneRow, into: &signed)
+    }
+    #expect(signed == [7])
+  }
 }

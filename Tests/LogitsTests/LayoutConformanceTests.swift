@@ -22,7 +22,7 @@ import Testing
       try check(Float.self, 2e-6)
       switch fixture.type {
       // A rounding to nearest is off by half of the last bit.
-      case "bfloat16": try check(BFloat16.self, 2e-6, ofOutput: 0x1p-9)
+      case "bfloat16": try check(BFloat16.self, 2e-6, ofOutput: 0x1p-8)
       #if !(os(macOS) && arch(x86_64))
       case "float16": try check(Float16.self, 2e-6, ofOutput: 0x1p-11)
       #endif

@@ -17,14 +17,15 @@ import Testing
   func oneHotTargetsAgainstProbabilities(_ table: Execution) throws {
     func loss(_ probabilities: [Double]) throws -> Double {
       try CrossEntropy(input: .probabilities).loss(
-        probabilities, .oneRow, targets: [1, 0, 0], execution: table)
+        probabilities, .oneRow, targets: [1, 0, 0] as [Double],
+        execution: table)
     }
     #expect(try rounded([loss([0.7, 0.2, 0.2])], 4) == [0.3567])
     #expect(try rounded([loss([0.7, 0.2, 0.1])], 4) == [0.3567])
     #expect(try rounded([loss([0.1, 0.3, 0.6])], 4) == [2.3026])
     let batch = try CrossEntropy(input: .probabilities).loss(
       [0.7, 0.2, 0.1, 0.1, 0.3, 0.6] as [Float], .rows(of: 3),
-      targets: [1, 0, 0, 1, 0, 0], execution: table)
+      targets: [1, 0, 0, 1, 0, 0] as [Float], execution: table)
     #expect(rounded([batch], 4) == [1.3296])
   }
 

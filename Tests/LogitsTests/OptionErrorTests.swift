@@ -94,7 +94,8 @@ import Testing
     let options = CrossEntropy(targetSumTolerance: 0.25)
     #expect(throws: Never.self) {
       try options.loss(
-        [1, 2, 3] as [Float], .oneRow, targets: [0.5, 0.25, 0.5])
+        [1, 2, 3] as [Float], .oneRow,
+        targets: [0.5, 0.25, 0.5] as [Float])
     }
   }
 

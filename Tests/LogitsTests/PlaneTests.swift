@@ -60,8 +60,9 @@ import Testing
     where operation.form != .newArray {
       try expectTheSame(with: [2, 3], table, name: "\(operation.name)") {
         let value = try memory.runOnPlanes(operation, $0)
-        return [[Float(value)]] + memory.outputOfPlanes
-          + [Array(memory.planes.numbers)]
+        let numbers =
+          [Float(value)] + memory.planes.output + memory.planes.numbers
+        return numbers.map(\.bitPattern)
       }
     }
   }

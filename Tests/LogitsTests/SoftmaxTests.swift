@@ -94,4 +94,50 @@ import Testing
     }
     #expect(output == expected)
   }
+
+  /// With a temperature, that of the logits divided by it.
+  @Test(arguments: Execution.tables, [1, 10, 48, 49, 128, 129, 1000])
+  func temperatures(_ table: Execution, _ classes: Int) throws {
+    func check<Scalar: TestScalar>(_: Scalar.Type) throws {
+      for temperature in [0.25, 0.7, 3] {
+        let row = Batch<Scalar>(samples: 1, classes: classes, in: -8...8)
+          .rows[0]
+        let scaled = row.map { Scalar.Wide($0) / Scalar.Wide(temperature) }
+        let bounds = Bounds<Scalar>(
+          classes: classes, spread: Scalar(16 / temperature),
+          backend: table.backend)
+        for layout in [Layout.oneRow, .planes(classes: classes, positions: 1)] {
+          let p = try softmax(
+            row, layout, temperature: temperature, execution: table)
+          let l = try logSoftmax(
+            row, layout, temperature: temperature, execution: table)
+          // Two roundings of 1 / T, one of the product, two of T / Σ e / T.
+          #expect(
+            violations(p, PlainRow.softmax(scaled)) {
+              (bounds.probability + 3 * 16 / temperature / 2 + 2) * Double($0)
+            } == [], "\(table), \(temperature)")
+          #expect(
+            violations(l, PlainRow.softmax(scaled).map { Scalar.Wide.log($0) })
+            { _ in bounds.loss + 3 * 16 / temperature / 2 } == [],
+            "\(table), \(temperature)")
+        }
+      }
+    }
+    try check(Float.self)
+    try check(Double.self)
+    for wrong in [0, -1, .nan, 1e16] as [Double] {
+      #expect(
+        throws: LogitsError.optionOutOfRange(.temperature, value: wrong)
+      ) { try softmax([1, 2] as [Float], .oneRow, temperature: wrong) }
+    }
+  }
+}
+
+/// The textbook, where nothing overflows.
+private enum PlainRow {
+  static func softmax<Wide: OracleScalar>(_ z: [Wide]) -> [Wide] {
+    let powers = z.map { Wide.exp($0) }
+    let sum = powers.reduce(0, +)
+    return powers.map { $0 / sum }
+  }
 }

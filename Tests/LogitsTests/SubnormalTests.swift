@@ -30,7 +30,7 @@ import Testing
         CrossEntropy(input: .probabilities).losses(
           [p, 1], .oneRow, targets: [0], execution: table)[0],
         CrossEntropy(input: .probabilities).losses(
-          [1, p], .oneRow, targets: [0, 1], execution: table)[0],
+          [1, p], .oneRow, targets: [0, 1] as [Scalar], execution: table)[0],
       ] {
         #expect(abs(Scalar.Wide(loss) - expected) <= allowed)
       }

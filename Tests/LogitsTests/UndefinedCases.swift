@@ -42,9 +42,18 @@ extension UndefinedCase {
     ]
 
   private static let divisors: [UndefinedCase] = [
+    .other(
+      "class weights of the targets sum to 0, mean",
+      .mean([.common, .common], targets: [0, 1]).weights([1, -1, 1])),
+    .same(
+      "class weights of the targets have a negative sum, mean",
+      .mean([.common, .common], targets: [0, 1]).weights([1, -2, 1])),
     .ours(
       "sample weights sum to 0, mean",
       .mean([.common, .common], targets: [0, 0]).sampleWeights([1, -1])),
+    .ours(
+      "sample weights have a negative sum, mean",
+      .mean([.common, .common], targets: [0, 1]).sampleWeights([1, -2])),
     .ours("divisor 0, mean", .mean([.common], targets: [0]).divisor(0)),
     .ours(
       "divisor 0, mean, emptyMean .zero",

@@ -609,18 +609,18 @@ typedef struct logits_calibration_bin {
 int logits_summary_calibration(const logits_summary *summary,
                                logits_calibration_bin *bins, int64_t count);
 
-/* -- Slices of the classes ------------------------------------------------ */
+/* -- Chunks of the classes ------------------------------------------------ */
 
-/** What a slice of the classes says of a sample's loss: eight doubles, which can
+/** What a chunk of the classes says of a sample's loss: eight doubles, which can
  * be gathered as an array of numbers.
  *
  * When the classes of a model are spread over machines, each of them makes the
- * partial results of its slice; merged they give the losses, and the gradient of
- * each slice. To merge by reductions: take the maximum of `maximum`; multiply
+ * partial results of its chunk; merged they give the losses, and the gradient of
+ * each chunk. To merge by reductions: take the maximum of `maximum`; multiply
  * `sum` by exp(own maximum - that), add to `logit_sum` `weight_sum` times that
  * difference; then add up all but the maximum. */
 typedef struct logits_partial {
-  /** m, the largest z of the slice: of the logits after softcap and
+  /** m, the largest z of the chunk: of the logits after softcap and
    * temperature; minus infinity without classes. */
   double maximum;
   /** The sum of exp(z - m); infinite or 0 where the maximum is infinite. */
@@ -629,48 +629,48 @@ typedef struct logits_partial {
    * without label smoothing. */
   double logit_sum;
   double weight_sum;
-  /** z of the target and its class weight, if the slice has it; otherwise 0. */
+  /** z of the target and its class weight, if the chunk has it; otherwise 0. */
   double target_logit;
   double target_weight;
-  /** How many slices have the target: 1 in the end. */
+  /** How many chunks have the target: 1 in the end. */
   double targets;
   /** How many classes there are; 0 for an ignored sample. */
   double classes;
 } logits_partial;
 
-/** The partial results of a slice.
+/** The partial results of a chunk.
  *
  * The rows hold the logits of the classes from `first_class` on, and the class
  * weights are those of these classes. `targets` has the class of each sample,
  * counted over all classes, or the ignored index, of any integer type; they are
- * not checked: one that no slice has leaves the merged loss NaN, as does a NaN in
- * any slice. `results` has `count` elements, one for each sample.
+ * not checked: one that no chunk has leaves the merged loss NaN, as does a NaN in
+ * any chunk. `results` has `count` elements, one for each sample.
  *
  * Options: those of logits_evaluate() but for the sample weights; the same for
- * all slices. */
+ * all chunks. */
 int logits_partial_cross_entropy(logits_input logits, logits_layout layout,
                                  logits_input targets, int64_t first_class,
                                  const logits_options *options,
                                  logits_partial *results, int64_t count);
 
-/** Merges the results of other slices into those of `results`, sample by sample;
+/** Merges the results of other chunks into those of `results`, sample by sample;
  * the result of no classes is {-INFINITY, 0, 0, 0, 0, 0, 0, 0}. Each has `count`
  * elements; they may not overlap. */
 int logits_partial_merge(const logits_partial *others, logits_partial *results,
                          int64_t count);
 
-/** The losses of samples whose slices have all been merged, as those of
+/** The losses of samples whose chunks have all been merged, as those of
  * logits_cross_entropy() of the whole rows.
  *
  * Options: `label_smoothing` to `empty_mean`, the divisor, `sample_weights`. */
 int logits_partial_losses(const logits_partial *whole, int64_t count,
                           const logits_options *options, logits_output losses);
 
-/** The gradient with respect to the logits of a slice, given what all slices
+/** The gradient with respect to the logits of a chunk, given what all chunks
  * say: its part of the gradient of these losses.
  *
  * `whole` has `count` elements, one for each sample. `gradient` is that of
- * logits_cross_entropy(), of the slice. Options: those of
+ * logits_cross_entropy(), of the chunk. Options: those of
  * logits_cross_entropy() of logits.
  *
  * LOGITS_ERROR_MERGE if samples are of different numbers of classes. */

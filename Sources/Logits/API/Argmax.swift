@@ -2,9 +2,8 @@
 ///
 /// That is the index of the largest element; of equal ones the first counts. A
 /// NaN counts as larger than any number, so a row with NaN gives the index of
-/// the first (as PyTorch and NumPy do). Nothing is computed of the elements: any
-/// logits or probabilities will do.
-/// No samples give no results.
+/// the first (as PyTorch and NumPy do). The elements are only compared: they may
+/// be logits or probabilities. No samples give no results.
 ///
 /// - Complexity: O(samples × classes); allocates the array only.
 /// - Parameters:
@@ -37,10 +36,14 @@ where
 ///
 /// See ``argmax(_:_:execution:)`` for what is computed. Nothing is allocated.
 ///
-/// - Parameter output: Where the results go, one element per sample, of any
-///   integer type that can hold the largest index.
-/// - Throws: ``LogitsError`` also if the buffers overlap. Nothing has been
-///   written then.
+/// - Parameters:
+///   - logits: The logits.
+///   - layout: How they lie.
+///   - output: Where the results go, one element per sample, of any integer
+///     type that can hold the largest index.
+///   - execution: Where the work runs.
+/// - Throws: ``LogitsError`` as ``argmax(_:_:execution:)``, and if the output
+///   does not fit or overlaps the logits. Nothing has been written then.
 @inlinable
 public func argmax<Logits, Output>(
   _ logits: borrowing Logits,

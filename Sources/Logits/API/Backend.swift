@@ -11,7 +11,8 @@ public enum Backend: String, Hashable, Sendable, CaseIterable {
   /// and means from OpenBLAS.
   ///
   /// Rows of up to 512 bytes are left to Swift, where a call of BLAS costs as
-  /// much as the row. Needs the trait `OpenBLAS`, which is on by default.
+  /// much as the row. So are planes, and results in half precision. Needs the
+  /// trait `OpenBLAS`, which a package has to ask for.
   case openBLAS
 
   /// The backends of this build, without `automatic`.

@@ -1,8 +1,8 @@
 /// Elements that lie side by side in memory and can be read there.
 ///
 /// Arrays, their slices, spans and unsafe buffers conform, so that one function
-/// serves them all; a type of yours does with one function. An optional conforms
-/// as well: where an argument may be left out, `nil` leaves it out.
+/// serves them all; a type of yours conforms with one function. An optional
+/// conforms as well: where an argument may be left out, `nil` leaves it out.
 public protocol ContiguousStorage<Element>: ~Copyable, ~Escapable {
   /// What lies there: logits, targets, weights.
   associatedtype Element
@@ -17,6 +17,7 @@ public protocol ContiguousStorage<Element>: ~Copyable, ~Escapable {
 }
 
 extension ContiguousStorage where Self: ~Copyable & ~Escapable {
+  /// No: only an optional can be `nil`.
   public var _isOmitted: Bool { false }
 }
 
@@ -73,6 +74,7 @@ where Wrapped: ContiguousStorage & ~Copyable & ~Escapable {
     }
   }
 
+  /// Whether this is a `nil`.
   @inlinable
   public var _isOmitted: Bool {
     switch self {

@@ -3,7 +3,7 @@ extension CrossEntropy {
   ///
   /// Loss, logSumExp, prediction, rank, confidence, entropy and Brier score come
   /// from one sweep over the rows. Nothing is reduced, whatever ``reduction``
-  /// says. What becomes of NaN and infinities is said at ``SampleEvaluation``.
+  /// says. ``SampleEvaluation`` says what becomes of NaN and infinities.
   ///
   /// - Complexity: O(samples × classes); allocates nothing.
   /// - Parameters:
@@ -49,8 +49,10 @@ extension CrossEntropy {
 
   /// Evaluates the samples of a batch, and adds them to a summary.
   ///
-  /// As ``evaluate(_:_:targets:sampleWeights:into:execution:)-8f6nl``; the
-  /// samples are added in their order.
+  /// See
+  /// ``evaluate(_:_:targets:sampleWeights:into:execution:)-(_,_,_,_,Evaluations,_)``
+  /// for what is computed, the parameters and the errors. The samples are added in
+  /// their order.
   ///
   /// - Complexity: O(samples × classes); allocates 64 bytes a sample.
   @inlinable

@@ -1,18 +1,19 @@
 extension CrossEntropy {
   /// The loss of a linear layer's outputs.
   ///
-  /// The logits are `X Wᵀ + b`, and only those of a microbatch of samples are
-  /// ever there, in the workspace. Ignored samples are left out of all products.
+  /// The logits are `X Wᵀ + b`. Only those of a microbatch of samples exist at the
+  /// same time, in the workspace. Ignored samples are left out of all products.
   /// The losses are added and divided as in
   /// ``loss(_:_:targets:targetStride:sampleWeights:divisor:execution:)``.
   ///
   /// - Complexity: O(samples × features × classes); allocates what the workspace
   ///   lacks.
   /// - Parameters:
-  ///   - features: X, `samples × features` elements.
+  ///   - features: `X`, `samples × features` elements, Float or Double.
   ///   - layout: How the features lie: ``Layout/rows(of:stride:)`` without gaps.
-  ///   - weight: W, `classes × features` elements, as in PyTorch's `nn.Linear`.
-  ///   - bias: b, an element for each class; left out, it is 0.
+  ///   - weight: `W`, `classes × features` elements, as in PyTorch's
+  ///     `nn.Linear`.
+  ///   - bias: `b`, an element for each class; left out, it is 0.
   ///   - targets: The class of each sample, from 0 to `classes − 1`, or
   ///     ``ignoreIndex``.
   ///   - sampleWeights: A finite weight for each sample; left out, they are 1.
@@ -65,22 +66,39 @@ extension CrossEntropy {
   ///
   /// With G the gradient with respect to the logits, those of the layer are
   /// `G W` for X, `Gᵀ X` for W, and the sums of the columns of G for b. A sample
-  /// whose loss is NaN makes NaN of them. One that is not wanted is left out by
-  /// passing ``Unwanted``. See
+  /// whose loss is NaN makes them NaN. A gradient that is not wanted is left out
+  /// by passing ``Unwanted``. See
   /// ``linearLoss(_:_:weight:bias:targets:sampleWeights:divisor:workspace:execution:)``
   /// for what is not said here.
   ///
   /// - Parameters:
+  ///   - features: `X`, `samples × features` elements, Float or Double.
+  ///   - layout: How the features lie: ``Layout/rows(of:stride:)`` without
+  ///     gaps.
+  ///   - weight: `W`, `classes × features` elements, as in PyTorch's
+  ///     `nn.Linear`.
+  ///   - bias: `b`, an element for each class; left out, it is 0.
+  ///   - targets: The class of each sample, from 0 to `classes − 1`, or
+  ///     ``ignoreIndex``.
+  ///   - sampleWeights: A finite weight for each sample; left out, they are 1.
+  ///   - divisor: What the sum is divided by for a mean; not looked at for a
+  ///     sum.
   ///   - upstream: The gradient of a result with respect to the loss, which
   ///     multiplies the gradients.
-  ///   - featureGradient: Where the gradient with respect to X goes,
-  ///     `samples × features` elements.
+  ///   - featureGradient: Where the gradient with respect to X goes, `samples ×
+  ///     features` elements.
   ///   - weightGradient: That with respect to W, `classes × features` elements.
   ///   - biasGradient: That with respect to b, an element for each class.
   ///   - accumulates: Whether gradients are added to what is there, instead of
   ///     taking its place.
-  /// - Throws: ``LogitsError`` also if buffers overlap. Nothing has been written
-  ///   then.
+  ///   - workspace: Memory for the logits of a microbatch.
+  ///   - execution: Where the work runs; for the products,
+  ///     ``Backend/automatic`` is OpenBLAS where the build has it.
+  /// - Returns: The loss in nats.
+  /// - Throws: ``LogitsError`` as
+  ///   ``linearLoss(_:_:weight:bias:targets:sampleWeights:divisor:workspace:execution:)``,
+  ///   and if a result does not fit or buffers overlap. Nothing has been
+  ///   written then.
   @discardableResult
   public func linearLoss<
     Features, Weight, Bias, Targets, Weights, FeatureGradient, WeightGradient,

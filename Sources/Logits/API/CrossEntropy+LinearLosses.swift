@@ -7,10 +7,24 @@ extension CrossEntropy {
   /// ``linearLoss(_:_:weight:bias:targets:sampleWeights:divisor:workspace:execution:)``
   /// for the parameters and the errors.
   ///
-  /// - Parameter losses: Where the losses go, one element per sample, Float or
-  ///   Double.
-  /// - Throws: ``LogitsError`` also if buffers overlap. Nothing has been written
-  ///   then.
+  /// - Parameters:
+  ///   - features: `X`, `samples × features` elements, Float or Double.
+  ///   - layout: How the features lie: ``Layout/rows(of:stride:)`` without
+  ///     gaps.
+  ///   - weight: `W`, `classes × features` elements, as in PyTorch's
+  ///     `nn.Linear`.
+  ///   - bias: `b`, an element for each class; left out, it is 0.
+  ///   - targets: The class of each sample, from 0 to `classes − 1`, or
+  ///     ``ignoreIndex``.
+  ///   - sampleWeights: A finite weight for each sample; left out, they are 1.
+  ///   - losses: Where the losses go, one element per sample, Float or Double.
+  ///   - workspace: Memory for the logits of a microbatch.
+  ///   - execution: Where the work runs; for the products,
+  ///     ``Backend/automatic`` is OpenBLAS where the build has it.
+  /// - Throws: ``LogitsError`` as
+  ///   ``linearLoss(_:_:weight:bias:targets:sampleWeights:divisor:workspace:execution:)``,
+  ///   and if a result does not fit or buffers overlap. Nothing has been
+  ///   written then.
   public func linearLosses<Features, Weight, Bias, Targets, Weights, Losses>(
     _ features: borrowing Features,
     _ layout: Layout,
@@ -48,15 +62,39 @@ extension CrossEntropy {
     }
   }
 
-  /// The loss of each sample, of a linear layer's outputs, and the gradients,
-  /// into the caller's buffers.
+  /// The loss of each sample, of a linear layer's outputs, and the gradients of
+  /// the layer, into the caller's buffers.
   ///
   /// Nothing is divided, and each sample's part of the gradients has a factor of
   /// its own. They are those of
   /// ``linearLoss(_:_:weight:bias:targets:sampleWeights:divisor:upstream:featureGradient:weightGradient:biasGradient:accumulates:workspace:execution:)``.
   ///
-  /// - Parameter upstream: The gradient of a result with respect to each loss,
-  ///   one element per sample; left out, they are 1.
+  /// - Parameters:
+  ///   - features: `X`, `samples × features` elements, Float or Double.
+  ///   - layout: How the features lie: ``Layout/rows(of:stride:)`` without
+  ///     gaps.
+  ///   - weight: `W`, `classes × features` elements, as in PyTorch's
+  ///     `nn.Linear`.
+  ///   - bias: `b`, an element for each class; left out, it is 0.
+  ///   - targets: The class of each sample, from 0 to `classes − 1`, or
+  ///     ``ignoreIndex``.
+  ///   - sampleWeights: A finite weight for each sample; left out, they are 1.
+  ///   - upstream: The gradient of a result with respect to each loss, one
+  ///     element per sample; left out, they are 1.
+  ///   - losses: Where the losses go, one element per sample, Float or Double.
+  ///   - featureGradient: Where the gradient with respect to X goes, `samples ×
+  ///     features` elements.
+  ///   - weightGradient: That with respect to W, `classes × features` elements.
+  ///   - biasGradient: That with respect to b, an element for each class.
+  ///   - accumulates: Whether gradients are added to what is there, instead of
+  ///     taking its place.
+  ///   - workspace: Memory for the logits of a microbatch.
+  ///   - execution: Where the work runs; for the products,
+  ///     ``Backend/automatic`` is OpenBLAS where the build has it.
+  /// - Throws: ``LogitsError`` as
+  ///   ``linearLoss(_:_:weight:bias:targets:sampleWeights:divisor:workspace:execution:)``,
+  ///   and if a result does not fit or buffers overlap. Nothing has been
+  ///   written then.
   public func linearLosses<
     Features, Weight, Bias, Targets, Weights, Upstream, Losses,
     FeatureGradient, WeightGradient, BiasGradient

@@ -11,7 +11,8 @@ extension CrossEntropy {
   ///   - layout: How they lie.
   ///   - targets: A class index for each sample (integers), from 0 to
   ///     `classes − 1`, or ``ignoreIndex``; or target probabilities, one-hot or
-  ///     soft, that lie as the logits do (floating-point numbers).
+  ///     soft, that lie as the logits do and have the same ``StoredLogit/Scalar``
+  ///     (floating-point numbers).
   ///   - targetStride: Elements from row to row of target probabilities; `nil`
   ///     for the stride of the logits.
   ///   - sampleWeights: A finite weight for each sample; left out, they are 1.
@@ -59,14 +60,27 @@ extension CrossEntropy {
   /// what is not said here.
   ///
   /// - Parameters:
+  ///   - logits: The logits, or what ``input`` says.
+  ///   - layout: How they lie.
+  ///   - targets: A class index for each sample (integers), or target
+  ///     probabilities (floating-point numbers).
+  ///   - targetStride: Elements from row to row of target probabilities; `nil`
+  ///     for the stride of the logits.
+  ///   - sampleWeights: A finite weight for each sample; left out, they are 1.
+  ///   - divisor: What the sum is divided by for a mean; not looked at for a
+  ///     sum.
   ///   - upstream: The gradient of a result with respect to the loss.
-  ///   - gradient: Where the gradient goes: as many elements as the logits have,
-  ///     of any type that is computed alike. What lies between rows is left as
-  ///     it is.
-  ///   - gradientStride: Elements from row to row of the gradient; `nil` for the
-  ///     stride of the logits.
-  /// - Throws: ``LogitsError`` also if buffers overlap. Nothing has been written
-  ///   then.
+  ///   - gradient: Where the gradient goes: as many elements as the logits
+  ///     have, of any type with the same ``StoredLogit/Scalar``. What lies
+  ///     between rows is left as it is.
+  ///   - gradientStride: Elements from row to row of the gradient; `nil` for
+  ///     the stride of the logits.
+  ///   - execution: Where the work runs.
+  /// - Returns: The loss in nats.
+  /// - Throws: ``LogitsError`` as
+  ///   ``loss(_:_:targets:targetStride:sampleWeights:divisor:execution:)``, and
+  ///   if the gradient does not fit or buffers overlap. Nothing has been
+  ///   written then.
   @inlinable
   @discardableResult
   public func loss<Logits, Targets, Weights, Gradient>(
@@ -111,7 +125,22 @@ extension CrossEntropy {
   /// See
   /// ``loss(_:_:targets:targetStride:sampleWeights:divisor:upstream:gradient:gradientStride:execution:)``.
   ///
-  /// - Parameter logits: The logits, which the gradient replaces.
+  /// - Parameters:
+  ///   - logits: The logits, which the gradient replaces.
+  ///   - layout: How they lie.
+  ///   - targets: A class index for each sample (integers), or target
+  ///     probabilities (floating-point numbers).
+  ///   - targetStride: Elements from row to row of target probabilities; `nil`
+  ///     for the stride of the logits.
+  ///   - sampleWeights: A finite weight for each sample; left out, they are 1.
+  ///   - divisor: What the sum is divided by for a mean; not looked at for a
+  ///     sum.
+  ///   - upstream: The gradient of a result with respect to the loss.
+  ///   - execution: Where the work runs.
+  /// - Returns: The loss in nats.
+  /// - Throws: ``LogitsError`` as
+  ///   ``loss(_:_:targets:targetStride:sampleWeights:divisor:execution:)``, and
+  ///   if buffers overlap. Nothing has been written then.
   @inlinable
   @discardableResult
   public func loss<Logits, Targets, Weights>(

@@ -37,10 +37,20 @@ extension CrossEntropy {
   /// As ``losses(_:_:targets:targetStride:sampleWeights:execution:)``, but that
   /// nothing is allocated.
   ///
-  /// - Parameter losses: Where the losses go, one element per sample, Float
-  ///   or Double.
-  /// - Throws: ``LogitsError`` also if buffers overlap. Nothing has been written
-  ///   then.
+  /// - Parameters:
+  ///   - logits: The logits, or what ``input`` says.
+  ///   - layout: How they lie.
+  ///   - targets: A class index for each sample (integers), or target
+  ///     probabilities (floating-point numbers).
+  ///   - targetStride: Elements from row to row of target probabilities; `nil`
+  ///     for the stride of the logits.
+  ///   - sampleWeights: A finite weight for each sample; left out, they are 1.
+  ///   - losses: Where the losses go, one element per sample, Float or Double.
+  ///   - execution: Where the work runs.
+  /// - Throws: ``LogitsError`` as
+  ///   ``loss(_:_:targets:targetStride:sampleWeights:divisor:execution:)``, and
+  ///   if `losses` do not fit or buffers overlap. Nothing has been
+  ///   written then.
   @inlinable
   public func losses<Logits, Targets, Weights, Losses>(
     _ logits: borrowing Logits,
@@ -76,11 +86,26 @@ extension CrossEntropy {
   /// Nothing is divided, and each sample's gradient has a factor of its own.
   ///
   /// - Parameters:
+  ///   - logits: The logits, or what ``input`` says.
+  ///   - layout: How they lie.
+  ///   - targets: A class index for each sample (integers), or target
+  ///     probabilities (floating-point numbers).
+  ///   - targetStride: Elements from row to row of target probabilities; `nil`
+  ///     for the stride of the logits.
+  ///   - sampleWeights: A finite weight for each sample; left out, they are 1.
   ///   - upstream: The gradient of a result with respect to each loss, one
   ///     element per sample; left out, they are 1.
-  ///   - losses: Where the losses go, one element per sample.
-  ///   - gradient: Where the gradient goes, as in
-  ///     ``loss(_:_:targets:targetStride:sampleWeights:divisor:upstream:gradient:gradientStride:execution:)``.
+  ///   - losses: Where the losses go, one element per sample, Float or Double.
+  ///   - gradient: Where the gradient goes: as many elements as the logits
+  ///     have, of any type with the same ``StoredLogit/Scalar``. What lies
+  ///     between rows is left as it is.
+  ///   - gradientStride: Elements from row to row of the gradient; `nil` for
+  ///     the stride of the logits.
+  ///   - execution: Where the work runs.
+  /// - Throws: ``LogitsError`` as
+  ///   ``loss(_:_:targets:targetStride:sampleWeights:divisor:execution:)``, and
+  ///   if a result does not fit or buffers overlap. Nothing has been written
+  ///   then.
   @inlinable
   public func losses<Logits, Targets, Weights, Upstream, Losses, Gradient>(
     _ logits: borrowing Logits,

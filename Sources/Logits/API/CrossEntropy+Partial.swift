@@ -1,23 +1,23 @@
 extension CrossEntropy {
-  /// What a slice of the classes says of each sample's loss, into the caller's
+  /// What a chunk of the classes says of each sample's loss, into the caller's
   /// buffer.
   ///
   /// The rows hold the logits of some of the classes, those from `firstClass` on,
-  /// and ``classWeights`` are those of these classes. The results of all slices,
+  /// and ``classWeights`` are those of these classes. The results of all chunks,
   /// merged, give the losses (``losses(of:sampleWeights:into:)``) and the
-  /// gradients of the slices
+  /// gradients of the chunks
   /// (``partialGradient(_:_:targets:firstClass:whole:sampleWeights:divisor:upstream:gradient:gradientStride:execution:)``).
-  /// Targets are not checked: one that no slice has leaves the merged loss NaN,
-  /// as does a NaN in any slice.
+  /// Targets are not checked: one that no chunk has leaves the merged loss NaN,
+  /// as does a NaN in any chunk.
   ///
   /// - Complexity: O(samples × classes); allocates nothing.
   /// - Parameters:
-  ///   - logits: The logits of the slice; ``input`` has to be
+  ///   - logits: The logits of the chunk; ``input`` has to be
   ///     ``LossInput/logits``.
   ///   - layout: How they lie.
   ///   - targets: The class of each sample, counted over all classes, or
-  ///     ``ignoreIndex``. A slice without it is fine.
-  ///   - firstClass: The slice's first class, 0 or more.
+  ///     ``ignoreIndex``. A chunk without it is fine.
+  ///   - firstClass: The chunk's first class, 0 or more.
   ///   - results: Where the results go, one element per sample.
   ///   - execution: Where the work runs.
   /// - Throws: ``LogitsError`` if the layout makes no sense, a buffer does not
@@ -54,11 +54,11 @@ extension CrossEntropy {
     }
   }
 
-  /// The loss of a batch whose slices have been merged.
+  /// The loss of a batch whose chunks have been merged.
   ///
   /// - Complexity: O(samples); allocates nothing.
   /// - Parameters:
-  ///   - results: What the slices say of each sample, merged.
+  ///   - results: What the chunks say of each sample, merged.
   ///   - sampleWeights: A finite weight for each sample; left out, they are 1.
   ///   - divisor: What the sum is divided by for a mean.
   /// - Returns: The loss in nats, as
@@ -85,13 +85,13 @@ extension CrossEntropy {
     }
   }
 
-  /// The loss of each sample whose slices have been merged, into the caller's
+  /// The loss of each sample whose chunks have been merged, into the caller's
   /// buffer.
   ///
   /// See ``loss(of:sampleWeights:divisor:)``; nothing is reduced or divided.
   ///
   /// - Parameters:
-  ///   - results: What the slices say of each sample, merged.
+  ///   - results: What the chunks say of each sample, merged.
   ///   - sampleWeights: A finite weight for each sample; left out, they are 1.
   ///   - losses: Where the losses go, one element per sample, Float or Double.
   /// - Throws: ``LogitsError`` also if buffers overlap. Nothing has been written

@@ -1,18 +1,18 @@
 extension CrossEntropy {
-  /// The gradient with respect to the logits of a slice of the classes, into the
+  /// The gradient with respect to the logits of a chunk of the classes, into the
   /// caller's buffer.
   ///
-  /// It is the slice's part of the gradient of ``loss(of:sampleWeights:divisor:)``
+  /// It is the chunk's part of the gradient of ``loss(of:sampleWeights:divisor:)``
   /// of the whole rows, times `upstream`.
   ///
   /// - Complexity: O(samples × classes); allocates nothing.
   /// - Parameters:
-  ///   - logits: The logits of the slice.
+  ///   - logits: The logits of the chunk.
   ///   - layout: How they lie.
   ///   - targets: The class of each sample, counted over all classes, or
   ///     ``ignoreIndex``.
-  ///   - firstClass: The slice's first class.
-  ///   - whole: What all slices say of each sample, merged.
+  ///   - firstClass: The chunk's first class.
+  ///   - whole: What all chunks say of each sample, merged.
   ///   - sampleWeights: A finite weight for each sample; left out, they are 1.
   ///   - divisor: What the sum of the losses is divided by for a mean.
   ///   - upstream: The gradient of a result with respect to the loss.
@@ -72,7 +72,7 @@ extension CrossEntropy {
     }
   }
 
-  /// The gradient with respect to the logits of a slice of the classes, where
+  /// The gradient with respect to the logits of a chunk of the classes, where
   /// each sample's loss has a factor of its own.
   ///
   /// As
@@ -80,11 +80,11 @@ extension CrossEntropy {
   /// of the losses that nothing divides.
   ///
   /// - Parameters:
-  ///   - logits: The logits of the slice.
+  ///   - logits: The logits of the chunk.
   ///   - layout: How they lie.
   ///   - targets: The class of each sample, counted over all classes.
-  ///   - firstClass: The slice's first class.
-  ///   - whole: What all slices say of each sample, merged.
+  ///   - firstClass: The chunk's first class.
+  ///   - whole: What all chunks say of each sample, merged.
   ///   - sampleWeights: A finite weight for each sample; left out, they are 1.
   ///   - upstreams: The gradient of a result with respect to each loss, one
   ///     element per sample.

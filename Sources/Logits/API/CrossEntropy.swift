@@ -9,48 +9,50 @@ import KernelTypes
 /// smoothed.labelSmoothing = 0.1
 /// ```
 ///
-/// Of each row x the softmax is taken of z = softcap · tanh(x / softcap) /
-/// temperature. With p that softmax, w the class weights, ε the label smoothing
-/// and λ the factor of the z-loss, the loss of a sample is
+/// Of each row x the softmax is taken of
+/// `z = softcap · tanh(x / softcap) / temperature`. With p that softmax, w the
+/// class weights, ε the label smoothing and λ the factor of the z-loss, the loss
+/// of a sample is
 ///
-/// - for the class t: (1 − ε) · −w_t log p_t + ε / classes · Σ −w_c log p_c,
-/// - for target probabilities y: Σ −w_c ((1 − ε) y_c + ε / classes) log p_c,
+/// - for the class t: `(1 − ε) · −w_t log p_t + ε / classes · Σ −w_c log p_c`,
+/// - for target probabilities y: `Σ −w_c ((1 − ε) y_c + ε / classes) log p_c`,
 ///
-/// both plus λ (log Σ exp z)², all times the sample's weight. That is
+/// both plus `λ (log Σ exp z)²`, all times the sample's weight. That is
 /// `nn.CrossEntropyLoss` of PyTorch 2.13, which has no z-loss, no temperature,
-/// no softcap and no weights of samples, **and ignores the class index −100
-/// unless told otherwise: here none is ignored unless you ask for it**.
+/// no softcap and no weights of samples. **PyTorch ignores the class index −100
+/// unless told otherwise; here none is ignored unless ``ignoreIndex`` says so.**
 /// <doc:Losses> has the formulas of the gradients and of the divisor, and what
 /// other libraries call the options.
 ///
 /// Options can be given any value; a call checks them before it touches a
 /// buffer, and so does ``validate(classes:)``. What the data can do is answered
-/// in <doc:UndefinedCases>. A call allocates nothing, but for the array that it
-/// returns.
+/// in <doc:UndefinedCases>. A call on logits allocates nothing, but for the array
+/// that it returns.
 public struct CrossEntropy: Hashable, Sendable {
-  /// w, a finite weight for each class; `nil` stands for 1.
+  /// A finite weight for each class, w; `nil` stands for 1.
   ///
   /// Rows of Float are multiplied with the weights rounded to Float, which have
-  /// to be finite as well. Negative weights are taken as they are, as in PyTorch.
+  /// to be finite as well. Weights may be negative, as in PyTorch.
   ///
   /// - Complexity: Setting them takes O(classes), and allocates.
   public var classWeights: [Double]? {
-    didSet { floatClassWeights = classWeights?.map(Float.init) }
+    get { weights?.doubles }
+    set { weights = newValue.map(ClassWeightValues.init) }
   }
 
-  /// Samples of this class index are not read, add nothing to loss and divisor,
-  /// and have a gradient of 0; `nil` if there are none.
+  /// Samples of this class index add nothing to loss and divisor, and have a
+  /// gradient of 0, whatever their logits are; `nil` if there are none.
   ///
   /// It may be a class, or no class at all. Target probabilities have none.
   public var ignoreIndex: Int?
 
-  /// ε, from 0 to 1: the part of the target that all classes share.
+  /// The part of the target that all classes share, ε, from 0 to 1.
   public var labelSmoothing: Double
 
   /// How the losses of the samples become one number.
   public var reduction: Reduction
 
-  /// λ, 0 or more: what the square of log Σ exp z costs.
+  /// What the square of `log Σ exp z` is multiplied by, λ, 0 or more.
   public var zLoss: Double
 
   /// What logits are divided by, after the softcap; from 1e-15 to 1e15.
@@ -74,11 +76,12 @@ public struct CrossEntropy: Hashable, Sendable {
   /// Temperature, softcap and z-loss are for logits alone.
   public var input: LossInput
 
-  /// The class weights once more, for rows of Float.
-  var floatClassWeights: [Float]?
+  var weights: ClassWeightValues?
 
-  /// A loss with these options; without any it is `nn.CrossEntropyLoss()`, but
-  /// that no class index is ignored.
+  /// A loss with these options.
+  ///
+  /// Without any it is `nn.CrossEntropyLoss()`, but that no class index is
+  /// ignored.
   public init(
     classWeights: [Double]? = nil,
     ignoreIndex: Int? = nil,
@@ -92,7 +95,7 @@ public struct CrossEntropy: Hashable, Sendable {
     negativeInfinityRows: NegativeInfinityRows = .nan,
     input: LossInput = .logits
   ) {
-    self.classWeights = classWeights
+    weights = classWeights.map(ClassWeightValues.init)
     self.ignoreIndex = ignoreIndex
     self.labelSmoothing = labelSmoothing
     self.reduction = reduction
@@ -103,7 +106,6 @@ public struct CrossEntropy: Hashable, Sendable {
     self.emptyMean = emptyMean
     self.negativeInfinityRows = negativeInfinityRows
     self.input = input
-    floatClassWeights = classWeights?.map(Float.init)
   }
 
   /// Checks the options, as every call does.
@@ -130,15 +132,15 @@ public struct CrossEntropy: Hashable, Sendable {
       }
       guard zLoss == 0 else { throw .onlyForLogits(.zLoss, value: zLoss) }
     }
-    guard let classWeights, let floatClassWeights else { return }
-    if let classes, classWeights.count != classes {
+    guard let weights else { return }
+    if let classes, weights.doubles.count != classes {
       throw .sizeMismatch(
-        .classWeights, expected: classes...classes, actual: classWeights.count)
+        .classWeights, expected: classes...classes,
+        actual: weights.doubles.count)
     }
-    for index in floatClassWeights.indices
-    where !floatClassWeights[index].isFinite {
+    for (index, weight) in weights.floats.enumerated() where !weight.isFinite {
       throw .invalidWeight(
-        .classWeights, index: index, value: classWeights[index])
+        .classWeights, index: index, value: weights.doubles[index])
     }
   }
 
@@ -172,7 +174,6 @@ extension CrossEntropy: Codable {
     }
     self.init()
     classWeights = try value(.classWeights)
-    floatClassWeights = classWeights?.map(Float.init)
     ignoreIndex = try value(.ignoreIndex)
     labelSmoothing = try value(.labelSmoothing) ?? labelSmoothing
     reduction = try value(.reduction) ?? reduction

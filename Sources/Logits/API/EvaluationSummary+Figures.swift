@@ -55,10 +55,11 @@ extension EvaluationSummary {
   /// NaN if that is 0; one loss of NaN makes it NaN.
   public var loss: Double { lossSum / weight }
 
-  /// exp of the mean loss: of how many equally likely classes a guess is as hard.
+  /// The exponential of the mean loss: a guess is as hard as among so many
+  /// equally likely classes.
   public var perplexity: Double { exponential(loss) }
 
-  /// The mean loss in bits: that in nats over ln 2.
+  /// The mean loss in bits: that in nats over `log 2`.
   public var bitsPerToken: Double { loss / logarithm(2) }
 
   /// The part of the samples whose prediction is the target.

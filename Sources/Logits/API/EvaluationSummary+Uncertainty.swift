@@ -5,9 +5,9 @@ extension EvaluationSummary {
 
   /// The standard error of the mean loss, in nats.
   ///
-  /// For a weighted mean μ = Σ l / Σ w it is that of a ratio,
-  /// √(n / (n − 1) · Σ (l − μ w)²) / Σ w, which without weights is the sample
-  /// standard deviation over √n (Cochran, Sampling Techniques, 1977, 6.4).
+  /// For a weighted mean `μ = Σ l / Σ w` it is that of a ratio,
+  /// `√(n / (n − 1) · Σ (l − μ w)²) / Σ w`, which without weights is the sample
+  /// standard deviation over `√n` (Cochran, Sampling Techniques, 1977, 6.4).
   /// NaN with less than two samples.
   public var lossStandardError: Double {
     guard samples > 1 else { return .nan }
@@ -30,10 +30,10 @@ extension EvaluationSummary {
     return (loss - distance, loss + distance)
   }
 
-  /// The standard error of the accuracy a: √(a (1 − a) / n).
+  /// The standard error of the accuracy.
   ///
-  /// NaN without samples, and 0 where all or none are right: there the interval
-  /// says more.
+  /// `√(a (1 − a) / n)` for the accuracy a. NaN without samples, and 0 where all
+  /// or none are right: there the interval says more.
   public var accuracyStandardError: Double {
     (accuracy * (1 - accuracy) / Double(samples)).squareRoot()
   }

@@ -12,8 +12,8 @@ public struct EvaluationSummary: Sendable {
   /// A summary of no samples.
   ///
   /// - Parameters:
-  ///   - topK: The k of the accuracies among the top k. Among the top 0 there is
-  ///     nothing; among more than there are classes, everything.
+  ///   - topK: The k of the accuracies among the top k. The top 0 hold no class,
+  ///     and more than there are hold every class.
   ///   - calibrationBins: The number of bins that confidences are counted in,
   ///     from 1 to 65,536; of other numbers, the nearest of these.
   public init(topK: [Int] = [1, 5], calibrationBins: Int = 15) {
@@ -30,10 +30,10 @@ public struct EvaluationSummary: Sendable {
   ///   - vector: What ``vector`` was, or a sum of such vectors.
   ///   - topK: The k that the vector's summaries had.
   ///   - calibrationBins: The number of bins that they had.
-  /// - Throws: ``LogitsError/invalidSummary(_:)`` if its length is not
-  ///   ``vectorCount(topK:calibrationBins:)``, or if samples cannot have made
-  ///   its numbers: negative counts, more correct samples than there are, sums
-  ///   that have overflowed.
+  /// - Throws: ``LogitsError`` with the code ``LogitsError/Code/summary`` if its
+  ///   length is not ``vectorCount(topK:calibrationBins:)``, or if samples cannot
+  ///   have made its numbers: negative counts, more correct samples than there
+  ///   are, sums that have overflowed.
   public init(
     vector: [Int64], topK: [Int] = [1, 5], calibrationBins: Int = 15
   ) throws(LogitsError) {
@@ -77,8 +77,8 @@ public struct EvaluationSummary: Sendable {
   /// Adds the samples of another summary.
   ///
   /// - Complexity: O(k and bins), whatever the number of samples.
-  /// - Throws: ``LogitsError/cannotMerge(_:)`` if it counts other k or another
-  ///   number of bins; nothing has been added then.
+  /// - Throws: ``LogitsError`` with the code ``LogitsError/Code/merge`` if it
+  ///   counts other k or another number of bins; nothing has been added then.
   public mutating func merge(_ other: EvaluationSummary) throws(LogitsError) {
     guard topK == other.topK else {
       throw .cannotMerge("top \(topK) and top \(other.topK)")

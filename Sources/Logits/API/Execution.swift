@@ -17,8 +17,8 @@ public struct Execution: Hashable, Sendable {
   /// is found at the first call: those that it may run on (`taskset`), but no
   /// more than its control groups leave it time for (`docker run --cpus`).
   /// Small batches take fewer threads. Products by OpenBLAS then take no more
-  /// than the variable `OPENBLAS_NUM_THREADS` says, to which nothing else pays
-  /// heed.
+  /// than the environment variable `OPENBLAS_NUM_THREADS` says; nothing else
+  /// looks at it.
   public var threads: Int?
 
   /// The backend, instruction set and threads that were measured fastest.

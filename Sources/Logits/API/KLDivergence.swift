@@ -1,5 +1,5 @@
-/// The Kullback-Leibler divergence of the softmax of other logits from that of
-/// the logits, for each sample, in a new array.
+/// The Kullback-Leibler divergence between the softmaxes of two batches of
+/// logits, for each sample, in a new array.
 ///
 /// `Σ p log (p / q)`, in nats, for p the softmax of the logits and q that of the
 /// other ones (Kullback and Leibler, 1951). A p of 0 adds 0; a q of 0 beside a p
@@ -10,8 +10,8 @@
 /// - Parameters:
 ///   - logits: The logits.
 ///   - layout: How they lie.
-///   - others: As many other logits, of any type that is computed alike; they
-///     lie as the logits do.
+///   - others: As many other logits, of any type with the same
+///     ``StoredLogit/Scalar``; they lie as the logits do.
 ///   - otherStride: Elements from row to row of the other logits; `nil` for the
 ///     stride of the logits.
 ///   - execution: Where the work runs.
@@ -45,16 +45,24 @@ where
   }
 }
 
-/// The Kullback-Leibler divergence of the softmax of other logits from that of
-/// the logits, for each sample, into the caller's buffer.
+/// The Kullback-Leibler divergence between the softmaxes of two batches of
+/// logits, for each sample, into the caller's buffer.
 ///
 /// See ``klDivergence(_:_:from:otherStride:execution:)`` for what is computed.
 /// Nothing is allocated.
 ///
-/// - Parameter output: Where the results go, one element per sample, Float or
-///   Double.
-/// - Throws: ``LogitsError`` also if buffers overlap. Nothing has been written
-///   then.
+/// - Parameters:
+///   - logits: The logits.
+///   - layout: How they lie.
+///   - others: As many other logits, of any type with the same
+///     ``StoredLogit/Scalar``; they lie as the logits do.
+///   - otherStride: Elements from row to row of the other logits; `nil` for the
+///     stride of the logits.
+///   - output: Where the results go, one element per sample, Float or Double.
+///   - execution: Where the work runs.
+/// - Throws: ``LogitsError`` as
+///   ``klDivergence(_:_:from:otherStride:execution:)``, and if the output does
+///   not fit or overlaps other buffers. Nothing has been written then.
 @inlinable
 public func klDivergence<Logits, Others, Output>(
   _ logits: borrowing Logits,

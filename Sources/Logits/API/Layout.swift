@@ -37,6 +37,7 @@ public struct Layout: Hashable, Sendable {
   ///     least `classes`: BLAS's leading dimension. `nil` for rows without gaps.
   ///     What lies between rows is neither read nor written, and may be missing
   ///     after the last row.
+  /// - Returns: The layout, whatever the numbers are; each call checks them.
   public static func rows(of classes: Int, stride: Int? = nil) -> Layout {
     Layout(arrangement: .rows(stride: stride), classes: classes)
   }
@@ -44,13 +45,16 @@ public struct Layout: Hashable, Sendable {
   /// Planes: all positions of a class side by side, one class after the other,
   /// as in N × C × H × W, where `positions` is H · W.
   ///
-  /// A sample is a position: they are counted in the order N × H × W, in which
-  /// targets and results of each sample lie, too. One plane stack of NumPy's
-  /// axis 0, a `classes × n` matrix, has n positions. PyTorch's `dim=1`.
+  /// That is PyTorch's `dim=1` of images. A `classes × n` matrix, with the classes
+  /// on NumPy's axis 0, has n positions.
+  ///
+  /// A sample is a position. Samples are counted in the order N × H × W, in which
+  /// the targets and the results of each sample lie, too.
   ///
   /// - Parameters:
-  ///   - classes: The number of planes of a stack, 1 or more.
+  ///   - classes: The number of classes, 1 or more: a plane for each.
   ///   - positions: The number of elements of a plane, 1 or more.
+  /// - Returns: The layout, whatever the numbers are; each call checks them.
   public static func planes(classes: Int, positions: Int) -> Layout {
     Layout(arrangement: .planes(positions: positions), classes: classes)
   }

@@ -5,10 +5,11 @@
 ///
 /// - Complexity: O(samples × features × outputs); allocates some MB a thread.
 /// - Parameters:
-///   - features: X, `samples × features` elements.
+///   - features: `X`, `samples × features` elements, Float or Double.
 ///   - layout: How the features lie: ``Layout/rows(of:stride:)`` without gaps.
-///   - weight: W, `outputs × features` elements, as in PyTorch's `nn.Linear`.
-///   - bias: b, an element for each output; left out, it is 0.
+///   - weight: `W`, `outputs × features` elements, as in PyTorch's
+///     `nn.Linear`.
+///   - bias: `b`, an element for each output; left out, it is 0.
 ///   - outputs: Where `X Wᵀ + b` goes, `samples × outputs` elements.
 ///   - execution: Where the work runs; ``Backend/automatic`` is OpenBLAS where
 ///     the build has it.
@@ -47,16 +48,16 @@ where
 /// the caller's buffers.
 ///
 /// With G that gradient, they are `G W` for the features, `Gᵀ X` for the weight,
-/// and the sums of the columns of G for the bias. One that is not wanted is left
-/// out by passing ``Unwanted``.
+/// and the sums of the columns of G for the bias. A gradient that is not wanted
+/// is left out by passing ``Unwanted``.
 ///
 /// - Complexity: O(samples × features × outputs) each for features and weight;
 ///   allocates some MB a thread.
 /// - Parameters:
-///   - features: X, `samples × features` elements.
+///   - features: `X`, `samples × features` elements, Float or Double.
 ///   - layout: How the features lie: ``Layout/rows(of:stride:)`` without gaps.
-///   - weight: W, `outputs × features` elements.
-///   - upstream: G, `samples × outputs` elements.
+///   - weight: `W`, `outputs × features` elements.
+///   - upstream: `G`, `samples × outputs` elements.
 ///   - featureGradient: Where `G W` goes, `samples × features` elements.
 ///   - weightGradient: Where `Gᵀ X` goes, `outputs × features` elements.
 ///   - biasGradient: Where the sums of the columns go, an element for each

@@ -1,12 +1,13 @@
 /// Memory for the logits of a linear layer's loss, which never exist all at once.
 ///
-/// A loss that is given none makes one for the call. One that is made once and
-/// handed to every step is filled once: then a step allocates nothing. It serves
-/// one call at a time; another one that comes meanwhile makes its own.
+/// A call that is given no workspace makes one. A workspace that is made once and
+/// handed to every step is filled by the first; after that a step allocates
+/// nothing. It serves one call at a time; a call that comes meanwhile makes its
+/// own.
 public final class LinearWorkspace: Sendable {
-  /// The most bytes that a microbatch of samples and its products take, but that
-  /// one sample and one thread may need more.
+  /// The most bytes that a microbatch of samples and its products take.
   ///
+  /// One sample on one thread may need more.
   /// OpenBLAS has memory of its own, some MB a thread.
   public let memory: Int
 

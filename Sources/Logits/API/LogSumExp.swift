@@ -2,8 +2,7 @@
 ///
 /// `m + log Σ exp(x_c − m)` with m the largest logit of the sample, so that no
 /// power overflows. A row with a NaN gives NaN, any other with +∞ gives +∞, and
-/// one of −∞ alone −∞.
-/// No samples give no results.
+/// one of −∞ alone gives −∞. No samples give no results.
 ///
 /// - Complexity: O(samples × classes); allocates the array only.
 /// - Parameters:
@@ -32,14 +31,18 @@ where
   }
 }
 
-/// The logarithm of the sum of the exponentials of each sample, into the caller's buffer.
+/// The logarithm of the sum of the exponentials of each sample, into the
+/// caller's buffer.
 ///
 /// See ``logSumExp(_:_:execution:)`` for what is computed. Nothing is allocated.
 ///
-/// - Parameter output: Where the results go, one element per sample, Float or
-///   Double.
-/// - Throws: ``LogitsError`` also if the buffers overlap. Nothing has been
-///   written then.
+/// - Parameters:
+///   - logits: The logits.
+///   - layout: How they lie.
+///   - output: Where the results go, one element per sample, Float or Double.
+///   - execution: Where the work runs.
+/// - Throws: ``LogitsError`` as ``logSumExp(_:_:execution:)``, and if the
+///   output does not fit or overlaps the logits. Nothing has been written then.
 @inlinable
 public func logSumExp<Logits, Output>(
   _ logits: borrowing Logits,

@@ -8,11 +8,15 @@ where Scalar == Self {
 }
 
 extension Float: LogitScalar {
+  /// How the library recognises it.
   public static var _type: _ElementType { .float }
+  /// The kernel tables of this type.
   public static var _kernelTables: _KernelTables<Float> { floatKernelTables }
 }
 
 extension Double: LogitScalar {
+  /// How the library recognises it.
   public static var _type: _ElementType { .double }
+  /// The kernel tables of this type.
   public static var _kernelTables: _KernelTables<Double> { doubleKernelTables }
 }

@@ -2,8 +2,8 @@
 ///
 /// An error is thrown before anything is written: the caller's buffers are as
 /// they were. It prints as one line, which names the argument, the row and the
-/// value. With Foundation, `import LogitsFoundation` makes it a `LocalizedError`
-/// of that line.
+/// value. The module `LogitsFoundation` makes it a `LocalizedError` with that
+/// line.
 ///
 /// ```swift
 /// do {
@@ -45,7 +45,9 @@ public struct LogitsError: Error, Hashable, Sendable {
 }
 
 extension LogitsError {
-  /// The kind of an error. There may be more of them in a later version.
+  /// The kind of an error.
+  ///
+  /// There may be more of them in a later version.
   public struct Code: RawRepresentable, Hashable, Sendable {
     /// The code's name.
     public let rawValue: String

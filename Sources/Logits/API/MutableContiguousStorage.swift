@@ -1,16 +1,18 @@
 /// Elements that lie side by side in memory and can be written there.
 ///
 /// Arrays, their slices, `MutableSpan` and `UnsafeMutableBufferPointer` conform,
-/// and a type of yours does with one function. All of them are passed `inout`:
+/// and a type of yours conforms with one function. All of them are passed with
+/// `&`:
 ///
 /// ```swift
 /// try softmax(logits, .rows(of: 10), into: &probabilities)
 /// ```
 ///
-/// The elements have to be there: results take the place of what is there. An
-/// array written through `&array[range]` is copied by Swift, its `mutableSpan`
-/// is not. An optional conforms as well: where a result may be left out, `nil`
-/// leaves it out.
+/// The elements have to be there: results take the place of what is there. A
+/// slice that is written through `&array[range]` is copied by Swift and written
+/// back; a buffer over that part of the array is not. An optional conforms as
+/// well: where a result may be left out, as the gradients of a linear layer may,
+/// one that is `nil` leaves it out, and so does ``Unwanted``.
 public protocol MutableContiguousStorage<Element>: ~Copyable, ~Escapable {
   /// What is written there: rows, losses, predictions, evaluations.
   associatedtype Element
@@ -25,6 +27,7 @@ public protocol MutableContiguousStorage<Element>: ~Copyable, ~Escapable {
 }
 
 extension MutableContiguousStorage where Self: ~Copyable & ~Escapable {
+  /// No: only an optional can be `nil`.
   public var _isUnwanted: Bool { false }
 }
 
@@ -98,6 +101,7 @@ where Wrapped: MutableContiguousStorage & ~Copyable & ~Escapable {
     return try body(UnsafeMutableBufferPointer(start: nil, count: 0))
   }
 
+  /// Whether this is a `nil`.
   @inlinable
   public var _isUnwanted: Bool {
     switch self {

@@ -1,41 +1,41 @@
-/// What a slice of the classes says of a sample's loss.
+/// What a chunk of the classes says of a sample's loss.
 ///
 /// When the classes of a model are spread over machines, each of them makes
-/// partial results of its slice, and merged they give the loss of the whole row,
-/// and the gradient of each slice: see
+/// partial results of its chunk, and merged they give the loss of the whole row,
+/// and the gradient of each chunk: see
 /// ``CrossEntropy/partialCrossEntropy(_:_:targets:firstClass:into:execution:)``.
 /// They are eight Doubles, without padding, so a buffer of them can be gathered
 /// as an array of numbers.
 ///
-/// The maximum is exact, the sum of a slice as exact as that of any row: in the
+/// The maximum is exact, the sum of a chunk as exact as that of any row: in the
 /// type of the logits. Merging is done in Double. With m and n the maxima of
-/// the slices, a merge adds a relative error of at most 2 + |m − n| / 2 roundings
-/// of 2^−52 to the sum: half of one for the sum, the product and each unit of
-/// m − n, one for the exponential. Where |m − n| is large, the slice that it
-/// weighs on hardly counts. So the order of the merges shows in some last bits
+/// the chunks, a merge adds a relative error of at most `2 + |m − n| / 2`
+/// roundings of 2^−52 to the sum: half of one for the sum, the product and each
+/// unit of m − n, one for the exponential. Where |m − n| is large, the chunk that
+/// it weighs on hardly counts. So the order of the merges shows in some last bits
 /// of a Double, and the cuts in some last bits of the logits' type.
 public struct PartialCrossEntropy: Hashable, Sendable, BitwiseCopyable {
-  /// m, the largest z of the slice: of the logits after softcap and temperature;
+  /// m, the largest z of the chunk: of the logits after softcap and temperature;
   /// −∞ without classes.
   public let maximum: Double
 
-  /// Σ exp(z − m) over the slice; +∞ or 0 where the maximum is infinite.
+  /// Σ exp(z − m) over the chunk; +∞ or 0 where the maximum is infinite.
   public let sum: Double
 
-  /// Σ w (z − m) over the slice, with the class weights w; 0 without label
+  /// Σ w (z − m) over the chunk, with the class weights w; 0 without label
   /// smoothing, which alone needs it.
   public let logitSum: Double
 
-  /// Σ w over the slice; 0 without label smoothing.
+  /// Σ w over the chunk; 0 without label smoothing.
   public let weightSum: Double
 
-  /// z of the target, if the slice has it; otherwise 0.
+  /// z of the target, if the chunk has it; otherwise 0.
   public let targetLogit: Double
 
-  /// The class weight of the target, if the slice has it; otherwise 0.
+  /// The class weight of the target, if the chunk has it; otherwise 0.
   public let targetWeight: Double
 
-  /// How many slices have the target: 1 in the end.
+  /// How many chunks have the target: 1 in the end.
   public let targets: Double
 
   /// How many classes there are; 0 for an ignored sample.
@@ -47,7 +47,7 @@ public struct PartialCrossEntropy: Hashable, Sendable, BitwiseCopyable {
     maximum: -.infinity, sum: 0, logitSum: 0, weightSum: 0, targetLogit: 0,
     targetWeight: 0, targets: 0, classes: 0)
 
-  /// The result of the classes of both slices.
+  /// The result of the classes of both chunks.
   ///
   /// - Complexity: O(1).
   public func merged(with other: PartialCrossEntropy) -> PartialCrossEntropy {
@@ -69,7 +69,7 @@ public struct PartialCrossEntropy: Hashable, Sendable, BitwiseCopyable {
     maximum.isInfinite && !sum.isNaN ? maximum : maximum + logarithm(sum)
   }
 
-  /// Whether a slice so far has the target.
+  /// Whether a chunk so far has the target.
   public var hasTarget: Bool { targets > 0 }
 
   private func scaledSum(to largest: Double) -> Double {
@@ -113,7 +113,7 @@ extension PartialCrossEntropy {
   }
 }
 
-// As bits: a slice of no classes has a maximum of −∞, for which JSON has no
+// As bits: a chunk of no classes has a maximum of −∞, for which JSON has no
 // number.
 extension PartialCrossEntropy: Codable {
   /// Reads what ``encode(to:)`` has written.

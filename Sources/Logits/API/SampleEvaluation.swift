@@ -13,20 +13,20 @@ public struct SampleEvaluation: Hashable, Sendable, BitwiseCopyable {
   /// its class; 0 for an ignored sample.
   public let weight: Double
 
-  /// log Σ exp z.
+  /// The logarithm of the sum of the exponentials, `log Σ exp z`.
   public let logSumExp: Double
 
   /// The largest probability, that of the prediction.
   public let confidence: Double
 
-  /// −Σ p log p, in nats.
+  /// The entropy of the predicted distribution, `−Σ p log p`, in nats.
   public let entropy: Double
 
-  /// The Brier score Σ (p − y)², with y 1 at the target and 0 elsewhere: from 0
+  /// The Brier score `Σ (p − y)²`, with y 1 at the target and 0 elsewhere: from 0
   /// to 2.
   public let brier: Double
 
-  /// The index of the largest logit, as ``argmax(_:shape:execution:)`` gives it.
+  /// The index of the largest logit, as ``argmax(_:_:execution:)`` gives it.
   public let prediction: Int
 
   /// How many classes come before the target: those with a larger logit, and
@@ -35,7 +35,7 @@ public struct SampleEvaluation: Hashable, Sendable, BitwiseCopyable {
   /// NaN counts as the largest.
   public let rank: Int
 
-  /// Whether the sample was not read.
+  /// Whether the sample was ignored.
   ///
   /// Its loss and weight are 0 then, its other Doubles NaN, prediction and rank
   /// −1.
@@ -43,9 +43,9 @@ public struct SampleEvaluation: Hashable, Sendable, BitwiseCopyable {
 
   /// Whether the row has no softmax: z has a NaN, or +∞, or is −∞ alone.
   ///
-  /// −∞ beside numbers, as a mask makes it, is a class of probability 0, and with
-  /// a softcap no infinity is left. Ignored samples are not read, so theirs are
-  /// not among these rows.
+  /// A logit of −∞ beside numbers, as a mask makes it, is a class of probability
+  /// 0, and with a softcap no infinity is left. Ignored samples are never
+  /// among these rows.
   public var isNonFinite: Bool { confidence.isNaN && !isIgnored }
 
   /// Whether the prediction is the target; never of a row that is not finite.

@@ -6,8 +6,7 @@
 /// A NaN makes its own row NaN, and so does a largest element that is infinite:
 /// +∞ anywhere, or −∞ alone. With ``NegativeInfinityRows/zero`` a row of −∞
 /// alone becomes 0. The other rows are as they would be without it. Powers
-/// below the smallest normal number are 0.
-/// No samples give no results.
+/// below the smallest normal number are 0. No samples give no results.
 ///
 /// - Complexity: O(samples × classes); allocates the array only.
 /// - Parameters:
@@ -46,12 +45,19 @@ where
 /// computed. Nothing is allocated.
 ///
 /// - Parameters:
-///   - output: Where the results go: as many elements as the logits have, of any
-///     type that is computed alike. What lies between rows is left as it is.
+///   - logits: The logits.
+///   - layout: How they lie.
+///   - temperature: What logits are divided by, from 1e-15 to 1e15.
+///   - negativeInfinityRows: What a row of −∞ alone becomes.
+///   - output: Where the results go: as many elements as the logits have, of
+///     any type with the same ``StoredLogit/Scalar``. What lies between rows is
+///     left as it is.
 ///   - outputStride: Elements from row to row of the output; `nil` for the
 ///     stride of the logits.
-/// - Throws: ``LogitsError`` also if the buffers overlap. Nothing has been
-///   written then.
+///   - execution: Where the work runs.
+/// - Throws: ``LogitsError`` as
+///   ``softmax(_:_:temperature:negativeInfinityRows:execution:)``, and if the
+///   output does not fit or overlaps the logits. Nothing has been written then.
 @inlinable
 public func softmax<Logits, Output>(
   _ logits: borrowing Logits,
@@ -84,8 +90,16 @@ where
 /// See ``softmax(_:_:temperature:negativeInfinityRows:execution:)`` for what is
 /// computed. Nothing is allocated.
 ///
-/// - Parameter logits: The logits, which the results replace. What lies between
-///   rows is left as it is.
+/// - Parameters:
+///   - logits: The logits, which the results replace. What lies between rows is
+///     left as it is.
+///   - layout: How they lie.
+///   - temperature: What logits are divided by, from 1e-15 to 1e15.
+///   - negativeInfinityRows: What a row of −∞ alone becomes.
+///   - execution: Where the work runs.
+/// - Throws: ``LogitsError`` as
+///   ``softmax(_:_:temperature:negativeInfinityRows:execution:)``. Nothing has
+///   been written then.
 @inlinable
 public func softmax<Logits>(
   inPlace logits: inout Logits,

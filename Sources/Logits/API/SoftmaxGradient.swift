@@ -2,24 +2,24 @@
 /// with respect to its logits, into the caller's buffer.
 ///
 /// `p (g − Σ g p)`, for probabilities p and the gradient g with respect to them:
-/// the chain rule with the softmax's derivatives `p_i (δ_ij − p_j)`. With a
-/// temperature it is that divided by the temperature, which is not done here.
+/// the chain rule with the softmax's derivatives `p_i (δ_ij − p_j)`. Of a softmax
+/// with a temperature it has to be divided by that, which is not done here.
 ///
 /// A NaN in either row makes the row NaN, also beside a p of 0, and so may an
-/// infinite g. A row of p = 0 alone has a gradient of 0.
-/// No samples give no results.
+/// infinite g. A row with nothing but p = 0 has a gradient of 0. No samples give
+/// no results.
 ///
 /// - Complexity: O(samples × classes); allocates nothing.
 /// - Parameters:
 ///   - probabilities: What a softmax gave.
 ///   - layout: How they lie.
 ///   - upstream: The gradient of a result with respect to them, of any type
-///     that is computed alike; it lies as they do.
+///     with the same ``StoredLogit/Scalar``; it lies as they do.
 ///   - upstreamStride: Elements from row to row of it; `nil` for the stride of
 ///     `probabilities`.
 ///   - gradient: Where the gradient with respect to the logits goes: as many
 ///     elements again. What lies between rows is left as it is. As unsafe
-///     buffers, it and `upstream` may be exactly the same.
+///     buffers, it and `upstream` may be the same memory.
 ///   - gradientStride: Elements from row to row of it; `nil` for the stride of
 ///     `probabilities`.
 ///   - execution: Where the work runs.
@@ -67,20 +67,19 @@ where
 ///
 /// A NaN in g makes the row NaN, one in l its own element. An l of −∞ leaves g
 /// as it is. An l above 0, which no logarithm of a probability is, is answered
-/// up to 88 in Float and 709 in Double.
-/// No samples give no results.
+/// up to 88 in Float and 709 in Double. No samples give no results.
 ///
 /// - Complexity: O(samples × classes); allocates nothing.
 /// - Parameters:
 ///   - logProbabilities: What a logSoftmax gave.
 ///   - layout: How they lie.
 ///   - upstream: The gradient of a result with respect to them, of any type
-///     that is computed alike; it lies as they do.
+///     with the same ``StoredLogit/Scalar``; it lies as they do.
 ///   - upstreamStride: Elements from row to row of it; `nil` for the stride of
 ///     `logProbabilities`.
 ///   - gradient: Where the gradient with respect to the logits goes: as many
 ///     elements again. What lies between rows is left as it is. As unsafe
-///     buffers, it and `upstream` may be exactly the same.
+///     buffers, it and `upstream` may be the same memory.
 ///   - gradientStride: Elements from row to row of it; `nil` for the stride of
 ///     `logProbabilities`.
 ///   - execution: Where the work runs.

@@ -2,8 +2,9 @@
 ///
 /// Logits in half precision are computed as Float, which holds each of them
 /// exactly. They are widened where they are read, so that only half as much
-/// memory is. Results are stored as what the caller gives a place for, rounded
-/// once, to nearest, ties to even.
+/// memory is. Results are stored in the type of the buffer that they are written
+/// to, rounded once, to nearest, ties to even. A linear layer takes Float and
+/// Double only.
 ///
 /// The requirements are the library's own; no other type can conform usefully.
 public protocol StoredLogit: TargetElement {
@@ -26,7 +27,7 @@ public struct BFloat16: StoredLogit {
   @inlinable
   public init(bitPattern: UInt16) { self.bitPattern = bitPattern }
 
-  /// The nearest number, of two the one whose last bit is 0.
+  /// The nearest number; of two that are as near, the one whose last bit is 0.
   ///
   /// Beyond the largest finite number that is infinity, and NaN stays NaN.
   @inlinable
@@ -38,6 +39,7 @@ public struct BFloat16: StoredLogit {
       truncatingIfNeeded: (value.isNaN ? bits | 0x40_0000 : rounded) >> 16)
   }
 
+  /// How the library recognises it.
   public static var _type: _ElementType { .bfloat16 }
 }
 
@@ -54,6 +56,7 @@ extension Float16: StoredLogit {
   /// What is computed with, and what results are.
   public typealias Scalar = Float
 
+  /// How the library recognises it.
   public static var _type: _ElementType { .float16 }
 }
 #endif

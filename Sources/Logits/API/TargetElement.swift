@@ -19,6 +19,7 @@ public enum _ElementType: Hashable, Sendable {
 public protocol ClassIndex: FixedWidthInteger, TargetElement {}
 
 extension ClassIndex {
+  /// How the library recognises it: by width and sign.
   @inlinable
   public static var _type: _ElementType {
     switch (bitWidth, isSigned) {

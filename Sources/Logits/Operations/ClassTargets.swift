@@ -16,6 +16,11 @@ struct ClassTargets {
     guard indices.type.isIndex else {
       throw .notIndices(.targets, indices.type)
     }
+    if shape.classes > 1, indices.count > 0,
+      indices.count == shape.samples &* shape.classes
+    {
+      throw .oneHotIntegers(indices.count)
+    }
     try checkCount(indices.count, .targets, shape)
     start = indices.bytes.baseAddress
     type = indices.type

@@ -1,3 +1,15 @@
+/// The weights of the classes that options have.
+struct ClassWeightValues: Hashable {
+  let doubles: [Double]
+  /// The same for rows of Float, as they do not change from call to call.
+  let floats: [Float]
+
+  init(_ weights: [Double]) {
+    doubles = weights
+    floats = weights.map(Float.init)
+  }
+}
+
 /// The weights of the classes, during a call.
 struct ClassWeights<Scalar: LogitScalar> {
   /// One for each class; `nil` stands for 1.
@@ -35,12 +47,12 @@ extension CrossEntropy {
     if let given {
       return try given.withClassWeights(for: shape, body)
     }
-    guard let classWeights, let floatClassWeights else {
+    guard let weights else {
       return try body(.ones)
     }
-    return try classWeights.withUnsafeBufferPointer {
+    return try weights.doubles.withUnsafeBufferPointer {
       (doubles) throws(LogitsError) in
-      try floatClassWeights.withUnsafeBufferPointer {
+      try weights.floats.withUnsafeBufferPointer {
         (floats) throws(LogitsError) in
         let scalars =
           Scalar.self == Double.self

@@ -130,6 +130,13 @@ extension LogitsError {
       "\(buffer.rawValue): \(actual) elements instead of \(wanted)")
   }
 
+  package static func oneHotIntegers(_ count: Int) -> LogitsError {
+    LogitsError(
+      .size, Buffer.targets.rawValue, value: Double(count),
+      "targets: integers are class indices, one a sample; one-hot rows have to "
+        + "be floating-point numbers")
+  }
+
   package static func elementType(
     _ buffer: Buffer, _ type: _ElementType, for scalar: _ElementType
   ) -> LogitsError {

@@ -1,4 +1,4 @@
-/// The losses of samples whose slices of the classes have been merged.
+/// The losses of samples whose chunks of the classes have been merged.
 @usableFromInline
 package struct MergedLosses {
   let results: UnsafeBufferPointer<PartialCrossEntropy>

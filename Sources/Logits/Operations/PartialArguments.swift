@@ -1,4 +1,4 @@
-/// The arguments of the partial results of a slice of the classes, and of its
+/// The arguments of the partial results of a chunk of the classes, and of its
 /// gradient, not checked yet.
 @usableFromInline
 package struct PartialArguments<Scalar: LogitScalar> {
@@ -34,13 +34,13 @@ package struct PartialArguments<Scalar: LogitScalar> {
     let shape = try layout.shape(of: logits.count, .logits)
     try options.withClassWeights(classWeights, for: shape) {
       (weights: ClassWeights<Scalar>) throws(LogitsError) in
-      let slice = try slice(shape, weights)
+      let chunk = try chunk(shape, weights)
       try checkCount(results.count, .partials, shape)
       let bytes = UnsafeRawBufferPointer(results)
       try checkOverlap(bytes, .partials, logits.bytes, .logits)
       try checkOverlapWithOthers(bytes, .partials)
       PartialCrossEntropyOperation(
-        slice: slice, results: results.baseAddress
+        chunk: chunk, results: results.baseAddress
       ).run()
     }
   }
@@ -57,14 +57,14 @@ package struct PartialArguments<Scalar: LogitScalar> {
     let shape = try layout.shape(of: logits.count, .logits)
     try options.withClassWeights(classWeights, for: shape) {
       (weights: ClassWeights<Scalar>) throws(LogitsError) in
-      let slice = try slice(
+      let chunk = try chunk(
         shape, weights, halves: gradient.type.isHalf,
         classes: try whole.classes())
       let rows = try Rows(gradient, .gradient, shape.withStride(stride))
       try checkCount(whole.results.count, .partials, shape)
       try checkOverlap(
         gradient.bytes, .gradient, logits.bytes, .logits,
-        inPlace: slice.logits.liesLike(rows))
+        inPlace: chunk.logits.liesLike(rows))
       try checkOverlapWithOthers(gradient.bytes, .gradient)
       try checkOverlap(
         gradient.bytes, .gradient, UnsafeRawBufferPointer(whole.results),
@@ -82,7 +82,7 @@ package struct PartialArguments<Scalar: LogitScalar> {
           options.gradientScale(try whole.value(of: divisor))
         } ?? 1
       PartialGradientOperation(
-        slice: slice, whole: whole,
+        chunk: chunk, whole: whole,
         gradient: LossGradient(rows, upstream, scale: scale)
       ).run()
     }
@@ -98,7 +98,7 @@ package struct PartialArguments<Scalar: LogitScalar> {
   }
 
   /// What both operations work on; `classes` are those of whole rows.
-  private func slice(
+  private func chunk(
     _ shape: BatchShape, _ weights: ClassWeights<Scalar>,
     halves: Bool = false, classes: Double = 1
   ) throws(LogitsError) -> ClassSlice<Scalar> {
@@ -118,7 +118,7 @@ package struct PartialArguments<Scalar: LogitScalar> {
   }
 }
 
-/// The logits of a slice of the classes, checked.
+/// The logits of a chunk of the classes, checked.
 struct ClassSlice<Scalar: LogitScalar> {
   let plan: Plan<Scalar>
   let formula: LossFormula<Scalar>
@@ -126,7 +126,7 @@ struct ClassSlice<Scalar: LogitScalar> {
   let targets: ClassTargets
   let firstClass: Int
 
-  /// The target of a sample, counted from the slice's first class, if it is
+  /// The target of a sample, counted from the chunk's first class, if it is
   /// there.
   @inline(__always)
   func target(_ sample: Int) -> Int? {

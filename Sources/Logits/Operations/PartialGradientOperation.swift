@@ -1,21 +1,21 @@
 import KernelTypes
 
-/// The gradient with respect to a slice of the logits, given what all slices say.
+/// The gradient with respect to a chunk of the logits, given what all chunks say.
 ///
-/// With l = log Σ exp z of the whole row, m the slice's largest logit, and T and
+/// With l = log Σ exp z of the whole row, m the chunk's largest logit, and T and
 /// t the weights of the loss, it is (T exp(z(m) − l) exp(z − z(m)) − t) z′.
 struct PartialGradientOperation<Scalar: LogitScalar>: TileOperation {
-  let slice: ClassSlice<Scalar>
+  let chunk: ClassSlice<Scalar>
   let whole: MergedLosses
   let gradient: LossGradient<Scalar>
 
-  var plan: Plan<Scalar> { slice.plan }
+  var plan: Plan<Scalar> { chunk.plan }
 
   @inline(__always)
   func compute(_ samples: Range<Int>, _ workspace: TileWorkspace) {
-    let formula = slice.formula
+    let formula = chunk.formula
     let output = gradient.rows.tile(samples)
-    let tile = kernels.widen(slice.logits.tile(samples), output)
+    let tile = kernels.widen(chunk.logits.tile(samples), output)
     kernels.maxima(tile, workspace.scratch, workspace.maxima)
     setFactors(samples, workspace)
     setTargets(samples, tile, workspace)
@@ -26,7 +26,7 @@ struct PartialGradientOperation<Scalar: LogitScalar>: TileOperation {
         classes: workspace.targetClasses, values: workspace.targets), output)
     for (r, sample) in samples.enumerated() {
       let result = whole.results[sample]
-      if slice.targets.isIgnored(sample) || result.isIgnored
+      if chunk.targets.isIgnored(sample) || result.isIgnored
         || result.isEmpty && formula.zeroesNegativeInfinityRows
       {
         output.fill(row: r, with: 0)
@@ -40,21 +40,21 @@ struct PartialGradientOperation<Scalar: LogitScalar>: TileOperation {
     _ samples: Range<Int>, _ tile: Tile<Scalar>, _ workspace: TileWorkspace
   ) {
     for (r, sample) in samples.enumerated() {
-      workspace.targetClasses[r] = slice.target(sample) ?? 0
+      workspace.targetClasses[r] = chunk.target(sample) ?? 0
     }
     workspace.readTargetLogits(of: tile)
     kernels.transformLogits(
       workspace.targetLogits, workspace.maxima, workspace.slopes, tile.rows,
-      slice.formula.transform)
+      chunk.formula.transform)
     for (r, sample) in samples.enumerated() {
       let weight = gradient.factor(sample) * whole.weight(sample)
       workspace.weights[r] = weight
       workspace.factors[r] *= weight
       workspace.targets[r] = 0
-      if let target = slice.target(sample) {
+      if let target = chunk.target(sample) {
         workspace.targets[r] =
-          weight * slice.formula.targetFactor
-          * slice.formula.classWeights[target] * workspace.slopes[r]
+          weight * chunk.formula.targetFactor
+          * chunk.formula.classWeights[target] * workspace.slopes[r]
       }
     }
   }
@@ -67,12 +67,12 @@ struct PartialGradientOperation<Scalar: LogitScalar>: TileOperation {
       // Of −∞ alone: with a finite maximum, its exponentials are 0.
       if workspace.maxima[r] == -.infinity { workspace.maxima[r] = 0 }
     }
-    slice.transform(workspace.logSumExps, samples.count, workspace)
+    chunk.transform(workspace.logSumExps, samples.count, workspace)
     for (r, sample) in samples.enumerated() {
       let result = whole.results[sample]
       let logSumExp = result.logSumExp
       let total =
-        result.totalWeight(whole.options) + 2 * slice.formula.zLoss * logSumExp
+        result.totalWeight(whole.options) + 2 * chunk.formula.zLoss * logSumExp
       let isFinite = result.maximum.isFinite && result.targets == 1
       workspace.factors[r] =
         isFinite

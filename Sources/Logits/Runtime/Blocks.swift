@@ -27,16 +27,21 @@ struct Blocks {
   init(_ shape: BatchShape) {
     samples = shape.samples
     let wanted =
-      shape.positions != nil
-      ? Tile<Float>.maximumRows
-      : Tile<Float>.isShort(shape.classes)
-        ? max(1, Self.shortTileElements / shape.classes / Self.groupRows)
-          * Self.groupRows
-        : max(1, Self.tileElements / shape.classes)
+      if let positions = shape.positions {
+        Tile<Float>.planeRows(classes: shape.classes, positions: positions)
+      } else {
+        Self.rows(ofTilesOf: shape.classes)
+      }
     tileRows = max(1, min(wanted, Tile<Float>.maximumRows, samples))
     let tiles = (samples + tileRows - 1) / tileRows
     blockRows = (tiles + Self.maximum - 1) / Self.maximum * tileRows
     count = samples == 0 ? 0 : (samples + blockRows - 1) / blockRows
+  }
+
+  private static func rows(ofTilesOf classes: Int) -> Int {
+    Tile<Float>.isShort(classes)
+      ? max(1, shortTileElements / classes / groupRows) * groupRows
+      : max(1, tileElements / classes)
   }
 
   /// The tiles of a block, one after the other.

@@ -4,7 +4,7 @@ import Testing
 
 /// The loss from slices of the classes, against that of whole rows, where the
 /// slices are hard to merge.
-@Suite struct LinearSliceTests {
+@Suite struct LinearChunkTests {
   /// With so little memory, slices have 16 classes.
   private static let memory = 1
 
