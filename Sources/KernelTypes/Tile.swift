@@ -13,8 +13,10 @@ public struct Tile<Scalar> {
   /// Elements from the start of one row to the start of the next; where rows
   /// lie across planes, from one stack of planes to the next.
   public let rowStride: Int
-  /// The rows that a stack of planes has, side by side: so many elements are
-  /// from class to class. 1 for rows that are contiguous.
+  /// The rows that a stack of planes has, side by side; 1 for rows that are
+  /// contiguous.
+  ///
+  /// So many elements are from class to class.
   public let positions: Int
   /// That of the first row in its stack.
   public let position: Int

@@ -1,8 +1,10 @@
 import CShims
 import KernelTypes
 
-/// A segment of a tile of planes in scratch memory: all positions, some of the
-/// classes, in groups like those of short rows. They only have to be copied.
+/// A segment of a tile of planes in scratch memory.
+///
+/// It has all positions and some of the classes, in groups like those of short
+/// rows; they only have to be copied.
 ///
 /// Once copied they are read from the first cache, however many planes would
 /// share one of its sets. Lanes without a row are 0.

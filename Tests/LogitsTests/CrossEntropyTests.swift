@@ -107,7 +107,8 @@ import Testing
     let byRow = try probabilities.read { input in
       try targets.read {
         try CrossEntropy(input: .probabilities).losses(
-          input, probabilities.shape.layout, targets: $0, execution: table)
+          input, probabilities.shape.layout, targets: $0,
+          targetStride: classes, execution: table)
       }
     }
     let byClass = try probabilities.read {

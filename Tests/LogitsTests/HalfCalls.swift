@@ -40,6 +40,7 @@ extension RoundedHalf {
 
 extension BFloat16: RoundedHalf, Equatable {
   static var infinityBits: UInt16 { 0x7f80 }
+  /// Whether both have the same bits.
   public static func == (a: BFloat16, b: BFloat16) -> Bool {
     a.bitPattern == b.bitPattern
   }

@@ -16,6 +16,8 @@ import Testing
       guard operation.form != .newArray else { continue }
       for result in operation.writes {
         for other in operation.takes where other != .classWeights {
+          // These are the same numbers as the probabilities.
+          if other == .targetProbabilities, !operation.takesOptions { continue }
           // Where the input is, the result may be.
           guard
             !operation.isInPlace || result == .losses
@@ -46,7 +48,10 @@ import Testing
       let size = memory.place(result, of: operation, at: start)
       // Once to learn its size.
       let otherSize = memory.place(other, of: operation, at: start)
-      let isInput = [.logits, .upstream].contains(other)
+      let isLikelihood = operation.name.contains("probabilities")
+      let isInput =
+        isLikelihood
+        ? other != .targets : [.logits, .upstream].contains(other)
       let mayBeInPlace = isInput && result != .losses && size == otherSize
       for offset in stride(from: -otherSize, through: size, by: 4) {
         memory.place(other, of: operation, at: start + offset)

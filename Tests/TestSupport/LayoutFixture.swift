@@ -17,8 +17,15 @@ package struct LayoutFixture: Decodable, Sendable {
   package let upstream: [Double]?
   package let reduction: String?
   private let weight: [Double]?
-  private let label_smoothing: Double?
-  private let ignore_index: Int?
+  private let labelSmoothing: Double?
+  private let ignoreIndex: Int?
+
+  private enum CodingKeys: String, CodingKey {
+    case function, type, outer, classes, positions, logits, others, targets
+    case values, gradient, upstream, reduction, weight
+    case labelSmoothing = "label_smoothing"
+    case ignoreIndex = "ignore_index"
+  }
 
   private struct File: Decodable { let cases: [LayoutFixture] }
 
@@ -34,8 +41,8 @@ package struct LayoutFixture: Decodable, Sendable {
 
   package var options: CrossEntropy {
     CrossEntropy(
-      classWeights: weight, ignoreIndex: ignore_index,
-      labelSmoothing: label_smoothing ?? 0,
+      classWeights: weight, ignoreIndex: ignoreIndex,
+      labelSmoothing: labelSmoothing ?? 0,
       reduction: reduction == "sum" ? .sum : .mean,
       input: function.hasPrefix("likelihood") ? .logProbabilities : .logits)
   }
@@ -52,7 +59,7 @@ package struct LayoutFixture: Decodable, Sendable {
       let count = reduction == "sum" ? Double(samples) : 1
       return (loss * count, weights * largest(upstream))
     }
-    let counted = (targets ?? []).filter { $0 != ignore_index }
+    let counted = (targets ?? []).filter { $0 != ignoreIndex }
     let divisor =
       targets == nil
       ? Double(samples) : counted.reduce(0) { $0 + (weight?[$1] ?? 1) }

@@ -13,7 +13,10 @@ struct Plan<Scalar: LogitScalar> {
   /// times what it takes to wake a thread.
   private static var elementsPerWorker: Int { 1 << 17 }
 
-  /// - Parameter halves: Whether there are rows in half precision other than
+  /// - Parameters:
+  ///   - execution: Where the work runs.
+  ///   - shape: The shape of the batch.
+  ///   - halves: Whether there are rows in half precision other than
   ///   logits that are only reduced, or widened into the output.
   /// - Throws: If the shape makes no sense, or this machine can't run
   ///   `execution`.
