@@ -31,7 +31,8 @@ extension Operation<Layer> {
             layer.x, .rows(of: layer.shape.features), weight: layer.weight,
             targets: layer.batch.targets,
             featureGradient: &layer.featureGradient,
-            weightGradient: &layer.weightGradient, biasGradient: &none,
+            weightGradient: &layer.weightGradient,
+            biasGradient: &Unwanted<Float>.gradient,
             execution: execution))
       },
     ]
@@ -40,16 +41,16 @@ extension Operation<Layer> {
 
 /// A layer and its gradients, with a batch for its outputs.
 final class Layer {
-  let shape: LinearShape
+  let shape: Shape
   let x: [Float]
   let weight: [Float]
   /// The naive loss is that of these logits, which take as long as the outputs.
   let batch: Batch
-  let outputs: UnsafeMutableBufferPointer<Float>
-  let featureGradient: UnsafeMutableBufferPointer<Float>
-  let weightGradient: UnsafeMutableBufferPointer<Float>
+  var outputs: UnsafeMutableBufferPointer<Float>
+  var featureGradient: UnsafeMutableBufferPointer<Float>
+  var weightGradient: UnsafeMutableBufferPointer<Float>
 
-  init(_ shape: LinearShape) {
+  init(_ shape: Shape) {
     func numbers(_ count: Int) -> [Float] {
       (0..<count).map { i in
         Float((i &* 2_654_435_761) >> 8 & 0xffff) / 65536 - 0.5
@@ -63,7 +64,7 @@ final class Layer {
     self.shape = shape
     x = numbers(shape.samples * shape.features)
     weight = numbers(shape.classes * shape.features)
-    batch = Batch(BatchShape(samples: shape.samples, classes: shape.classes))
+    batch = Batch(shape)
     outputs = room(shape.samples * shape.classes)
     featureGradient = room(x.count)
     weightGradient = room(weight.count)

@@ -13,14 +13,14 @@ let benchmarks: @Sendable () -> Void = {
     (65_536, 10), (16_384, 100), (4_096, 1_000), (512, 32_000),
     (128, 128_256), (32, 1_000),
   ] {
-    let shape = BatchShape(samples: samples, classes: classes)
+    let shape = Shape(samples: samples, classes: classes)
     register(Operation.ofRows, "\(samples)×\(classes)") { Batch(shape) }
   }
 
   for (samples, features, classes) in [
     (4_096, 64, 10), (2_048, 256, 1_000), (512, 768, 4_096),
   ] {
-    let shape = LinearShape(
+    let shape = Shape(
       samples: samples, features: features, classes: classes)
     register(Operation.ofLayers, "\(samples)×\(features)×\(classes)") {
       Layer(shape)
@@ -70,14 +70,14 @@ struct Way {
 /// Logits from −5 to 5, the same in every run, and room for results that the
 /// system has really given.
 final class Batch {
-  let shape: BatchShape
+  let shape: Shape
   let logits: [Float]
   let halves: [BFloat16]
   let targets: [Int]
-  let output: UnsafeMutableBufferPointer<Float>
-  let evaluations: UnsafeMutableBufferPointer<SampleEvaluation>
+  var output: UnsafeMutableBufferPointer<Float>
+  var evaluations: UnsafeMutableBufferPointer<SampleEvaluation>
 
-  init(_ shape: BatchShape) {
+  init(_ shape: Shape) {
     self.shape = shape
     evaluations = .allocate(capacity: shape.samples)
     evaluations.initialize(repeating: .ignored)

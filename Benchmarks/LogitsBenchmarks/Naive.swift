@@ -19,7 +19,7 @@ enum Naive {
 
   /// −log of the softmax at the target, averaged.
   static func crossEntropy(_ batch: Batch) -> Float {
-    softmax(batch, .oneRow)
+    softmax(batch)
     var sum: Float = 0
     for (sample, target) in batch.targets.enumerated() {
       sum -= log(batch.output[sample * batch.shape.classes + target])
@@ -29,7 +29,7 @@ enum Naive {
 
   /// That, and the softmax less 1 at the target, over the number of samples.
   static func gradient(_ batch: Batch) -> Float {
-    let loss = CrossEntropy().loss(batch, .oneRow)
+    let loss = crossEntropy(batch)
     let scale = 1 / Float(batch.targets.count)
     for (sample, target) in batch.targets.enumerated() {
       let start = sample * batch.shape.classes
@@ -42,7 +42,7 @@ enum Naive {
   /// The mean loss, and of all samples the prediction, the rank of the target,
   /// the confidence, entropy and Brier score, each in a loop of its own.
   static func evaluation(_ batch: Batch) -> Float {
-    let loss = CrossEntropy().loss(batch, .oneRow)
+    let loss = crossEntropy(batch)
     let classes = batch.shape.classes
     var (sum, correct, ranks): (Float, Int, Int) = (0, 0, 0)
     for (sample, target) in batch.targets.enumerated() {

@@ -38,7 +38,7 @@ struct Cases<Scalar: SubnormalScalar> {
   /// A probability of 1, and subnormal ones.
   let probabilities: Case<Scalar>
 
-  init(_ shape: BatchShape) throws {
+  init(_ shape: Shape) throws {
     let count = shape.samples * shape.classes
     let tiny = Scalar.leastNormalMagnitude
     /// The first of each row, and random others.

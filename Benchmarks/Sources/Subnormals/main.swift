@@ -5,12 +5,15 @@ import Logits
 // of the ratios of interleaved rounds, on one thread.
 
 func operations<Scalar: SubnormalScalar>(
-  _ cases: Cases<Scalar>, _ shape: BatchShape
+  _ cases: Cases<Scalar>, _ shape: Shape
 ) throws -> [Operation<Scalar>] {
   let targets = (0..<shape.samples).map { $0 % shape.classes }
   let execution = Execution(threads: 1)
-  let plain = try CrossEntropy()
-  let full = try CrossEntropy(
+  let evaluations = UnsafeMutableBufferPointer<SampleEvaluation>.allocate(
+    capacity: shape.samples)
+  evaluations.initialize(repeating: .ignored)
+  let plain = CrossEntropy()
+  let full = CrossEntropy(
     labelSmoothing: 0.1, zLoss: 0.01, temperature: 0.7, softcap: 15)
   let ofLogits = [cases.logits, cases.powers]
   let ofBoth = [cases.logits, cases.probabilities]
@@ -38,8 +41,10 @@ func operations<Scalar: SubnormalScalar>(
         execution: execution)
     },
     Operation(name: "evaluate", cases: ofLogits) { rows, _ in
-      _ = try plain.evaluate(
-        rows.logits, shape.layout, targets: targets, execution: execution)
+      var evaluations = evaluations
+      try plain.evaluate(
+        rows.logits, shape.layout, targets: targets, into: &evaluations,
+        execution: execution)
     },
     Operation(name: "loss, soft", cases: ofBoth) { rows, _ in
       _ = try plain.loss(
@@ -78,7 +83,7 @@ func nanoseconds(_ body: () throws -> Void) rethrows -> Double {
 }
 
 func report<Scalar: SubnormalScalar>(
-  _: Scalar.Type, _ shape: BatchShape
+  _: Scalar.Type, _ shape: Shape
 ) throws {
   let cases = try Cases<Scalar>(shape)
   var output = cases.ordinary.logits
@@ -101,7 +106,7 @@ func report<Scalar: SubnormalScalar>(
 print("| operation | type | shape | subnormal | time, over ordinary |")
 print("|---|---|---|---|--:|")
 for (samples, classes) in [(2_000, 100), (300, 1_000)] {
-  let shape = BatchShape(samples: samples, classes: classes)
+  let shape = Shape(samples: samples, classes: classes)
   try report(Float.self, shape)
   try report(Double.self, shape)
 }
