@@ -60,8 +60,11 @@ struct AllocationTests {
     }
     try expectNoAllocation("gradient") {
       try CrossEntropy().losses(
-        output, shape.layout, targets: targets, sampleWeights: weights,
+        logits, shape.layout, targets: targets, sampleWeights: weights,
         upstream: weights, into: &losses, gradient: &output, execution: table)
+      try CrossEntropy().loss(
+        gradientInPlace: &output, shape.layout, targets: targets,
+        sampleWeights: weights, execution: table)
     }
   }
 

@@ -135,7 +135,7 @@ import Testing
     _ buffer: LogitsError.Buffer, _ operation: RowOperations<Float>.Row
   ) -> Int {
     switch buffer {
-    case .targets, .sampleWeights, .losses, .evaluations: 2
+    case .targets, .sampleWeights, .losses, .evaluations, .partials: 2
     case .upstream: operation.takesOptions ? 2 : 6
     case .output: operation.name.lowercased().contains("softmax") ? 6 : 2
     default: 6
