@@ -141,8 +141,7 @@ import Testing
       var differences =
         comparison.differences([found], [expected])
         + comparison.differences(
-          memory.outputOfPlanes.flatMap { $0.map { Double($0) } },
-          rows.outputs.flatMap { $0.map { Double($0) } })
+          memory.outputOfPlanes(), memory.outputOfRows())
         + comparison.differences(
           planes.numbers.map { Double($0) }, rows.numbers.map { Double($0) })
       if operation.name.hasPrefix("argmax"),

@@ -80,13 +80,30 @@ package final class PlaneMemory<Logit: TestLogit> {
   }
 
   /// The output of planes, sample by sample.
-  package var outputOfPlanes: [[Scalar]] {
+  @specialized(where Logit == Float)
+  @specialized(where Logit == Double)
+  @specialized(where Logit == BFloat16)
+  package func outputOfPlanes() -> [Double] {
     let classes = planes.shape.classes
-    return (0..<outer * positions).map { s in
-      (0..<classes).map {
-        planes.output[
-          ((s / positions) * classes + $0) * positions + s % positions]
+    var output: [Double] = []
+    output.reserveCapacity(outer * positions * classes)
+    for stack in 0..<outer {
+      let first = stack * classes * positions
+      for position in 0..<positions {
+        for i in 0..<classes {
+          output.append(
+            Double(planes.output[first + i * positions + position]))
+        }
       }
     }
+    return output
+  }
+
+  /// That of rows.
+  @specialized(where Logit == Float)
+  @specialized(where Logit == Double)
+  @specialized(where Logit == BFloat16)
+  package func outputOfRows() -> [Double] {
+    rows.output.map { Double($0) }
   }
 }
