@@ -18,7 +18,7 @@ extension HalfKernels {
     if rows.isShort {
       return Base.weightedDots(
         Segments.copy(rows, scratch, 0), scratch, maxima, transform,
-        weights.copied(scratch), dots, weightSums)
+        Segments.copy(weights, scratch), dots, weightSums)
     }
     if transform.hasSoftcap {
       longDots(rows, scratch, maxima, weights, dots, weightSums) {
@@ -43,7 +43,7 @@ extension HalfKernels {
       (dots[r], weightSums[r]) = (0, 0)
       segments.forEach(r) { segment in
         let (dot, sum) = Rows.dotAndSum(
-          segment.x, segment.count, logits, weights.of(segment))
+          segment.x, segment.count, logits, segment.weights(weights))
         dots[r] += dot
         weightSums[r] += sum
       }
@@ -59,7 +59,7 @@ extension HalfKernels {
     if rows.isShort {
       let x = Segments.copy(rows, scratch, 0)
       Base.gradients(
-        x, scratch, maxima, transform, weights.copied(scratch), factors,
+        x, scratch, maxima, transform, Segments.copy(weights, scratch), factors,
         scales, targets, x)
       return x.narrow(to: output)
     }
@@ -86,7 +86,7 @@ extension HalfKernels {
       let logits = center(Vector(repeating: Scalar(maxima[r])))
       segments.forEach(r, to: output) { segment, result in
         Rows.gradient(
-          segment.x, segment.count, logits, weights.of(segment),
+          segment.x, segment.count, logits, segment.weights(weights),
           factor: Vector(repeating: Scalar(factors[r])),
           scale: Vector(repeating: Scalar(scales[r])), to: result)
         guard let targets else { return }
@@ -96,29 +96,5 @@ extension HalfKernels {
         }
       }
     }
-  }
-}
-
-extension TargetWeights where Scalar == Float {
-  /// With the targets of short rows as scalars.
-  @inline(__always)
-  fileprivate func copied(_ scratch: Scratch) -> TargetWeights {
-    guard let targets else { return self }
-    return TargetWeights(
-      targets: HalfSegments.copy(targets, scratch, 1),
-      classWeights: classWeights, targetFactor: targetFactor, uniform: uniform)
-  }
-
-  /// Those of a segment, with its targets.
-  @inline(__always)
-  fileprivate func of(
-    _ segment: HalfSegments.Segment
-  ) -> VectorTargetWeights<Float> {
-    var classWeights = classWeights
-    if let all = classWeights { classWeights = all + segment.start }
-    return VectorTargetWeights(
-      TargetWeights(
-        targets: nil, classWeights: classWeights, targetFactor: targetFactor,
-        uniform: uniform), targets: segment.y)
   }
 }

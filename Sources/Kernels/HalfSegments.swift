@@ -13,6 +13,20 @@ struct HalfSegments {
     let x: UnsafePointer<Float>
     /// Those of the other tile, if there is one.
     let y: UnsafePointer<Float>?
+
+    /// The weights of these classes, whose targets are y.
+    @inline(__always)
+    func weights(
+      _ weights: TargetWeights<Float>
+    ) -> VectorTargetWeights<Float> {
+      var classWeights = weights.classWeights
+      if let all = classWeights { classWeights = all + start }
+      return VectorTargetWeights(
+        TargetWeights(
+          targets: nil, classWeights: classWeights,
+          targetFactor: weights.targetFactor, uniform: weights.uniform),
+        targets: y)
+    }
   }
 
   @inline(__always)
@@ -90,5 +104,16 @@ struct HalfSegments {
     let copy = room(tile, scratch, index)
     tile.widen(to: copy)
     return copy
+  }
+
+  /// Weights with the targets of short rows as scalars.
+  @inline(__always)
+  static func copy(
+    _ weights: TargetWeights<Float>, _ scratch: Scratch
+  ) -> TargetWeights<Float> {
+    guard let targets = weights.targets else { return weights }
+    return TargetWeights(
+      targets: copy(targets, scratch, 1), classWeights: weights.classWeights,
+      targetFactor: weights.targetFactor, uniform: weights.uniform)
   }
 }
