@@ -49,12 +49,17 @@ public struct Tile<Scalar> {
     start.assumingMemoryBound(to: Scalar.self) + row * rowStride
   }
 
+  /// An element of a contiguous row, of any format.
+  @inlinable @inline(__always)
+  public func addressInRow(_ row: Int, _ index: Int) -> UnsafeMutableRawPointer
+  {
+    start + (row * rowStride + index) * format.size(Scalar.self)
+  }
+
   /// An element of any format, in any layout.
   @inlinable @inline(__always)
   public func address(_ row: Int, _ index: Int) -> UnsafeMutableRawPointer {
-    if positions == 1 {
-      return start + (row * rowStride + index) * format.size(Scalar.self)
-    }
+    if positions == 1 { return addressInRow(row, index) }
     let (stack, position) = (position + row)
       .quotientAndRemainder(dividingBy: positions)
     return start + (stack * rowStride + index * positions + position)

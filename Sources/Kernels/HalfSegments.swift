@@ -59,7 +59,7 @@ struct HalfSegments {
     _ body: (Segment, UnsafeMutablePointer<Float>) -> Void
   ) {
     forEach(row) { segment in
-      let elements = output.address(row, segment.start)
+      let elements = output.addressInRow(row, segment.start)
       if output.format == .scalar {
         body(segment, elements.assumingMemoryBound(to: Float.self))
       } else {
@@ -76,7 +76,7 @@ struct HalfSegments {
     _ tile: Tile<Float>, _ row: Int, _ start: Int, _ count: Int,
     _ scratch: Scratch, _ index: Int
   ) -> UnsafePointer<Float> {
-    let elements = tile.address(row, start)
+    let elements = tile.addressInRow(row, start)
     if tile.format == .scalar {
       return UnsafePointer(elements.assumingMemoryBound(to: Float.self))
     }

@@ -24,7 +24,7 @@ extension Tile where Scalar: VectorScalar {
       return Scalar.widen(start, format, rows * classes, to: output[0])
     }
     for r in 0..<rows {
-      Scalar.widen(address(r, 0), format, classes, to: output[r])
+      Scalar.widen(addressInRow(r, 0), format, classes, to: output[r])
     }
   }
 
@@ -45,7 +45,7 @@ extension Tile where Scalar: VectorScalar {
     var start = 0
     while start < classes {
       let count = Swift.min(most, classes - start)
-      let elements = address(row, start)
+      let elements = addressInRow(row, start)
       if format == .scalar {
         body(start, elements.assumingMemoryBound(to: Scalar.self), count)
       } else {
@@ -90,7 +90,8 @@ extension Tile where Scalar == Float {
   @inline(__always)
   func narrow(to output: Tile) {
     for r in 0..<rows {
-      Float.narrow(self[r], classes, output.format, to: output.address(r, 0))
+      Float.narrow(
+        self[r], classes, output.format, to: output.addressInRow(r, 0))
     }
   }
 }
