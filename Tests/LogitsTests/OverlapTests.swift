@@ -62,6 +62,13 @@ import Testing
             try operation.call(memory, .automatic)
           }
           #expect(bytes.allSatisfy { $0 == 0 }, name)
+        } else if isInPlace, isLikelihood,
+          operation.takes.contains(.targetProbabilities)
+        {
+          // The targets are the same numbers, so they would be overwritten.
+          #expect(
+            throws: LogitsError.overlap(result, .targetProbabilities), name
+          ) { try operation.call(memory, .automatic) }
         } else {
           #expect(throws: Never.self, name) {
             try operation.call(memory, .automatic)
