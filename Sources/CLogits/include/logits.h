@@ -454,8 +454,9 @@ int logits_kl_divergence(logits_input logits, logits_layout layout,
  * one sweep.
  *
  * `targets` has a class from 0 to `classes - 1` for each sample, or the ignored
- * index, of any integer type; or it has target probabilities, of a type that is
- * computed as the logits are, which lie as the logits do.
+ * index, of any integer type; or it has target probabilities, of any other type,
+ * which lie as the logits do. Those that are computed in another precision than
+ * the logits are copied first, in allocated memory, and rounded to it.
  *
  * `losses` has one element, or one for each sample with LOGITS_REDUCTION_NONE,
  * float or double; losses are added in double. `gradient` has as many elements

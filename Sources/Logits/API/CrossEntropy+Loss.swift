@@ -5,14 +5,15 @@ extension CrossEntropy {
   /// `divisor` says. Where nothing counts, ``emptyMean`` says what the mean is.
   /// A row whose softmax is NaN makes the loss NaN.
   ///
-  /// - Complexity: O(samples × classes); allocates nothing.
+  /// - Complexity: O(samples × classes); allocates nothing, unless
+  ///   probabilities of another precision are copied.
   /// - Parameters:
   ///   - logits: The logits, or what ``input`` says.
   ///   - layout: How they lie.
   ///   - targets: A class index for each sample (integers), from 0 to
   ///     `classes − 1`, or ``ignoreIndex``; or target probabilities, one-hot or
-  ///     soft, that lie as the logits do and have the same ``StoredLogit/Scalar``
-  ///     (floating-point numbers).
+  ///     soft (floating-point numbers), that lie as the logits do. With another
+  ///     ``StoredLogit/Scalar`` than theirs, they are copied and rounded to it.
   ///   - targetStride: Elements from row to row of target probabilities; `nil`
   ///     for the stride of the logits.
   ///   - sampleWeights: A finite weight for each sample; left out, they are 1.

@@ -1,6 +1,6 @@
 /// What a target can be stored as: a class index (``ClassIndex``: any integer
 /// of up to 64 bits), or a probability (``StoredLogit``: any floating-point type
-/// of the logits).
+/// that logits can have).
 ///
 /// The requirement is the library's own; no other type can conform usefully.
 public protocol TargetElement: BitwiseCopyable, Sendable {

@@ -1,9 +1,13 @@
 extension CrossEntropyArguments {
   /// Checks all arguments: sizes first, then which memory is shared, then values.
+  ///
+  /// - Parameter converted: The targets, in the precision that is computed in.
   func checkedSamples(
-    _ shape: BatchShape, _ classWeights: ClassWeights<Scalar>
+    _ shape: BatchShape, _ converted: TargetElements,
+    _ classWeights: ClassWeights<Scalar>
   ) throws(LogitsError) -> LossSamples<Scalar> {
-    let plan = try Plan<Scalar>(execution, shape, halves: hasHalves)
+    let plan = try Plan<Scalar>(
+      execution, shape, halves: hasHalves(converted))
     if evaluations != nil {
       guard options.input == .logits else { throw .evaluationOf(inputRole) }
       guard targets.type.isIndex else {
@@ -26,7 +30,7 @@ extension CrossEntropyArguments {
     }
     try checkOverlaps(input, gradientRows)
     try check(sampleWeights: sampleWeights, shape)
-    let targets = try Targets<Scalar>(targets, for: shape, options)
+    let targets = try Targets<Scalar>(converted, for: shape, options)
     let isReduced = losses == nil && evaluations == nil
     let divisor =
       isReduced
@@ -42,7 +46,7 @@ extension CrossEntropyArguments {
   }
 
   /// Whether more than the logits of a loss is in half precision.
-  private var hasHalves: Bool {
+  private func hasHalves(_ targets: TargetElements) -> Bool {
     let isLoss = options.input == .logits && evaluations == nil
     return targets.type.isHalf || gradient?.type.isHalf ?? false
       || input.type.isHalf && !isLoss

@@ -48,29 +48,35 @@ package struct CrossEntropyArguments<Scalar: LogitScalar> {
     let shape = try layout.shape(of: input.count, inputRole)
     return try options.withClassWeights(classWeights, for: shape) {
       (weights: ClassWeights<Scalar>) throws(LogitsError) in
-      let samples = try checkedSamples(shape, weights)
-      func formula() -> LossFormula<Scalar> {
-        LossFormula(
-          options, classes: shape.classes, weights, samples.plan.kernels)
+      try targets.withPrecision(of: Scalar.self, for: shape) {
+        (targets) throws(LogitsError) in
+        let samples = try checkedSamples(shape, targets, weights)
+        let sum = sum(
+          of: samples,
+          LossFormula(
+            options, classes: shape.classes, weights, samples.plan.kernels))
+        let result = options.mean(sum, samples.divisor)
+        loss?[0] = result
+        return result
       }
-      let sum =
-        switch (evaluations, options.input) {
-        case (let evaluations?, _):
-          EvaluationOperation(
-            samples: samples, formula: formula(),
-            results: evaluations.baseAddress
-          ).run()
-        case (nil, .logits):
-          CrossEntropyOperation(samples: samples, formula: formula()).run()
-        case (nil, let input):
-          LikelihoodOperation(
-            samples: samples, formula: formula(),
-            takesLogarithms: input == .probabilities
-          ).run()
-        }
-      let result = options.mean(sum, samples.divisor)
-      loss?[0] = result
-      return result
+    }
+  }
+
+  private func sum(
+    of samples: LossSamples<Scalar>, _ formula: LossFormula<Scalar>
+  ) -> Double {
+    switch (evaluations, options.input) {
+    case (let evaluations?, _):
+      EvaluationOperation(
+        samples: samples, formula: formula, results: evaluations.baseAddress
+      ).run()
+    case (nil, .logits):
+      CrossEntropyOperation(samples: samples, formula: formula).run()
+    case (nil, let input):
+      LikelihoodOperation(
+        samples: samples, formula: formula,
+        takesLogarithms: input == .probabilities
+      ).run()
     }
   }
 
