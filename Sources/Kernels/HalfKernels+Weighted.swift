@@ -1,15 +1,6 @@
 import KernelTypes
 
 extension HalfKernels {
-  package static func targetDots(
-    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
-    _ targets: Tile<Scalar>, _ dots: RowValues, _ targetSums: RowValues
-  ) {
-    weightedDots(
-      rows, scratch, maxima, .identity, TargetWeights(targets: targets), dots,
-      targetSums)
-  }
-
   package static func weightedDots(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
     _ transform: LogitTransform, _ weights: TargetWeights<Scalar>,

@@ -73,15 +73,6 @@ extension VectorKernels {
     }
   }
 
-  package static func targetDots(
-    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
-    _ targets: Tile<Scalar>, _ dots: RowValues, _ targetSums: RowValues
-  ) {
-    weightedDots(
-      rows, scratch, maxima, .identity, TargetWeights(targets: targets), dots,
-      targetSums)
-  }
-
   package static func weightedDots(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
     _ transform: LogitTransform, _ weights: TargetWeights<Scalar>,

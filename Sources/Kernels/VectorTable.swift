@@ -39,6 +39,15 @@ extension VectorTable {
     centered.centered(x).store(to: logits)
   }
 
+  package static func targetDots(
+    _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
+    _ targets: Tile<Scalar>, _ dots: RowValues, _ targetSums: RowValues
+  ) {
+    weightedDots(
+      rows, scratch, maxima, .identity, TargetWeights(targets: targets), dots,
+      targetSums)
+  }
+
   package static func logarithms(_ values: RowValues, _ count: Int) {
     for i in stride(from: 0, to: count, by: Double.laneCount) {
       Double.logarithm(.load(values + i)).store(to: values + i)

@@ -11,7 +11,7 @@ import Logits
   _ results: UnsafeMutablePointer<logits_partial>?, _ count: Int64
 ) -> CInt {
   status {
-    let chunk = try Slice(
+    let chunk = try ChunkArguments(
       logits, layout, targets, firstClass, try Options(options))
     let results = try structs(
       results, count: count, "partial results", PartialCrossEntropy.self)
@@ -66,7 +66,8 @@ import Logits
 ) -> CInt {
   status {
     let options = try Options(options)
-    let chunk = try Slice(logits, layout, targets, firstClass, options)
+    let chunk = try ChunkArguments(
+      logits, layout, targets, firstClass, options)
     let whole = try mergedLosses(whole, count, options)
     let gradient = try gradient.buffer(.gradient)
     let upstream = try options.upstream()
@@ -91,7 +92,7 @@ private func mergedLosses(
 }
 
 /// The logits of a chunk, and its targets.
-private struct Slice {
+private struct ChunkArguments {
   private let logits: Buffer
   private let layout: Layout
   private let targets: Buffer

@@ -1,7 +1,6 @@
 extension CrossEntropyArguments {
   /// Checks all arguments: sizes first, then which memory is shared, then values.
-  ///
-  /// - Parameter converted: The targets, in the precision that is computed in.
+  /// `converted` are the targets in the precision that is computed in.
   func checkedSamples(
     _ shape: BatchShape, _ converted: TargetElements,
     _ classWeights: ClassWeights<Scalar>

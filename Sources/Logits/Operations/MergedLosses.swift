@@ -49,23 +49,13 @@ package struct MergedLosses {
 
   /// What the sum is divided by; 0 if there is nothing to divide.
   func value(of divisor: Divisor) throws(LogitsError) -> Double {
-    guard options.reduction == .mean else { return 1 }
-    let value: Double
-    switch divisor {
-    case .value(let given):
-      guard given >= 0, given.isFinite else {
-        throw .optionOutOfRange(.divisor, value: given)
-      }
-      value = given
-    case .samples:
-      value = Double(results.count { !$0.isIgnored })
-    case .weights:
-      value = results.indices.reduce(0) {
+    try options.value(of: divisor) {
+      results.count { !$0.isIgnored }
+    } weight: {
+      results.indices.reduce(0) {
         $0 + results[$1].targetWeight * weight($1)
       }
     }
-    if value == 0, options.emptyMean == .error { throw .nothingCounts }
-    return value
   }
 
   func weight(_ sample: Int) -> Double { sampleWeights?[sample] ?? 1 }

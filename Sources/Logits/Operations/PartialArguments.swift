@@ -101,13 +101,13 @@ package struct PartialArguments<Scalar: LogitScalar> {
   private func chunk(
     _ shape: BatchShape, _ weights: ClassWeights<Scalar>,
     halves: Bool = false, classes: Double = 1
-  ) throws(LogitsError) -> ClassSlice<Scalar> {
+  ) throws(LogitsError) -> ClassChunk<Scalar> {
     let plan = try Plan<Scalar>(execution, shape, halves: halves)
     guard options.input == .logits else { throw .partialInput }
     guard firstClass >= 0 else {
       throw .optionOutOfRange(.firstClass, value: Double(firstClass))
     }
-    return ClassSlice(
+    return ClassChunk(
       plan: plan,
       formula: LossFormula(
         options, classes: Int(max(classes, 1)), weights, plan.kernels),
@@ -119,7 +119,7 @@ package struct PartialArguments<Scalar: LogitScalar> {
 }
 
 /// The logits of a chunk of the classes, checked.
-struct ClassSlice<Scalar: LogitScalar> {
+struct ClassChunk<Scalar: LogitScalar> {
   let plan: Plan<Scalar>
   let formula: LossFormula<Scalar>
   let logits: Rows<Scalar>

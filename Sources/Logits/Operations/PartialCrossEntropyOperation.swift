@@ -2,7 +2,7 @@ import KernelTypes
 
 /// What a chunk of the classes says of each sample's loss.
 struct PartialCrossEntropyOperation<Scalar: LogitScalar>: TileOperation {
-  let chunk: ClassSlice<Scalar>
+  let chunk: ClassChunk<Scalar>
   let results: UnsafeMutablePointer<PartialCrossEntropy>?
 
   var plan: Plan<Scalar> { chunk.plan }

@@ -5,7 +5,7 @@ import KernelTypes
 /// With l = log Σ exp z of the whole row, m the chunk's largest logit, and T and
 /// t the weights of the loss, it is (T exp(z(m) − l) exp(z − z(m)) − t) z′.
 struct PartialGradientOperation<Scalar: LogitScalar>: TileOperation {
-  let chunk: ClassSlice<Scalar>
+  let chunk: ClassChunk<Scalar>
   let whole: MergedLosses
   let gradient: LossGradient<Scalar>
 
