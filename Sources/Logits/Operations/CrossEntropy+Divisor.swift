@@ -1,5 +1,6 @@
 extension CrossEntropy {
   /// What the sum of the losses is divided by; 0 if there is nothing to divide.
+  ///
   /// `count` is how many samples are not ignored, and `weight` what they weigh
   /// together.
   func value(

@@ -1,5 +1,6 @@
 extension CrossEntropyArguments {
   /// Checks all arguments: sizes first, then which memory is shared, then values.
+  ///
   /// `converted` are the targets in the precision that is computed in.
   func checkedSamples(
     _ shape: BatchShape, _ converted: TargetElements,
