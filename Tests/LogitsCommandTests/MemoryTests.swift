@@ -51,8 +51,7 @@ import Testing
     let run = try ProgramRun(
       "logits", [],
       launcher: ["/bin/sh", "-c", "ulimit -d 65536; \(words)", "sh"])
-    #expect(run.status != 0)
-    #expect(run.errors.contains("memory"))
+    #expect(run.status == 1)
   }
 }
 #endif
