@@ -29,6 +29,8 @@ let package = Package(
     .library(name: "Logits", targets: ["Logits"]),
     // What Foundation knows of it: LocalizedError, Data.
     .library(name: "LogitsFoundation", targets: ["LogitsFoundation"]),
+    // Readers of NPY and safetensors.
+    .library(name: "ArrayFiles", targets: ["ArrayFiles"]),
     .executable(name: "logits", targets: ["LogitsCommand"]),
     // For C, and what can call C; see `make install`.
     .library(name: "logits-c", type: .dynamic, targets: ["LogitsC"]),
@@ -56,6 +58,9 @@ let package = Package(
       swiftSettings: optimized),
     .target(
       name: "LogitsFoundation", dependencies: ["Logits"],
+      swiftSettings: optimized),
+    .target(
+      name: "ArrayFiles", dependencies: ["CLibrary", "CShims", "Logits"],
       swiftSettings: optimized),
     .executableTarget(
       name: "LogitsCommand",
@@ -87,9 +92,6 @@ let package = Package(
       swiftSettings: optimized),
     kernels("KernelsAVX2", march: "x86-64-v3"),
     kernels("KernelsAVX512", march: "x86-64-v4"),
-    .target(
-      name: "ArrayFiles", dependencies: ["CLibrary", "CShims"],
-      swiftSettings: optimized),
 
     // Tests
     .target(
@@ -115,7 +117,7 @@ let package = Package(
     .testTarget(name: "TraitTests", dependencies: ["Logits"]),
     .testTarget(
       name: "ArrayFilesTests",
-      dependencies: ["ArrayFiles", "CProcessState", "TestSupport"]),
+      dependencies: ["ArrayFiles", "CProcessState", "Logits", "TestSupport"]),
     .testTarget(
       name: "LogitsCommandTests",
       dependencies: ["ArrayFiles", "Logits", "LogitsCommand", "TestSupport"]),

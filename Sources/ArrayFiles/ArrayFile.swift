@@ -31,11 +31,16 @@ enum ArrayFile {
 }
 
 extension StoredArray {
-  /// Opens an array in a file: the tensor of that name, or the only one.
+  /// Opens an array in a file: NPY by its first bytes, or safetensors by its name.
   ///
+  /// - Complexity: The header's length.
+  /// - Parameters:
+  ///   - path: The file's path.
+  ///   - tensor: The name of a tensor of a safetensors file; `nil` for the only
+  ///     one.
   /// - Throws: ``FileError`` if the file cannot be read, is invalid, or has no
   ///   such array.
-  package init(path: String, tensor: String? = nil) throws(FileError) {
+  public init(path: String, tensor: String? = nil) throws(FileError) {
     self = try ArrayFile(path: path).array(tensor)
   }
 }
@@ -45,12 +50,13 @@ extension ConcatenatedArray {
   ///
   /// A single path may be a folder, for all safetensors files in it.
   ///
+  /// - Complexity: The length of all headers.
   /// - Parameters:
-  ///   - paths: At least one.
+  ///   - paths: The files, in order; at least one.
   ///   - tensor: The tensor's name; `nil` for the only one.
-  /// - Throws: ``FileError`` if a file cannot be read or is invalid, or if there
-  ///   is no such array.
-  package init(paths: [String], tensor: String? = nil) throws(FileError) {
+  /// - Throws: ``FileError`` if a file cannot be read or is invalid, if there
+  ///   is no such array, or if shapes or types of its parts do not match.
+  public init(paths: [String], tensor: String? = nil) throws(FileError) {
     if paths.count == 1, isFolder(paths[0]) {
       self = try SafetensorsShards(folder: paths[0]).array(tensor: tensor)
       return
@@ -58,6 +64,7 @@ extension ConcatenatedArray {
     let files = try paths.map { (path) throws(FileError) in
       try ArrayFile(path: path)
     }
+    guard !files.isEmpty else { throw .noPaths }
     let shards = files.compactMap(\.safetensors)
     if shards.count == files.count {
       self = try SafetensorsShards(shards).array(tensor: tensor)

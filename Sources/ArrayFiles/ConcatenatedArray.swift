@@ -1,19 +1,24 @@
-/// Arrays that are concatenated along their first axis.
-package struct ConcatenatedArray: Sendable {
-  /// One of the arrays, and its rows within the whole.
-  package struct Part: Sendable {
-    package let rows: Range<Int>
-    package let array: StoredArray
+/// Arrays that are concatenated along their first axis, each in a file of its own.
+public struct ConcatenatedArray: Sendable {
+  /// One of the arrays.
+  public struct Part: Sendable {
+    /// Its rows within the whole.
+    public let rows: Range<Int>
+    /// The array.
+    public let array: StoredArray
   }
 
-  package let parts: [Part]
-  package let elementType: ElementType
-  package let shape: [Int]
+  /// The arrays, in order; at least one.
+  public let parts: [Part]
+  /// What the elements are.
+  public let elementType: ElementType
+  /// The number of elements along each axis, with the rows of all parts.
+  public let shape: [Int]
 
   /// - Parameter arrays: At least one. A single one may have any shape; several
   ///   need rows of the same shape.
   /// - Throws: ``FileError`` if their shapes or types do not match.
-  package init(_ arrays: [StoredArray]) throws(FileError) {
+  init(_ arrays: [StoredArray]) throws(FileError) {
     let first = arrays[0]
     var parts: [Part] = []
     var rows = 0
@@ -33,7 +38,7 @@ package struct ConcatenatedArray: Sendable {
   }
 
   /// The number of elements.
-  package var count: Int { shape.reduce(1, *) }
+  public var count: Int { shape.reduce(1, *) }
 
   private static func checkRows(
     of array: StoredArray, like first: StoredArray, alone: Bool

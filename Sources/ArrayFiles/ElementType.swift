@@ -1,7 +1,10 @@
-/// The type of an array's elements; little-endian only.
-package enum ElementType: CaseIterable, Sendable {
+/// The type of an array's elements, which are little-endian.
+public enum ElementType: CaseIterable, Sendable {
+  /// A number in half, single or double precision.
   case float16, bfloat16, float32, float64
+  /// A signed integer.
   case int8, int16, int32, int64
+  /// An unsigned integer.
   case uint8, uint16, uint32, uint64
 
   /// The type's spelling in each format; NPY has none for bfloat16.
@@ -39,7 +42,7 @@ package enum ElementType: CaseIterable, Sendable {
   }
 
   /// Bytes per element.
-  package var size: Int {
+  public var size: Int {
     switch self {
     case .int8, .uint8: 1
     case .float16, .bfloat16, .int16, .uint16: 2
@@ -48,7 +51,8 @@ package enum ElementType: CaseIterable, Sendable {
     }
   }
 
-  package var isFloatingPoint: Bool {
+  /// Whether these are numbers in half, single or double precision.
+  public var isFloatingPoint: Bool {
     switch self {
     case .float16, .bfloat16, .float32, .float64: true
     default: false

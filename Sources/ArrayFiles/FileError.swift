@@ -1,9 +1,11 @@
 import CLibrary
 
 /// Why a file cannot be used, in one line that names it.
-package struct FileError: Error, CustomStringConvertible {
-  package let path: String
-  package let reason: String
+public struct FileError: Error, CustomStringConvertible {
+  /// The file's path, or what takes its place: a folder, a stream.
+  public let path: String
+  /// What is wrong with it.
+  public let reason: String
 
   package init(_ path: String, _ reason: String) {
     self.path = path
@@ -15,7 +17,11 @@ package struct FileError: Error, CustomStringConvertible {
     self.init(path, "\(action): \(String(cString: strerror(errno)))")
   }
 
-  package var description: String { "\(path): \(reason)".printable }
+  /// No file at all.
+  static var noPaths: FileError { FileError("no path", "names no file") }
+
+  /// Both, on one line.
+  public var description: String { "\(path): \(reason)".printable }
 }
 
 /// Why a file's header is invalid: the reason of a ``FileError``.

@@ -2,15 +2,16 @@ import CLibrary
 
 /// A file that is memory-mapped as long as this value lives.
 ///
-/// If it is truncated in that time, the process exits (``WatchedMapping``).
-package final class MappedFile: Sendable {
-  package let path: String
+/// If it is truncated in that time, reading what is gone raises SIGBUS; see
+/// ``WatchedMapping``.
+final class MappedFile: Sendable {
+  let path: String
   private nonisolated(unsafe) let start: UnsafeMutableRawPointer?
-  package let count: Int
+  let count: Int
   private nonisolated(unsafe) var watch: WatchedMapping?
 
   /// - Throws: ``FileError`` if the file cannot be read, or is not a regular file.
-  package init(path: String) throws(FileError) {
+  init(path: String) throws(FileError) {
     self.path = path
     // Nonblocking, so that a pipe is rejected below and not waited for.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -44,7 +45,7 @@ package final class MappedFile: Sendable {
   }
 
   /// All bytes of the file, valid as long as this value lives.
-  package var bytes: UnsafeRawBufferPointer {
+  var bytes: UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(start: start, count: count)
   }
 }

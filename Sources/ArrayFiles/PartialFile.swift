@@ -1,6 +1,7 @@
 import CLibrary
 
-/// A file that is removed if a signal ends the process while this value lives.
+/// A file that is removed if a signal ends the process while this value lives,
+/// where there are ``SignalHandlers``.
 ///
 /// Create the value before the file, so that the file is never without it. At
 /// most 64 are covered at a time.
@@ -9,7 +10,9 @@ struct PartialFile: ~Copyable {
     capacity: 64)
 
   /// Installs the handlers, once.
-  private static let handlers: Void = {
+  static let handlers: Void = {
+    // A handler may not be the first that needs them.
+    _ = paths
     for signal in [SIGINT, SIGTERM, SIGHUP] {
       // A signal that is ignored, as under nohup, or handled stays so.
       var action = sigaction(of: signal)
@@ -31,7 +34,6 @@ struct PartialFile: ~Copyable {
     let path = strdup(path)
     slot = path.flatMap(Self.paths.insert)
     if slot == nil { free(path) }
-    Self.handlers
   }
 
   deinit {
@@ -39,10 +41,8 @@ struct PartialFile: ~Copyable {
     free(Self.paths.take(slot))
   }
 
-  /// Initializes what ``removeAll()`` needs in a handler.
-  static func prepare() { _ = paths }
-
-  /// Removes the files of all values; async-signal-safe after ``prepare()``.
+  /// Removes the files of all values; async-signal-safe where there are
+  /// ``handlers``.
   static func removeAll() {
     for slot in paths.indices {
       if let path = paths.take(slot) { unlink(path) }

@@ -16,13 +16,16 @@ struct SafetensorsFile: Sendable {
 }
 
 /// Safetensors files that belong together: those of a model, or of an array.
-package struct SafetensorsShards: Sendable {
+public struct SafetensorsShards: Sendable {
   private let files: [SafetensorsFile]
   /// The files' name in messages.
   private let path: String
 
-  /// All safetensors files in a folder, in the order of their names.
-  package init(folder: String) throws(FileError) {
+  /// All safetensors files in a folder, in the order of their names; without
+  /// hidden ones.
+  ///
+  /// - Throws: ``FileError`` if there is none, or one cannot be read or is invalid.
+  public init(folder: String) throws(FileError) {
     let suffix = ".safetensors"
     let names = try fileNames(in: folder, endingIn: suffix)
     guard !names.isEmpty else {
@@ -34,8 +37,11 @@ package struct SafetensorsShards: Sendable {
     path = folder
   }
 
-  /// The safetensors files at these paths, in this order; at least one.
-  package init(paths: [String]) throws(FileError) {
+  /// The safetensors files at these paths, in this order.
+  ///
+  /// - Throws: ``FileError`` if there is none, or one cannot be read or is invalid.
+  public init(paths: [String]) throws(FileError) {
+    guard !paths.isEmpty else { throw .noPaths }
     self.init(
       try paths.map { (path) throws(FileError) in
         try SafetensorsFile(MappedFile(path: path))
@@ -49,7 +55,7 @@ package struct SafetensorsShards: Sendable {
   }
 
   /// The names of the tensors, each once.
-  package var names: [String] {
+  public var names: [String] {
     var known: Set<[UInt8]> = []
     return files.flatMap(\.tensors).map(\.name)
       .filter { known.insert(Array($0.utf8)).inserted }
@@ -60,7 +66,7 @@ package struct SafetensorsShards: Sendable {
   ///
   /// - Throws: ``FileError`` if there is no such tensor, its type is not
   ///   supported, or the shards' rows do not match.
-  package func array(tensor: String? = nil) throws(FileError)
+  public func array(tensor: String? = nil) throws(FileError)
     -> ConcatenatedArray
   {
     let name = if let tensor { tensor } else { try onlyName() }

@@ -2,7 +2,8 @@ import CLibrary
 import Synchronization
 
 /// A mapping of a file: if its pages are gone when they are read, the process
-/// exits with a message, and leaves no partial file.
+/// exits with a message, and leaves no partial file, where there are
+/// ``SignalHandlers``.
 ///
 /// Reading a page that a truncated file has lost raises SIGBUS. Any other SIGBUS
 /// is handled as it was before. At most 4,096 mappings are covered at a time.
@@ -27,7 +28,9 @@ struct WatchedMapping: ~Copyable {
   private static let isEnding = Atomic(false)
 
   /// Installs the handler, once.
-  private static let handler: Void = {
+  static let handler: Void = {
+    // A handler may not be the first that needs it.
+    _ = entries
     isEnding.store(false, ordering: .relaxed)
     before.initialize(to: sigaction(of: SIGBUS))
     var action = sigaction()
@@ -42,9 +45,6 @@ struct WatchedMapping: ~Copyable {
     entry.initialize(to: Entry(bytes: bytes, message: Self.message(for: path)))
     slot = Self.entries.insert(entry)
     if slot == nil { Self.free(entry) }
-    // The handler removes partial files too.
-    PartialFile.prepare()
-    Self.handler
   }
 
   deinit {

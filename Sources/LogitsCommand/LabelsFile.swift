@@ -21,10 +21,8 @@ struct LabelsFile {
         "\(file.shape[0]) labels for \(logits.samples) samples in "
           + logits.path)
     }
-    func read<Index: ClassIndex & BitwiseCopyable>(_: Index.Type) throws
-      -> [Int]
-    {
-      try file.withElements(0..<file.count, as: Index.self) { labels in
+    func read<Index: ClassIndex & ArrayElement>(_: Index.Type) throws -> [Int] {
+      try file.withElements(as: Index.self) { labels in
         try labels.enumerated().map { row, label in
           let index = Int(exactly: label)
           if let index, 0..<logits.classes ~= index || index == ignoreIndex {

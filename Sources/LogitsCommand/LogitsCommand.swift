@@ -1,4 +1,5 @@
 import ArgumentParser
+import ArrayFiles
 import Logits
 
 /// The command `logits`.
@@ -12,4 +13,9 @@ struct LogitsCommand: ParsableCommand {
       EvaluateCommand.self, CompareCommand.self, SoftmaxCommand.self,
       InfoCommand.self,
     ])
+
+  static func main() {
+    SignalHandlers.install()
+    main(nil)
+  }
 }

@@ -54,17 +54,17 @@ final class LogitsReader<Scalar: LogitScalar & BitwiseCopyable> {
     switch array.elementType {
     case .float64 where Scalar.self == Double.self,
       .float32 where Scalar.self == Float.self:
-      return try array.withElements(elements, as: Scalar.self, body)
+      return try array.withBits(elements, as: Scalar.self, body)
     case .float64:
-      array.withElements(elements, as: Double.self) { convert($0) }
+      array.withBits(elements, as: Double.self) { convert($0) }
     case .float32:
-      array.withElements(elements, as: Float.self) { convert($0) }
+      array.withBits(elements, as: Float.self) { convert($0) }
     case .float16:
-      array.withElements(elements, as: UInt16.self) {
+      array.withBits(elements, as: UInt16.self) {
         convert($0, HalfPrecision.widen(float16:into:))
       }
     default:
-      array.withElements(elements, as: UInt16.self) {
+      array.withBits(elements, as: UInt16.self) {
         convert($0, HalfPrecision.widen(bfloat16:into:))
       }
     }

@@ -35,11 +35,11 @@ struct LossOptions: ParsableArguments {
     }
     switch array.elementType {
     case .float32:
-      return array.withElements(0..<classes, as: Float.self) {
+      return try array.withElements(as: Float.self) {
         $0.map(Double.init)
       }
     case .float64:
-      return array.withElements(0..<classes, as: Double.self) { Array($0) }
+      return try array.withElements(as: Double.self) { Array($0) }
     default:
       throw FileError(
         path, "class weights have type '\(array.spelling)', not '<f4' or '<f8'")

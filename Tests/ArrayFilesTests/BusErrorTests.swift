@@ -7,8 +7,9 @@ import Testing
 /// A SIGBUS that is not from the pages of a mapped file; for those, see the
 /// command's `TruncationTests`.
 @Suite struct BusErrorTests {
-  /// It has the effect it had before the first file was mapped.
+  /// It has the effect it had before there were handlers.
   @Test func foreignMapping() throws {
+    SignalHandlers.install()
     let folder = try TemporaryFolder()
     let path = try folder.write("z", bytes: [1, 2, 3])
     let descriptor = open(path, O_RDWR)

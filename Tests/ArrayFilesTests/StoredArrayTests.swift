@@ -1,14 +1,15 @@
 import ArrayFiles
+import Logits
 import TestSupport
 import Testing
 
 @Suite struct StoredArrayTests {
-  private func elements(_ array: StoredArray) -> [Float] {
-    array.withElements(0..<array.count, as: Float.self) { Array($0) }
+  private func elements(_ array: StoredArray) throws -> [Float] {
+    try array.withElements(as: Float.self) { Array($0) }
   }
 
-  private func elements(_ array: ConcatenatedArray) -> [Float] {
-    array.parts.flatMap { elements($0.array) }
+  private func elements(_ array: ConcatenatedArray) throws -> [Float] {
+    try array.parts.flatMap { try elements($0.array) }
   }
 
   @Test func formats() throws {
@@ -19,7 +20,7 @@ import Testing
     #expect(array.name == nil)
     #expect((array.elementType, array.spelling) == (.float32, "<f4"))
     #expect(array.shape == [2, 3])
-    #expect(elements(array) == values)
+    #expect(try elements(array) == values)
     // The first bytes of an NPY file matter more than its name.
     let misnamed = try folder.write("x.safetensors", "<f4", [2, 3], values)
     #expect(try elements(StoredArray(path: misnamed)) == values)
@@ -33,14 +34,69 @@ import Testing
         #expect(array.name == "logits")
         #expect((array.elementType, array.spelling) == (.float32, "F32"))
         #expect(array.shape == [2, 3])
-        #expect(elements(array) == values)
+        #expect(try elements(array) == values)
         #expect(
-          array.withElements(1..<3, as: Float.self) { Array($0) } == [2, 3])
+          try array.withElements(1..<3, as: Float.self) { Array($0) } == [2, 3])
       }
     }
     #expect(
       message(try StoredArray(path: npy, tensor: "logits"))
         == "\(npy): is an NPY file, which has no tensor 'logits'")
+  }
+
+  @Test func elementsOfAnotherType() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(
+      "x.npy", "<f4", [2, 3], [1, 2, 3, 4, 5, 6 as Float])
+    let array = try StoredArray(path: path)
+    #expect(
+      message(try array.withElements(as: Int32.self) { $0.count })
+        == "\(path): has elements of type '<f4', not int32")
+    for range in [5..<7, -1..<2, 6..<8, .min ..< .max] {
+      #expect(
+        message(try array.withElements(range, as: Float.self) { $0.count })
+          == "\(path): has 6 elements, and none at \(range)")
+    }
+    #expect(try array.withElements(6..<6, as: Float.self) { $0.count } == 0)
+  }
+
+  @Test func allTypes() throws {
+    let folder = try TemporaryFolder()
+    func check<Element: ArrayElement & Equatable>(
+      _ elements: [Element]
+    ) throws {
+      let type = Element.elementType
+      #expect(MemoryLayout<Element>.size == type.size)
+      let path = try folder.write(
+        "x.safetensors", type.safetensorsSpelling, [("x", [2], elements)])
+      let array = try StoredArray(path: path)
+      #expect(array.elementType == type)
+      #expect(
+        try array.withElements(as: Element.self) { Array($0) } == elements)
+    }
+    try check([1.5, -2] as [Float])
+    try check([1.5, -2] as [Double])
+    try check([BFloat16(1.5), BFloat16(-2)])
+    #if !(os(macOS) && arch(x86_64))
+    try check([1.5, -2] as [Float16])
+    #endif
+    try check([1, -2] as [Int8])
+    try check([1, -2] as [Int16])
+    try check([1, -2] as [Int32])
+    try check([1, -2] as [Int64])
+    try check([1, -2] as [Int])
+    try check([1, 2] as [UInt8])
+    try check([1, 2] as [UInt16])
+    try check([1, 2] as [UInt32])
+    try check([1, 2] as [UInt64])
+    try check([1, 2] as [UInt])
+  }
+
+  @Test func noPaths() {
+    #expect(
+      message(try ConcatenatedArray(paths: [])) == "no path: names no file")
+    #expect(
+      message(try SafetensorsShards(paths: [])) == "no path: names no file")
   }
 
   @Test func tensorsByName() throws {
@@ -96,13 +152,13 @@ import Testing
       #expect(rows.count == 6)
       #expect(rows.elementType == .float32)
       #expect(rows.parts.map(\.rows) == [0..<2, 2..<3])
-      #expect(elements(rows) == [1, 2, 3, 4, 5, 6])
+      #expect(try elements(rows) == [1, 2, 3, 4, 5, 6])
       let b = try ConcatenatedArray(paths: paths, tensor: "b")
       #expect(
         b.parts.map(\.array.path).map { $0.hasSuffix("m-2.safetensors") } == [
           true
         ])
-      #expect(elements(b) == [8])
+      #expect(try elements(b) == [8])
     }
     let shards = try SafetensorsShards(paths: [second, first])
     #expect(shards.names == ["b", "rows", "a"])
@@ -136,7 +192,7 @@ import Testing
     let whole = try ConcatenatedArray(paths: [a, b, c])
     #expect(whole.shape == [3, 2])
     #expect(whole.parts.map(\.rows) == [0..<2, 2..<2, 2..<3])
-    #expect(elements(whole) == [1, 2, 3, 4, 5, 6])
+    #expect(try elements(whole) == [1, 2, 3, 4, 5, 6])
 
     let wide = try folder.write("w.npy", "<f4", [1, 3], [1, 2, 3] as [Float])
     let flat = try folder.write("f.npy", "<f4", [2], [1, 2] as [Float])

@@ -21,6 +21,7 @@ let package = Package(
       dependencies: [
         .product(name: "Logits", package: "swift-logits"),
         .product(name: "LogitsFoundation", package: "swift-logits"),
+        .product(name: "ArrayFiles", package: "swift-logits"),
       ],
       swiftSettings: [.treatAllWarnings(as: .error)])
   ]

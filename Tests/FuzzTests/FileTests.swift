@@ -69,7 +69,7 @@ import Testing
       _: Element.Type
     ) -> String? {
       func parity(_ range: Range<Int>) -> Element {
-        array.withElements(range, as: Element.self) { $0.reduce(0, ^) }
+        array.withBits(range, as: Element.self) { $0.reduce(0, ^) }
       }
       let (count, half) = (array.count, array.count / 2)
       return parity(0..<count) == parity(0..<half) ^ parity(half..<count)

@@ -13,7 +13,7 @@ import Testing
     #expect(file.elementType == .float64)
     #expect(file.shape == [1, 3])
     let expected = [0.840_083_05, 0.113_692_88, 0.046_224_07]
-    file.withElements(0..<3, as: Double.self) {
+    try file.withElements(0..<3, as: Double.self) {
       for (p, expected) in zip($0, expected) {
         #expect(abs(p - expected) < 5e-9)
       }
@@ -30,7 +30,7 @@ import Testing
     #expect(try folder.names == ["x.npy"])
     let file = try StoredArray(path: path)
     #expect(file.shape == [count / 3, 3])
-    file.withElements(0..<count, as: Float.self) { p in
+    try file.withElements(0..<count, as: Float.self) { p in
       var worst: Float = 0
       for row in stride(from: 0, to: count, by: 3) {
         worst = max(worst, abs(p[row] + p[row + 1] + p[row + 2] - 1))

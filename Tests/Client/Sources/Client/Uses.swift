@@ -1,3 +1,4 @@
+import ArrayFiles
 import Foundation
 import Logits
 import LogitsFoundation
@@ -119,6 +120,23 @@ func uses() async throws -> [Double] {
     try file.withUnsafeBytes {
       try loss.loss(
         $0.bindMemory(to: Float.self), .rows(of: 3), targets: [0, 1])
+    })
+
+  // A file of an array, which is mapped; and soft targets as literals.
+  let path = FileManager.default.temporaryDirectory.appending(
+    path: "\(ProcessInfo.processInfo.processIdentifier).safetensors").path
+  defer { try? FileManager.default.removeItem(atPath: path) }
+  let header =
+    #"{"z":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]}}"#
+  let length = withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) {
+    Data($0)
+  }
+  try (length + Data(header.utf8) + file).write(to: URL(filePath: path))
+  let stored = try StoredArray(path: path)
+  losses.append(
+    try stored.withElements(as: Float.self) {
+      try loss.loss(
+        $0, .rows(of: stored.shape[1]), targets: [1, 0, 0, 0, 1, 0])
     })
 
   // Parts in tasks of their own, weighed by their samples.
