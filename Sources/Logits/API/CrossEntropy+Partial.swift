@@ -6,7 +6,7 @@ extension CrossEntropy {
   /// and ``classWeights`` are those of these classes. The results of all chunks,
   /// merged, give the losses (``losses(of:sampleWeights:into:)``) and the
   /// gradients of the chunks
-  /// (``partialGradient(_:_:targets:firstClass:whole:sampleWeights:divisor:upstream:gradient:gradientStride:execution:)``).
+  /// (``partialGradient(_:_:targets:firstClass:whole:sampleWeights:divisor:upstream:upstreams:gradient:gradientStride:execution:)``).
   /// Targets are not checked: one that no chunk has leaves the merged loss NaN,
   /// as does a NaN in any chunk.
   ///

@@ -16,6 +16,10 @@ extension CrossEntropy {
   ///   - sampleWeights: A finite weight for each sample; left out, they are 1.
   ///   - divisor: What the sum of the losses is divided by for a mean.
   ///   - upstream: The gradient of a result with respect to the loss.
+  ///   - upstreams: That with respect to the loss of each sample, one element per
+  ///     sample, in place of `upstream`: then the gradient is that of
+  ///     ``losses(of:sampleWeights:into:)``, which nothing divides. Left out,
+  ///     `upstream` counts.
   ///   - gradient: Where the gradient goes: as many elements as the logits have,
   ///     of any type that is computed alike. As unsafe buffers, it and `logits`
   ///     may be exactly the same.
@@ -27,73 +31,6 @@ extension CrossEntropy {
   ///   samples are of different numbers of classes, a weight is not finite, or
   ///   nothing counts and that is an error. Nothing has been written then.
   @inlinable
-  public func partialGradient<Logits, Targets, Results, Weights, Gradient>(
-    _ logits: borrowing Logits,
-    _ layout: Layout,
-    targets: borrowing Targets,
-    firstClass: Int,
-    whole: borrowing Results,
-    sampleWeights: borrowing Weights = [Float]?.none,
-    divisor: Divisor = .weights,
-    upstream: Double = 1,
-    gradient: inout Gradient,
-    gradientStride: Int? = nil,
-    execution: Execution = .automatic
-  ) throws(LogitsError)
-  where
-    Logits: ContiguousStorage & ~Copyable & ~Escapable,
-    Logits.Element: StoredLogit,
-    Targets: ContiguousStorage & ~Copyable & ~Escapable,
-    Targets.Element: ClassIndex,
-    Results: ContiguousStorage<PartialCrossEntropy> & ~Copyable & ~Escapable,
-    Weights: ContiguousStorage & ~Copyable & ~Escapable,
-    Weights.Element: StoredLogit,
-    Gradient: MutableContiguousStorage & ~Copyable & ~Escapable,
-    Gradient.Element: StoredLogit,
-    Gradient.Element.Scalar == Logits.Element.Scalar
-  {
-    try logits.withUnsafeBufferPointer { (logits) throws(LogitsError) in
-      try targets.withUnsafeBufferPointer { (targets) throws(LogitsError) in
-        try whole.withUnsafeBufferPointer { (whole) throws(LogitsError) in
-          try withNumbers(sampleWeights) { (weights) throws(LogitsError) in
-            try gradient.withUnsafeMutableElements {
-              (gradient) throws(LogitsError) in
-              try PartialArguments<Logits.Element.Scalar>(
-                Elements(logits), layout, TargetElements(targets),
-                firstClass: firstClass, self, execution
-              ).computeGradient(
-                of: MergedLosses(whole, self, weights), divisor,
-                .loss(upstream), into: Elements(gradient),
-                stride: gradientStride)
-            }
-          }
-        }
-      }
-    }
-  }
-
-  /// The gradient with respect to the logits of a chunk of the classes, where
-  /// each sample's loss has a factor of its own.
-  ///
-  /// As
-  /// ``partialGradient(_:_:targets:firstClass:whole:sampleWeights:divisor:upstream:gradient:gradientStride:execution:)``,
-  /// of the losses that nothing divides.
-  ///
-  /// - Parameters:
-  ///   - logits: The logits of the chunk.
-  ///   - layout: How they lie.
-  ///   - targets: The class of each sample, counted over all classes.
-  ///   - firstClass: The chunk's first class.
-  ///   - whole: What all chunks say of each sample, merged.
-  ///   - sampleWeights: A finite weight for each sample; left out, they are 1.
-  ///   - upstreams: The gradient of a result with respect to each loss, one
-  ///     element per sample.
-  ///   - gradient: Where the gradient goes.
-  ///   - gradientStride: Elements from row to row of the gradient; `nil` for the
-  ///     stride of the logits.
-  ///   - execution: Where the work runs.
-  /// - Throws: ``LogitsError`` as the function above.
-  @inlinable
   public func partialGradient<
     Logits, Targets, Results, Weights, Upstream, Gradient
   >(
@@ -103,7 +40,9 @@ extension CrossEntropy {
     firstClass: Int,
     whole: borrowing Results,
     sampleWeights: borrowing Weights = [Float]?.none,
-    upstreams: borrowing Upstream,
+    divisor: Divisor = .weights,
+    upstream: Double = 1,
+    upstreams: borrowing Upstream = [Float]?.none,
     gradient: inout Gradient,
     gradientStride: Int? = nil,
     execution: Execution = .automatic
@@ -126,17 +65,17 @@ extension CrossEntropy {
       try targets.withUnsafeBufferPointer { (targets) throws(LogitsError) in
         try whole.withUnsafeBufferPointer { (whole) throws(LogitsError) in
           try withNumbers(sampleWeights) { (weights) throws(LogitsError) in
-            try upstreams.withUnsafeBufferPointer {
-              (upstreams) throws(LogitsError) in
+            try withNumbers(upstreams) { (upstreams) throws(LogitsError) in
               try gradient.withUnsafeMutableElements {
                 (gradient) throws(LogitsError) in
                 try PartialArguments<Logits.Element.Scalar>(
                   Elements(logits), layout, TargetElements(targets),
                   firstClass: firstClass, self, execution
                 ).computeGradient(
-                  of: MergedLosses(whole, self, weights), nil,
-                  .losses(SampleNumbers(upstreams)), into: Elements(gradient),
-                  stride: gradientStride)
+                  of: MergedLosses(whole, self, weights),
+                  upstreams == nil ? divisor : nil,
+                  upstreams.map { .losses($0) } ?? .loss(upstream),
+                  into: Elements(gradient), stride: gradientStride)
               }
             }
           }
