@@ -124,7 +124,8 @@ func uses() async throws -> [Double] {
 
   // A file of an array, which is mapped; and soft targets as literals.
   let path = FileManager.default.temporaryDirectory.appending(
-    path: "\(ProcessInfo.processInfo.processIdentifier).safetensors").path
+    path: "\(ProcessInfo.processInfo.processIdentifier).safetensors"
+  ).path
   defer { try? FileManager.default.removeItem(atPath: path) }
   let header =
     #"{"z":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]}}"#
