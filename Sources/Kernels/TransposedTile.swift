@@ -38,10 +38,19 @@ struct TransposedTile<Scalar: VectorScalar> {
         to: start, stride: lanes)
       return
     }
-    for lane in 0..<lanes {
-      let row = rows[Swift.min(first + lane, rows.rows - 1)]
-      for i in 0..<classes { start[i * lanes + lane] = row[i] }
-    }
+    fill(from: rows, first)
+  }
+
+  /// Fewer rows than lanes: the last is in all of them, until the others take
+  /// their lanes.
+  @inline(never)
+  private func fill(from rows: Tile<Scalar>, _ first: Int) {
+    let last = rows[rows.rows - 1]
+    for i in 0..<classes { self[i] = Vector(repeating: last[i]) }
+    guard first + 1 < rows.rows else { return }
+    Self.transpose(
+      rows[first], stride: rows.rowStride, rows: rows.rows - 1 - first,
+      classes: classes, to: start, stride: Scalar.laneCount)
   }
 
   /// Transposes the group back, to the rows of a tile from `first` on.
@@ -54,9 +63,14 @@ struct TransposedTile<Scalar: VectorScalar> {
         to: rows[first], stride: rows.rowStride)
       return
     }
-    for lane in 0..<rows.rows - first {
-      for i in 0..<classes { rows[first + lane][i] = start[i * lanes + lane] }
-    }
+    storeFew(to: rows, first)
+  }
+
+  @inline(never)
+  private func storeFew(to rows: Tile<Scalar>, _ first: Int) {
+    Self.transpose(
+      start, stride: Scalar.laneCount, rows: classes,
+      classes: rows.rows - first, to: rows[first], stride: rows.rowStride)
   }
 
   /// One class of all rows.

@@ -1,3 +1,5 @@
+import KernelTypes
+
 /// What all losses of samples have in common, checked.
 struct LossSamples<Scalar: LogitScalar> {
   let plan: Plan<Scalar>
@@ -36,7 +38,8 @@ extension LossOperation {
     samples.gradient?.rows.tile(sample..<sample + 1).fill(row: 0, with: 0)
   }
 
-  /// Ignored samples cut a tile into runs of others: only those are read.
+  /// Ignored samples cut a tile of long rows into runs of others: only those are
+  /// read.
   @inline(__always)
   func sum(_ tile: Range<Int>, _ workspace: TileWorkspace) -> Double {
     guard let targets = samples.targets.classes else {
@@ -46,7 +49,8 @@ extension LossOperation {
     guard workspace.hasTarget(targets.ignoreIndex, among: tile.count) else {
       return sumRun(tile, workspace)
     }
-    if samples.input.shape.positions != nil {
+    let shape = samples.input.shape
+    if shape.positions != nil || Tile<Scalar>.isShort(shape.classes) {
       return sumAll(tile, ignoring: targets.ignoreIndex, workspace)
     }
     var sum = 0.0
@@ -68,8 +72,8 @@ extension LossOperation {
     return sum
   }
 
-  /// Computes ignored samples as well, as if they were of class 0: in planes they
-  /// are among others in a vector.
+  /// Computes ignored samples as well, as if they were of class 0: in planes and
+  /// short rows they are among others in a vector.
   private func sumAll(
     _ tile: Range<Int>, ignoring ignoreIndex: Int?, _ workspace: TileWorkspace
   ) -> Double {

@@ -19,7 +19,8 @@ struct TileLoop {
   /// The sum of what `body` returns, in an order that depends on the shape
   /// alone.
   func run(workers: Int) -> Double {
-    withUnsafeTemporaryAllocation(
+    if blocks.count == 1 { return sum(ofBlock: 0) }
+    return withUnsafeTemporaryAllocation(
       of: Double.self, capacity: Blocks.maximum
     ) { sums in
       let work = BlockWork(loop: self, sums: sums.baseAddress.unsafelyUnwrapped)
@@ -36,17 +37,11 @@ struct TileLoop {
       return sum.value
     }
   }
-}
 
-/// What a worker needs for a block.
-private struct BlockWork {
-  let loop: TileLoop
-  let sums: UnsafeMutablePointer<Double>
-
-  func compute(_ block: Int) {
-    let control = processor_flush_subnormals(loop.flushesOperands)
+  fileprivate func sum(ofBlock block: Int) -> Double {
+    let control = processor_flush_subnormals(flushesOperands)
     defer { processor_restore_arithmetic(control) }
-    sums[block] = withUnsafePointer(to: Block(loop: loop, index: block)) {
+    return withUnsafePointer(to: Block(loop: self, index: block)) {
       with_scratch(
         TileWorkspace.byteCount,
         { memory, block in
@@ -69,4 +64,12 @@ private struct BlockWork {
       return sum.value
     }
   }
+}
+
+/// What workers need: the blocks, and a place for the sum of each.
+private struct BlockWork {
+  let loop: TileLoop
+  let sums: UnsafeMutablePointer<Double>
+
+  func compute(_ block: Int) { sums[block] = loop.sum(ofBlock: block) }
 }

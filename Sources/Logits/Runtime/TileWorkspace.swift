@@ -2,66 +2,54 @@ import KernelTypes
 
 /// Memory for the work on one tile: numbers for each row, and scratch.
 struct TileWorkspace {
-  let maxima: UnsafeMutablePointer<Double>
-  let sums: UnsafeMutablePointer<Double>
-  let logarithms: UnsafeMutablePointer<Double>
-  let factors: UnsafeMutablePointer<Double>
-  let weights: UnsafeMutablePointer<Double>
-  let targetLogits: UnsafeMutablePointer<Double>
-  let targetSums: UnsafeMutablePointer<Double>
-  let losses: UnsafeMutablePointer<Double>
-  let dots: UnsafeMutablePointer<Double>
-  let slopes: UnsafeMutablePointer<Double>
-  let logSumExps: UnsafeMutablePointer<Double>
-  let products: UnsafeMutablePointer<Double>
-  let squares: UnsafeMutablePointer<Double>
-  let targets: UnsafeMutablePointer<Double>
-  let ranks: UnsafeMutablePointer<Double>
-  let predictions: UnsafeMutablePointer<Double>
-  /// The targets once more, as indices.
-  let targetClasses: UnsafeMutablePointer<Int>
-  let scratch: Scratch
+  typealias Numbers = UnsafeMutablePointer<Double>
 
-  private static let capacity = Tile<Float>.maximumRows
+  private let start: Numbers
+  /// The rows that there are numbers for.
+  private let capacity: Int
 
-  /// The bytes that they are cut from: every pointer but the last, which is
-  /// scratch memory, is to as many numbers as a tile has rows at most.
+  /// How many times there is a number for each row.
+  private static let count = 17
+
   static let byteCount =
-    (MemoryLayout<Self>.size / MemoryLayout<UnsafeRawPointer>.size - 1)
-    * capacity * MemoryLayout<Double>.stride + Scratch.totalByteCount
+    count * Tile<Float>.maximumRows * MemoryLayout<Double>.stride
+    + Scratch.totalByteCount
 
   /// Cut from ``byteCount`` bytes, for tiles of so many rows.
   ///
   /// Kernels read whole vectors of numbers, also beyond the last row: those are
-  /// set, too.
+  /// set, too, to what has a logarithm and a reciprocal.
   init(_ memory: UnsafeMutableRawPointer, tileRows: Int) {
-    let used = (tileRows + 15) / 16 * 16
-    var next = memory.assumingMemoryBound(to: Double.self)
-    func cut() -> UnsafeMutablePointer<Double> {
-      defer { next += Self.capacity }
-      next.initialize(repeating: 1, count: used)
-      return next
-    }
-    maxima = cut()
-    sums = cut()
-    logarithms = cut()
-    factors = cut()
-    weights = cut()
-    targetLogits = cut()
-    targetSums = cut()
-    losses = cut()
-    dots = cut()
-    slopes = cut()
-    logSumExps = cut()
-    products = cut()
-    squares = cut()
-    targets = cut()
-    ranks = cut()
-    predictions = cut()
-    targetClasses = UnsafeMutableRawPointer(cut())
-      .assumingMemoryBound(to: Int.self)
-    scratch = Scratch(start: next)
+    capacity = (tileRows + 15) / 16 * 16
+    memory.initializeMemory(
+      as: UInt8.self, repeating: 0x3f,
+      count: Self.count * capacity * MemoryLayout<Double>.stride)
+    start = memory.assumingMemoryBound(to: Double.self)
   }
+
+  private func numbers(_ index: Int) -> Numbers { start + index * capacity }
+
+  var maxima: Numbers { numbers(0) }
+  var sums: Numbers { numbers(1) }
+  var logarithms: Numbers { numbers(2) }
+  var factors: Numbers { numbers(3) }
+  var weights: Numbers { numbers(4) }
+  var targetLogits: Numbers { numbers(5) }
+  var targetSums: Numbers { numbers(6) }
+  var losses: Numbers { numbers(7) }
+  var dots: Numbers { numbers(8) }
+  var slopes: Numbers { numbers(9) }
+  var logSumExps: Numbers { numbers(10) }
+  var products: Numbers { numbers(11) }
+  var squares: Numbers { numbers(12) }
+  var targets: Numbers { numbers(13) }
+  var ranks: Numbers { numbers(14) }
+  var predictions: Numbers { numbers(15) }
+  /// The targets once more, as indices.
+  var targetClasses: UnsafeMutablePointer<Int> {
+    UnsafeMutableRawPointer(numbers(16)).assumingMemoryBound(to: Int.self)
+  }
+  var scratch: Scratch { Scratch(start: numbers(Self.count)) }
 }
 
 extension TileWorkspace {

@@ -137,7 +137,7 @@ func uses() async throws -> [Double] {
   losses.append(
     try stored.withElements(as: Float.self) {
       try loss.loss(
-        $0, .rows(of: stored.shape[1]), targets: [1, 0, 0, 0, 1, 0])
+        $0, .rows(of: stored.shape[1]), targets: [1.0, 0, 0, 0, 1, 0])
     })
 
   // Parts in tasks of their own, weighed by their samples.
