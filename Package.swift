@@ -16,7 +16,7 @@ func kernels(_ name: String, march: String) -> Target {
     name: name, dependencies: ["CShims", "KernelTypes"],
     swiftSettings: optimized + [
       .unsafeFlags(["-Xcc", "-Xarch_x86_64", "-Xcc", "-march=\(march)"]),
-      .define("FUSED_MULTIPLY_ADD"),
+      .define("FUSED_MULTIPLY_ADD"), .define("POWERS_IN_REGISTERS"),
     ])
 }
 

@@ -80,6 +80,14 @@ extension FloatVector: SIMDVector {
   @inline(__always)
   func powerOfTwo() -> Self { Self(float_power_of_two(lanes)) }
 
+  #if POWERS_IN_REGISTERS
+  /// 2^(k/8), where the low bits hold k.
+  @inline(__always)
+  func powerOfTwoEighths() -> Self {
+    Self(float_power_of_two_eighths(lanes))
+  }
+  #endif
+
   @inline(__always)
   func reduceMax() -> Float { float_reduce_max(lanes) }
 

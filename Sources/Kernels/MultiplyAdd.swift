@@ -8,6 +8,14 @@ func multiplyAdd<V: SIMDVector>(_ a: V, _ b: V, _ c: V) -> V {
   hasFusedMultiplyAdd ? V.fma(a, b, c) : a * b + c
 }
 
+/// The same of scalars.
+@inline(__always)
+func multiplyAdd<Scalar: VectorScalar>(
+  _ a: Scalar, _ b: Scalar, _ c: Scalar
+) -> Scalar {
+  hasFusedMultiplyAdd ? c.addingProduct(a, b) : a * b + c
+}
+
 #if FUSED_MULTIPLY_ADD || arch(arm64)
 @inline(__always) var hasFusedMultiplyAdd: Bool { true }
 #else

@@ -35,6 +35,12 @@ enum TransposedKernels<Scalar: VectorScalar> {
       m.widen(to: maxima + first)
       group.exponentialSum(maxima: m, center(m))
         .widen(to: sums + first, isBounded: Centered.isBounded)
+    } few: { r in
+      let row = ShortRow<Scalar>(elements: rows[r], classes: rows.classes)
+      let m = row.maximum()
+      maxima[r] = Double(m)
+      sums[r] = row.exponentialSum(
+        maximum: m, center(Vector(repeating: m)), scratch.elements())
     }
   }
 
@@ -49,6 +55,12 @@ enum TransposedKernels<Scalar: VectorScalar> {
       let m = group.maxima()
       m.widen(to: maxima + first)
       group.replaceByExponentials(maxima: m).widen(to: sums + first)
+    } few: { r in
+      let row = ShortRow<Scalar>(elements: rows[r], classes: rows.classes)
+      let m = row.maximum()
+      maxima[r] = Double(m)
+      sums[r] = row.storeExponentials(
+        maximum: m, to: scratch.elements(from: r * rows.classes))
     }
   }
 
@@ -60,6 +72,12 @@ enum TransposedKernels<Scalar: VectorScalar> {
       let group = kept(output, scratch, first)
       group.scale(by: Vector.narrow(factors + first))
       group.store(to: output, first)
+    } few: { r in
+      let exponentials = keptRow(output, scratch, r)
+      let factor = Vector(repeating: Scalar(factors[r]))
+      RowKernels.store(output.classes, to: output[r]) {
+        $0.load(exponentials) * factor
+      }
     }
   }
 
@@ -75,6 +93,13 @@ enum TransposedKernels<Scalar: VectorScalar> {
         by: Vector.narrow(factors + first), subtracting: y,
         times: Vector.narrow(weights + first))
       group.store(to: output, first)
+    } few: { r in
+      let exponentials = keptRow(output, scratch, r)
+      let factor = Vector(repeating: Scalar(factors[r]))
+      let weight = Vector(repeating: Scalar(weights[r]))
+      RowKernels.store(output.classes, to: output[r]) {
+        $0.load(exponentials) * factor - $0.load(targets[r]) * weight
+      }
     }
   }
 
@@ -89,6 +114,11 @@ enum TransposedKernels<Scalar: VectorScalar> {
         maxima: Vector.narrow(maxima + first), scale: Scalar(scale),
         logarithms: Vector.narrow(logarithms + first))
       group.store(to: output, first)
+    } few: { r in
+      RowKernels.logProbabilities(
+        maximum: Scalar(maxima[r]), scale: Scalar(scale),
+        logarithm: Scalar(logarithms[r]), from: rows[r], rows.classes,
+        to: output[r])
     }
   }
 
@@ -100,6 +130,14 @@ enum TransposedKernels<Scalar: VectorScalar> {
     Group(
       at: scratch.elements(from: first * output.classes),
       classes: output.classes)
+  }
+
+  /// Those of one of few rows, which are not transposed.
+  @inline(__always)
+  private static func keptRow(
+    _ output: Tile<Scalar>, _ scratch: Scratch, _ row: Int
+  ) -> UnsafePointer<Scalar> {
+    UnsafePointer(scratch.elements(from: row * output.classes))
   }
 
   /// Room for a group, behind the exponentials of the tile.
@@ -114,6 +152,23 @@ enum TransposedKernels<Scalar: VectorScalar> {
   static func forEachGroup(_ rows: Int, _ body: (_ first: Int) -> Void) {
     for first in stride(from: 0, to: rows, by: Scalar.laneCount) {
       body(first)
+    }
+  }
+
+  /// Calls `body` with each group, but `few` with each row of one that has few.
+  @inline(__always)
+  private static func forEachGroup(
+    _ rows: Int, _ body: (_ first: Int) -> Void, few: (_ row: Int) -> Void
+  ) {
+    let (lanes, fewRows) = (Scalar.laneCount, ShortRow<Scalar>.few)
+    var first = 0
+    while first < rows {
+      if rows - first <= fewRows {
+        for row in first..<rows { few(row) }
+      } else {
+        body(first)
+      }
+      first += lanes
     }
   }
 }

@@ -16,6 +16,12 @@ protocol VectorScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
     _ x: Vector, isTerm: Bool
   ) -> (r: Vector, q: Vector, scale: Vector)
 
+  /// Two factors of e^x, for a term of a sum that has a 1; x from the least
+  /// exponent to 0.
+  static func exponentialFactors(
+    _ x: Vector
+  ) -> (fraction: Vector, power: Vector)
+
   /// Stores Floats, as these scalars.
   static func store(
     _ floats: FloatVector, to output: UnsafeMutablePointer<Self>)

@@ -111,6 +111,28 @@ VECTOR_INLINE double_vector double_power_of_two(double_vector a) {
   return (double_vector)((double_mask)a << 52);
 }
 
+#if defined __AVX2__
+typedef int32_t eight_integers __attribute__((ext_vector_type(8)));
+
+/// 2^(k/8), where the low bits of a hold k and nothing but zeros follow for 12.
+///
+/// The lowest three bits choose a power from a table in a register, which already
+/// lacks what they add to the exponent when k does.
+VECTOR_INLINE float_vector float_power_of_two_eighths(float_vector a) {
+  const eight_integers table = {0x3f800000, 0x3f7b95c2, 0x3f7837f0, 0x3f75fed7, 0x3f7504f3, 0x3f75672a, 0x3f7744fd, 0x3f7ac0c7};
+  float_mask k = (float_mask)a, powers;
+#if defined __AVX512F__
+  float_mask tables;
+  tables.lo = tables.hi = table;
+  powers = (float_mask)__builtin_ia32_permvarsi512(tables, k);
+#else
+  powers.lo = (eight_integers)__builtin_ia32_permvarsi256(table, k.lo);
+  powers.hi = (eight_integers)__builtin_ia32_permvarsi256(table, k.hi);
+#endif
+  return (float_vector)(powers + (k << 20));
+}
+#endif
+
 typedef uint64_t double_bits __attribute__((ext_vector_type(8)));
 
 /// x · 2^1022, for subnormal x ≥ 0: 1 with its significand, less 1.

@@ -1,0 +1,85 @@
+/// A short row by itself, its classes in the lanes.
+///
+/// Where a group has few rows, most lanes of a transposed tile would be idle. The
+/// terms of a sum are computed many at a time, but added in the order in which a
+/// lane of the tile adds them: so a row's results do not depend on its neighbours.
+struct ShortRow<Scalar: VectorScalar> {
+  typealias Vector = Scalar.Vector
+
+  let elements: UnsafePointer<Scalar>
+  let classes: Int
+
+  /// The most rows of a group for which that is faster.
+  @inline(__always)
+  static var few: Int { 3 }
+
+  @inline(__always)
+  func maximum() -> Scalar { RowKernels.maximum(elements, classes) }
+
+  /// Σ exp(z(x) − z(m)), with room for twice as many elements.
+  @inline(__always)
+  func exponentialSum<Centered: CenteredLogits<Scalar>>(
+    maximum m: Scalar, _ logits: Centered, _ room: UnsafeMutablePointer<Scalar>
+  ) -> Double {
+    let (fractions, powers) = (room, room + classes)
+    let maxima = Vector(repeating: m)
+    forEachVector { offset in
+      let x = offset.load(elements)
+      let (fraction, power) = Scalar.termFactors(
+        logits.centered(x).replacing(
+          with: Vector(repeating: -.infinity), where: x .== maxima))
+      offset.store(fraction, to: fractions)
+      offset.store(power, to: powers)
+    }
+    return sum(maximum: m, isBounded: Centered.isBounded) {
+      multiplyAdd(fractions[$1], powers[$1], $0)
+    }
+  }
+
+  /// Stores exp(x − m), and returns the sum.
+  @inline(__always)
+  func storeExponentials(
+    maximum m: Scalar, to output: UnsafeMutablePointer<Scalar>
+  ) -> Double {
+    forEachVector { offset in
+      let x = offset.load(elements)
+      offset.store(
+        Scalar.exponential(x - Vector(repeating: m)), to: output)
+    }
+    return sum(maximum: m) { $0 + (elements[$1] == m ? 0 : output[$1]) }
+  }
+
+  /// The sum, with the largest elements counted apart as ``ExponentialSum`` does.
+  @inline(__always)
+  private func sum(
+    maximum m: Scalar, isBounded: Bool = false,
+    _ adding: (_ sum: Scalar, _ index: Int) -> Scalar
+  ) -> Double {
+    var (even, odd): (Scalar, Scalar) = (0, 0)
+    var count = 0
+    for i in 0..<classes {
+      if i & 1 == 0 { even = adding(even, i) } else { odd = adding(odd, i) }
+      count += elements[i] == m ? 1 : 0
+    }
+    let rest = isBounded ? even + odd : even + odd + (m - m)
+    return Double(rest) + Double(count)
+  }
+
+  @inline(__always)
+  private func forEachVector(_ body: (_ offset: RowOffset<Scalar>) -> Void) {
+    RowKernels.sweep(classes, body) {}
+  }
+}
+
+extension RowOffset {
+  @inline(__always)
+  fileprivate func store(
+    _ vector: Scalar.Vector, to row: UnsafeMutablePointer<Scalar>
+  ) {
+    if let tail {
+      tail.store(vector, to: row)
+    } else {
+      vector.store(to: row + index)
+    }
+  }
+}
