@@ -9,99 +9,68 @@ import Testing
   func resultsArePyTorchs(_ table: Execution) throws {
     let fixtures = try LayoutFixture.all()
     #expect(fixtures.count == 1014)
-    for (index, fixture) in fixtures.enumerated() {
-      func check<Logit: TestLogit>(
-        _: Logit.Type, _ accuracy: Double, ofOutput: Double = 0
-      ) throws {
-        try LayoutCall<Logit>(
-          fixture, table, "\(index), \(fixture.function), \(Logit.self)",
-          accuracy: accuracy, accuracyOfOutput: ofOutput
-        ).check()
-      }
-      try check(Double.self, 2e-14)
-      try check(Float.self, 2e-6)
-      switch fixture.type {
-      // A rounding to nearest is off by half of the last bit.
-      case "bfloat16": try check(BFloat16.self, 2e-6, ofOutput: 0x1p-8)
-      #if !(os(macOS) && arch(x86_64))
-      case "float16": try check(Float16.self, 2e-6, ofOutput: 0x1p-11)
-      #endif
-      default: break
-      }
-    }
+    try SwiftDoor(table: table).checkAll(fixtures)
   }
 }
 
-/// A case in one type of numbers: logits, others and output.
-private struct LayoutCall<Logit: TestLogit> {
-  let fixture: LayoutFixture
+private struct SwiftDoor: LayoutDoor {
   let table: Execution
-  let name: Comment
-  let accuracy: Double
-  let accuracyOfOutput: Double
-  let logits: [Logit]
-  let others: [Logit]
-  let upstream: [Logit.Scalar]
 
-  init(
-    _ fixture: LayoutFixture, _ table: Execution, _ name: Comment,
-    accuracy: Double, accuracyOfOutput: Double
-  ) {
-    self.fixture = fixture
-    self.table = table
-    self.name = name
-    self.accuracy = accuracy
-    self.accuracyOfOutput = accuracyOfOutput
-    func numbers(_ numbers: [Double]?) -> [Logit] {
-      (numbers ?? []).map { Logit(nearest: Logit.Scalar($0)) }
-    }
-    logits = numbers(fixture.logits)
-    others = numbers(fixture.others)
-    upstream = (fixture.upstream ?? []).map { Logit.Scalar($0) }
-  }
-
-  func check() throws {
+  func check<Logit: TestLogit>(_ layoutCase: LayoutCase<Logit>) throws {
+    let (fixture, logits) = (layoutCase.fixture, layoutCase.logits)
+    let others = layoutCase.others
     let layout = fixture.layout
     var output = logits
     var numbers = [Double](repeating: .nan, count: fixture.samples)
-    let largest = 2 * (fixture.logits.map(abs).max() ?? 0) + 4
+    func expect(_ found: [Logit], _ expected: [Double]?) {
+      #expect(
+        layoutCase.problem(found, expected) == nil,
+        "\(fixture.function), \(Logit.self)")
+    }
+    func expect(_ found: [Double]) {
+      #expect(
+        layoutCase.problem(found)
+          == nil, "\(fixture.function), \(Logit.self)")
+    }
     switch fixture.function {
     case "softmax":
       try softmax(logits, layout, into: &output, execution: table)
-      expect(output, fixture.values, scale: 1)
+      expect(output, fixture.values)
     case "logSoftmax":
       try logSoftmax(logits, layout, into: &output, execution: table)
-      expect(output, fixture.values, scale: largest)
+      expect(output, fixture.values)
     case "logSumExp":
       try logSumExp(logits, layout, into: &numbers, execution: table)
-      expect(numbers, fixture.values, scale: largest)
+      expect(numbers)
     case "argmax":
-      let found = try argmax(logits, layout, execution: table)
-      expect(found.map { Double($0) }, fixture.values, scale: 0)
+      expect(try argmax(logits, layout, execution: table).map { Double($0) })
     case "softmaxGradient":
       try softmaxGradient(
         others, layout, upstream: logits, into: &output, execution: table)
-      expect(output, fixture.gradient, scale: largest)
+      expect(output, fixture.gradient)
     case "logSoftmaxGradient":
       try logSoftmaxGradient(
         others, layout, upstream: logits, into: &output, execution: table)
-      expect(
-        output, fixture.gradient, scale: largest * Double(fixture.classes))
+      expect(output, fixture.gradient)
     case "divergence":
       try klDivergence(
         logits, layout, from: others, into: &numbers, execution: table)
-      expect(numbers, fixture.values, scale: largest)
+      expect(numbers)
     default:
       if let targets = fixture.targets {
-        try checkLoss(targets)
+        try checkLoss(layoutCase, targets)
       } else {
-        try checkLoss(others)
+        try checkLoss(layoutCase, others)
       }
     }
   }
 
-  private func checkLoss<Target: TargetElement>(_ targets: [Target]) throws {
+  private func checkLoss<Logit: TestLogit, Target: TargetElement>(
+    _ layoutCase: LayoutCase<Logit>, _ targets: [Target]
+  ) throws {
+    let (fixture, logits) = (layoutCase.fixture, layoutCase.logits)
     let (layout, options) = (fixture.layout, fixture.options)
+    let upstream = layoutCase.upstream
     var gradient = logits
     var losses = [Double](repeating: .nan, count: fixture.samples)
     if fixture.reduction == "none" {
@@ -115,29 +84,12 @@ private struct LayoutCall<Logit: TestLogit> {
           gradient: &gradient, execution: table)
       ]
     }
-    expect(losses, fixture.values, scale: fixture.scale.loss)
-    expect(gradient, fixture.gradient, scale: fixture.scale.gradient)
-  }
-
-  private func expect(_ found: [Logit], _ expected: [Double]?, scale: Double) {
-    expect(
-      found.map { Double($0.scalar) }, expected, scale: scale,
-      accuracyOfOutput)
-  }
-
-  private func expect(
-    _ found: [Double], _ expected: [Double]?, scale: Double,
-    _ accuracyOfOutput: Double = 0
-  ) {
-    #expect(found.count == expected?.count, name)
-    for (found, expected) in zip(found, expected ?? []) {
-      let allowed =
-        accuracy * scale + (accuracy + accuracyOfOutput) * abs(expected)
-        // The least numbers of a half are further apart.
-        + (accuracyOfOutput > 0 ? 0x1p-25 : 0)
-      #expect(
-        abs(found - expected) <= allowed,
-        "\(name): \(found) instead of \(expected)")
-    }
+    let scale = fixture.scale
+    #expect(
+      layoutCase.problem(losses, scale: scale.loss) == nil,
+      "\(fixture.function), \(Logit.self)")
+    #expect(
+      layoutCase.problem(gradient, fixture.gradient, scale: scale.gradient)
+        == nil, "\(fixture.function), \(Logit.self)")
   }
 }
