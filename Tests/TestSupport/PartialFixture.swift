@@ -43,8 +43,9 @@ package struct PartialFixture: Decodable, Sendable {
   package var criterion: CrossEntropy {
     CrossEntropy(
       classWeights: weight, ignoreIndex: ignoreIndex,
-      labelSmoothing: labelSmoothing ?? 0, zLoss: zLoss,
-      temperature: temperature, reduction: reduction == "sum" ? .sum : .mean)
+      labelSmoothing: labelSmoothing ?? 0,
+      reduction: reduction == "sum" ? .sum : .mean, zLoss: zLoss,
+      temperature: temperature)
   }
 
   /// The classes of each chunk.
