@@ -16,7 +16,7 @@ import Logits
     let outputs = try outputs.buffer(.output)
     func write<Scalar: LogitScalar>(_: Scalar.Type) throws {
       try (layer.elements() as LinearElements<Scalar>).multiply(
-        into: outputs.elements(), execution)
+        into: outputs.elements(), .call, execution)
     }
     try layer.isDouble ? write(Double.self) : write(Float.self)
   }
@@ -38,7 +38,7 @@ import Logits
     func write<Scalar: LogitScalar>(_: Scalar.Type) throws {
       try (layer.elements() as LinearElements<Scalar>).gradients(
         from: upstream.elements(), into: gradients.elements(),
-        accumulates: options.accumulates, execution)
+        accumulates: options.accumulates, .call, execution)
     }
     try layer.isDouble ? write(Double.self) : write(Float.self)
   }
@@ -67,7 +67,7 @@ import Logits
     func write<Scalar: LogitScalar>(_: Scalar.Type) throws {
       var arguments = LinearCrossEntropyArguments<Scalar>(
         layer.elements(), TargetElements(targets.bytes, targets.type),
-        criterion, options.workspace(), execution)
+        criterion, .call, memory: options.memory, execution)
       arguments.classWeights = classWeights
       arguments.sampleWeights = sampleWeights
       arguments.divisor = divisor

@@ -29,10 +29,10 @@ struct Options {
 
   var accumulates: Bool { fields.accumulates != 0 }
 
-  /// Memory for a microbatch.
-  func workspace() -> LinearWorkspace {
-    LinearWorkspace(
-      memory: fields.memory == 0 ? 64 << 20 : Int(clamping: fields.memory))
+  /// The most bytes for a microbatch of a linear layer.
+  var memory: Int {
+    fields.memory == 0
+      ? LinearWorkspace.standard : Int(clamping: fields.memory)
   }
 
   /// The options of a loss, but for the buffers among them; a reduction of none

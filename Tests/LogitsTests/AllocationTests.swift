@@ -80,6 +80,34 @@ struct AllocationTests {
     #expect(summary.samples > 180)
   }
 
+  /// Nor do losses of linear layers, when an earlier call has filled their
+  /// workspace: with memory for all logits, for those of some samples, and for
+  /// chunks of the classes.
+  @Test(arguments: Execution.tables, [(1, 40, 50), (4, 130, 300)])
+  func layers(
+    _ table: Execution, _ size: (threads: Int, features: Int, classes: Int)
+  ) throws {
+    var table = table
+    table.threads = size.threads
+    let memory = try LayerMemory<Float>(
+      LinearShape(
+        samples: 500, features: size.features, classes: size.classes))
+    for variant in LossVariant.all {
+      memory.criterion = variant.criterion(classes: size.classes)
+      for bytes in [64 << 20, 512 << 10, 16 << 10] {
+        memory.workspace = LinearWorkspace(memory: bytes)
+        for operation in LayerOperations<Float>.losses {
+          memory.accumulates.toggle()
+          try expectNoAllocation(
+            "\(operation.name), \(variant.name), \(bytes)"
+          ) {
+            _ = try operation.call(memory, table)
+          }
+        }
+      }
+    }
+  }
+
   /// Other tests run at the same time and allocate, for a minute or so: the
   /// least of many rounds is what the call itself allocates.
   private func expectNoAllocation(

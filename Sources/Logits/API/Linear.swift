@@ -39,7 +39,7 @@ where
   try withLinearElements(features, layout, weight, bias) {
     (layer) throws(LogitsError) in
     try outputs.withUnsafeMutableElements { (outputs) throws(LogitsError) in
-      try layer.multiply(into: Elements(outputs), execution)
+      try layer.multiply(into: Elements(outputs), .call, execution)
     }
   }
 }
@@ -109,7 +109,7 @@ where
       try upstream.withUnsafeBufferPointer { (upstream) throws(LogitsError) in
         try layer.gradients(
           from: Elements(upstream), into: gradients, accumulates: accumulates,
-          execution)
+          .call, execution)
       }
     }
   }
