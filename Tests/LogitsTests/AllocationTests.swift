@@ -108,6 +108,36 @@ struct AllocationTests {
     }
   }
 
+  /// The same where all is in half precision.
+  @Test(arguments: Execution.tables)
+  func layersOfHalves(_ table: Execution) throws {
+    var table = table
+    table.threads = 3
+    let (d, classes) = (270, 90)
+    func halves(_ count: Int) -> [BFloat16] {
+      (0..<count).map { BFloat16(Float($0 % 7) / 4 - 1) }
+    }
+    let (x, weight, bias) = (halves(400 * d), halves(classes * d), halves(90))
+    let targets = (0..<400).map { $0 % classes }
+    var (ofX, ofWeight, ofBias) = (x, weight, bias)
+    let criterion = CrossEntropy(ignoreIndex: 3)
+    let workspace = LinearWorkspace()
+    for accumulates in [false, true] {
+      try expectNoAllocation("\(accumulates)") {
+        try criterion.linearLoss(
+          x, .rows(of: d), weight: weight, bias: bias, targets: targets,
+          featureGradient: &ofX, weightGradient: &ofWeight,
+          biasGradient: &ofBias, accumulates: accumulates,
+          workspace: workspace, execution: table)
+      }
+    }
+    try expectNoAllocation("alone") {
+      _ = try criterion.linearLoss(
+        x, .rows(of: d), weight: weight, bias: bias, targets: targets,
+        workspace: workspace, execution: table)
+    }
+  }
+
   /// Other tests run at the same time and allocate, for a minute or so: the
   /// least of many rounds is what the call itself allocates.
   private func expectNoAllocation(

@@ -11,7 +11,9 @@ public final class LinearWorkspace: Sendable {
   /// The most bytes that a microbatch of samples and its products take, but that
   /// one sample and one thread may need more.
   ///
-  /// OpenBLAS has memory of its own, some MB a thread.
+  /// To these come 4 bytes for each element of a gradient of weight or bias in
+  /// half precision, which is added up as Float, and for each element of such a
+  /// bias. OpenBLAS has memory of its own, some MB a thread.
   public let memory: Int
 
   /// The bytes of one that nothing is said of.

@@ -77,9 +77,6 @@ package struct LinearShape: Hashable, Sendable {
         role, expected: count...count, actual: elements.count)
     }
     let format = try elements.format(role)
-    guard format == .scalar else {
-      throw .halvesOfLayer(role, elements.type)
-    }
     // Nothing is read where there is nothing.
     let start =
       elements.start

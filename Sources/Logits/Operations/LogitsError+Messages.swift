@@ -146,14 +146,6 @@ extension LogitsError {
         + "\(scalar)")
   }
 
-  package static func halvesOfLayer(
-    _ buffer: Buffer, _ type: _ElementType
-  ) -> LogitsError {
-    LogitsError(
-      .elementType, buffer.rawValue,
-      "\(buffer.rawValue): linear layers are of Float or Double, not \(type)")
-  }
-
   package static func notIndices(
     _ buffer: Buffer, _ type: _ElementType
   ) -> LogitsError {
