@@ -62,7 +62,7 @@ package struct LinearCrossEntropyArguments<Scalar: LogitScalar> {
           self.divisor, .classes(targets), classWeights, sampleWeights,
           shape.samples)
         : 1
-      let block = source.take(
+      let block = try source.take(
         LinearMemory.byteCount(
           ofLoss: layer, gradients, ignores: options.ignoreIndex != nil,
           products, limit))
@@ -98,6 +98,7 @@ package struct LinearCrossEntropyArguments<Scalar: LogitScalar> {
     var outputs = gradients.memory
     if let losses { outputs.append(losses.bytes, .losses) }
     if let loss { outputs.append(loss.bytes, .losses) }
+    outputs.append(source.bytes, .workspace)
     try Logits.checkOverlaps(outputs, inputs)
   }
 }

@@ -14,6 +14,7 @@ extension LinearElements {
     let y = try shape.matrix(outputs, .output)
     var written = BufferList()
     written.append(outputs.bytes, .output)
+    written.append(source.bytes, .workspace)
     try checkOverlaps(written, memory)
     try withBatches(
       layer, .none, y, products, source, bytes, accumulates: false
@@ -40,9 +41,11 @@ extension LinearElements {
     let products = try Products<Scalar>(execution)
     let g = try shape.matrix(upstream, .upstream)
     let gradients = try LinearGradients(elements, shape)
+    var written = elements.memory
+    written.append(source.bytes, .workspace)
     var read = memory
     read.append(upstream.bytes, .upstream)
-    try checkOverlaps(elements.memory, read)
+    try checkOverlaps(written, read)
     try withBatches(
       layer, gradients, g, products, source, bytes, accumulates: accumulates
     ) { batch, x, linear in
@@ -69,7 +72,7 @@ extension LinearElements {
     let limit = try LinearMemoryLimit(bytes)
     let size = MicrobatchSize(
       of: layer, gradients, outputsAreHalves: outputs.isHalf, limit)
-    let block = source.take(
+    let block = try source.take(
       LinearMemory.byteCount(layer, gradients, size, products, limit))
     defer { source.giveBack(block) }
     guard shape.samples > 0 else {

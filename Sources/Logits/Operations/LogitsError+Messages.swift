@@ -24,6 +24,7 @@ extension LogitsError {
     case featureGradient = "feature gradient"
     case weightGradient = "weight gradient"
     case biasGradient = "bias gradient"
+    case workspace
   }
 
   /// An option with a range.
@@ -128,6 +129,14 @@ extension LogitsError {
     return LogitsError(
       .size, buffer.rawValue, value: Double(actual),
       "\(buffer.rawValue): \(actual) elements instead of \(wanted)")
+  }
+
+  package static func workspaceTooSmall(
+    _ count: Int, needed: Int
+  ) -> LogitsError {
+    LogitsError(
+      .size, Buffer.workspace.rawValue, value: Double(needed),
+      "workspace: \(needed) bytes are needed, not \(count)")
   }
 
   package static func oneHotIntegers(_ count: Int) -> LogitsError {
