@@ -19,6 +19,9 @@ package protocol KernelTable<Scalar>: SendableMetatype {
     _ rows: Tile<Scalar>, _ output: Tile<Scalar>
   ) -> Tile<Scalar>
 
+  /// Stores rows of scalars in the format of the output, each rounded once.
+  static func narrow(_ rows: Tile<Scalar>, _ output: Tile<Scalar>)
+
   /// The largest element of each row; NaN is passed over.
   static func maxima(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues)

@@ -83,14 +83,12 @@ extension Tile where Scalar: VectorScalar {
   var wholeGroups: Int {
     (rows + Scalar.laneCount - 1) / Scalar.laneCount * Scalar.laneCount
   }
-}
 
-extension Tile where Scalar == Float {
   /// Stores rows of scalars in the format of the output.
   @inline(__always)
   func narrow(to output: Tile) {
     for r in 0..<rows {
-      Float.narrow(
+      Scalar.narrow(
         self[r], classes, output.format, to: output.addressInRow(r, 0))
     }
   }

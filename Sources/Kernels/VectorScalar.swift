@@ -29,6 +29,11 @@ protocol VectorScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
   /// As many of these scalars as a vector of Float has lanes, as Floats.
   static func floats(_ scalars: UnsafePointer<Self>) -> FloatVector
 
+  /// Stores scalars in a format that there is of them, rounded to the nearest.
+  static func narrow(
+    _ scalars: UnsafePointer<Self>, _ count: Int, _ format: ElementFormat,
+    to elements: UnsafeMutableRawPointer)
+
   /// Transposes a square of `side` elements: 2, 4, and for Float 8. A stride is
   /// the distance from row to row.
   static func transposeSquare(
@@ -88,6 +93,16 @@ extension Double: VectorScalar {
   @inline(__always)
   static func floats(_ scalars: UnsafePointer<Double>) -> FloatVector {
     .narrow(scalars)
+  }
+
+  /// There are no halves that are computed as Double.
+  @inline(__always)
+  static func narrow(
+    _ scalars: UnsafePointer<Double>, _ count: Int, _ format: ElementFormat,
+    to elements: UnsafeMutableRawPointer
+  ) {
+    elements.assumingMemoryBound(to: Double.self)
+      .update(from: scalars, count: count)
   }
 
   @inline(__always)

@@ -58,6 +58,10 @@ extension VectorTable {
     RowKernels<Double>.sum(values, count)
   }
 
+  package static func narrow(_ rows: Tile<Scalar>, _ output: Tile<Scalar>) {
+    rows.narrow(to: output)
+  }
+
   package static func multiply(
     _ a: Matrix<Scalar>, _ b: Matrix<Scalar>, _ addend: Addend<Scalar>,
     _ c: Matrix<Scalar>, _ workspace: UnsafeMutablePointer<Scalar>

@@ -49,7 +49,7 @@ extension logits_input {
 }
 
 extension logits_output {
-  private var input: logits_input {
+  var input: logits_input {
     logits_input(data: data, count: count, stride: stride, type: type)
   }
 

@@ -11,12 +11,14 @@ import Logits
   _ outputs: logits_output
 ) -> CInt {
   status {
-    let execution = try Options(options).execution()
+    let options = try Options(options)
+    let execution = try options.execution()
+    let source = try options.workspace()
     let layer = try Layer(features, layout, weight, bias)
     let outputs = try outputs.buffer(.output)
     func write<Scalar: LogitScalar>(_: Scalar.Type) throws {
       try (layer.elements() as LinearElements<Scalar>).multiply(
-        into: outputs.elements(), execution)
+        into: outputs.elements(), source, memory: options.memory, execution)
     }
     try layer.isDouble ? write(Double.self) : write(Float.self)
   }
@@ -31,6 +33,7 @@ import Logits
   status {
     let options = try Options(options)
     let execution = try options.execution()
+    let source = try options.workspace()
     let layer = try Layer(features, layout, weight, logits_input())
     let upstream = try upstream.buffer(.upstream)
     let gradients = try LayerGradients(
@@ -38,7 +41,8 @@ import Logits
     func write<Scalar: LogitScalar>(_: Scalar.Type) throws {
       try (layer.elements() as LinearElements<Scalar>).gradients(
         from: upstream.elements(), into: gradients.elements(),
-        accumulates: options.accumulates, execution)
+        accumulates: options.accumulates, source, memory: options.memory,
+        execution)
     }
     try layer.isDouble ? write(Double.self) : write(Float.self)
   }
@@ -54,6 +58,7 @@ import Logits
   status {
     let options = try Options(options)
     let execution = try options.execution()
+    let source = try options.workspace()
     let criterion = try options.criterion()
     let layer = try Layer(features, layout, weight, bias)
     let targets = try targets.buffer(.targets)
@@ -67,7 +72,7 @@ import Logits
     func write<Scalar: LogitScalar>(_: Scalar.Type) throws {
       var arguments = LinearCrossEntropyArguments<Scalar>(
         layer.elements(), TargetElements(targets.bytes, targets.type),
-        criterion, options.workspace(), execution)
+        criterion, source, memory: options.memory, execution)
       arguments.classWeights = classWeights
       arguments.sampleWeights = sampleWeights
       arguments.divisor = divisor
@@ -82,6 +87,60 @@ import Logits
       try arguments.compute()
     }
     try layer.isDouble ? write(Double.self) : write(Float.self)
+  }
+}
+
+@c @implementation public func logits_linear_workspace_size(
+  _ features: logits_input, _ layout: logits_layout, _ weight: logits_input,
+  _ bias: logits_input, _ options: UnsafePointer<logits_options>?,
+  _ featureGradient: logits_output, _ weightGradient: logits_output,
+  _ biasGradient: logits_output
+) -> Int64 {
+  do {
+    let options = try Options(options)
+    let execution = try options.execution()
+    let layer = try Layer(
+      features.anywhere(.features), layout, weight.anywhere(.weight),
+      bias.anywhere(.bias))
+    let gradients = try LayerGradients(
+      featureGradient.anywhere(.featureGradient),
+      weightGradient.anywhere(.weightGradient),
+      biasGradient.anywhere(.biasGradient))
+    func size<Scalar: LogitScalar>(_: Scalar.Type) throws -> Int {
+      try (layer.elements() as LinearElements<Scalar>).lentByteCount(
+        gradients.elements(), ignores: options.ignores,
+        memory: options.memory, execution)
+    }
+    return Int64(
+      try layer.isDouble ? size(Double.self) : size(Float.self))
+  } catch {
+    _ = keep(error)
+    return -1
+  }
+}
+
+extension logits_input {
+  /// The same buffer at some address, for what looks at none.
+  ///
+  /// - Throws: ``ArgumentError`` for one that no memory has room for.
+  fileprivate func anywhere(
+    _ role: LogitsError.Buffer
+  ) throws(ArgumentError) -> logits_input {
+    guard count <= 1 << 45 else { throw .beyondMemory(role.rawValue) }
+    var buffer = self
+    if type != 0 { buffer.data = UnsafeRawPointer(bitPattern: 64) }
+    return buffer
+  }
+}
+
+extension logits_output {
+  fileprivate func anywhere(
+    _ role: LogitsError.Buffer
+  ) throws(ArgumentError) -> logits_output {
+    let input = try input.anywhere(role)
+    return logits_output(
+      data: UnsafeMutableRawPointer(mutating: input.data), count: count,
+      stride: stride, type: type)
   }
 }
 

@@ -29,18 +29,29 @@ struct Options {
 
   var accumulates: Bool { fields.accumulates != 0 }
 
-  /// Memory for a microbatch.
-  func workspace() -> LinearWorkspace {
-    LinearWorkspace(
-      memory: fields.memory == 0 ? 64 << 20 : Int(clamping: fields.memory))
+  /// The most bytes for a microbatch of a linear layer.
+  var memory: Int {
+    fields.memory == 0
+      ? LinearWorkspace.standard : Int(clamping: fields.memory)
   }
+
+  /// Where the memory of a linear layer comes from.
+  func workspace() throws(ArgumentError) -> LinearMemorySource {
+    let (start, size) = (fields.workspace, fields.workspace_size)
+    if start == nil, size == 0 { return .call }
+    let bytes = try LogitsC.memory(
+      start, count: size, size: 1, alignment: 1, "workspace")
+    return .lent(UnsafeMutableRawBufferPointer(mutating: bytes))
+  }
+
+  /// Whether there is a target that is ignored.
+  var ignores: Bool { fields.has_ignore_index != 0 }
 
   /// The options of a loss, but for the buffers among them; a reduction of none
   /// is a sum.
   func criterion() throws(ArgumentError) -> CrossEntropy {
     CrossEntropy(
-      ignoreIndex: fields.has_ignore_index == 0
-        ? nil : Int(fields.ignore_index),
+      ignoreIndex: ignores ? Int(fields.ignore_index) : nil,
       labelSmoothing: fields.label_smoothing,
       reduction: try Reduction(code: fields.reduction),
       zLoss: fields.z_loss, temperature: temperature,

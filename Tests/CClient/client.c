@@ -145,6 +145,37 @@ static void summaries(void) {
   free(vectors);
 }
 
+/* The same loss in memory of the caller's, and what is said of too little. */
+static void layer_in_workspace(const float *x, const float *weight,
+                               const int16_t *targets, float expected) {
+  logits_options options = LOGITS_OPTIONS_DEFAULT;
+  float loss = 7;
+  const int64_t size = logits_linear_workspace_size(
+      logits_f32(x, 4), logits_rows(2), logits_f32(weight, 6), logits_none(),
+      &options, logits_none_out(), logits_none_out(), logits_none_out());
+  void *workspace = size > 0 ? malloc((size_t)size) : NULL;
+  expect(workspace != NULL, "the size of a workspace");
+  options.workspace = workspace;
+  options.workspace_size = 1;
+  expect(logits_linear_cross_entropy(
+             logits_f32(x, 4), logits_rows(2), logits_f32(weight, 6),
+             logits_none(), logits_i16(targets, 2), &options,
+             logits_f32_out(&loss, 1), logits_none_out(), logits_none_out(),
+             logits_none_out()) == LOGITS_ERROR_SIZE,
+         "a workspace that is too small");
+  expect(loss == 7 && logits_error_value() <= (double)size,
+         "the bytes that it needs");
+  options.workspace_size = size;
+  expect(logits_linear_cross_entropy(
+             logits_f32(x, 4), logits_rows(2), logits_f32(weight, 6),
+             logits_none(), logits_i16(targets, 2), &options,
+             logits_f32_out(&loss, 1), logits_none_out(), logits_none_out(),
+             logits_none_out()) == LOGITS_OK,
+         "a layer in a workspace");
+  expect_near(loss, expected, "its loss there");
+  free(workspace);
+}
+
 static void layers(void) {
   const float x[4] = {1, 2, 3, 4}, weight[6] = {1, 0, 0, 1, 1, 1};
   const int16_t targets[2] = {2, 2};
@@ -161,6 +192,7 @@ static void layers(void) {
              logits_f32_out(gradient, 6), logits_none_out()) == LOGITS_OK,
          "the loss of a layer");
   expect_near(loss, (0.407605964 + 0.065883990) / 2, "its loss");
+  layer_in_workspace(x, weight, targets, loss);
 }
 
 static void errors(void) {

@@ -6,10 +6,7 @@ extension CCase {
   /// Any case: a good one, which is spoiled half of the times.
   init(using generator: inout some RandomNumberGenerator) {
     function = generator.one(of: CFunction.allCases)
-    type =
-      generator.one(
-        of: function.isLinear
-          ? [.float, .double] : [.float, .double, .float16, .bfloat16])
+    type = generator.one(of: [.float, .double, .float16, .bfloat16])
     numbers = generator.one(of: NumberKind.allCases)
     let most = generator.once(in: 40) ? 2050 : 130
     let shape = LinearShape(
@@ -112,7 +109,9 @@ extension CCase {
         add(role, n, .double, isWritten: buffer.isWritten, size: 64)
         places[places.count - 1].1.type = 0
       case .features, .weight, .bias, .outputs:
-        add(role, shape.count(role), scalar, isWritten: buffer.isWritten)
+        add(
+          role, shape.count(role), i == 0 ? type : generator.one(of: alike),
+          isWritten: buffer.isWritten)
       }
     }
     guard function.hasLoss, let size = options?.size else {

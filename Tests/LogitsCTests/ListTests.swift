@@ -32,7 +32,7 @@ import Testing
   private static let ofCAlone: Set<String> = [
     "summary_normalize", "summary_figures", "summary_top_accuracies",
     "summary_calibration", "set_thread_count", "version", "error_message",
-    "error_row", "error_value",
+    "error_row", "error_value", "linear_workspace_size",
   ]
 
   /// What C does without a function: vectors are added by anyone, options are

@@ -76,13 +76,20 @@ import Testing
   @Test(
     .enabled(if: allocation_counter_works()), arguments: CFunction.allCases)
   func nothingIsAllocated(_ function: CFunction) {
-    guard !function.isLinear else { return }
     let weights = CMemory<Float>([1, 2, 3, 4])
+    let outputWeights = CMemory<Float>([1, 2, 3])
+    let workspace = CMemory<UInt8>([UInt8](repeating: 0, count: 64 << 20))
     for reduces in [true, false] {
       var call = CheckedCall(function, .float, reduces: reduces)
       defer { call.deallocate() }
       call.options.label_smoothing = 0.1
       call.options.class_weights = weights.input
+      if function.isLinear {
+        call.options.class_weights = outputWeights.input
+        call.options.workspace = UnsafeMutableRawPointer(
+          workspace.buffer.baseAddress)
+        call.options.workspace_size = Int64(workspace.buffer.count)
+      }
       let (arguments, options) = (call.arguments, call.options)
       let least = withUnsafePointer(to: options) { options in
         var arguments = arguments

@@ -80,6 +80,64 @@ struct AllocationTests {
     #expect(summary.samples > 180)
   }
 
+  /// Nor do losses of linear layers, when an earlier call has filled their
+  /// workspace: with memory for all logits, for those of some samples, and for
+  /// chunks of the classes.
+  @Test(arguments: Execution.tables, [(1, 40, 50), (4, 130, 300)])
+  func layers(
+    _ table: Execution, _ size: (threads: Int, features: Int, classes: Int)
+  ) throws {
+    var table = table
+    table.threads = size.threads
+    let memory = try LayerMemory<Float>(
+      LinearShape(
+        samples: 500, features: size.features, classes: size.classes))
+    for variant in LossVariant.all {
+      memory.criterion = variant.criterion(classes: size.classes)
+      for bytes in [64 << 20, 512 << 10, 16 << 10] {
+        memory.workspace = LinearWorkspace(memory: bytes)
+        for operation in LayerOperations<Float>.losses {
+          memory.accumulates.toggle()
+          try expectNoAllocation(
+            "\(operation.name), \(variant.name), \(bytes)"
+          ) {
+            _ = try operation.call(memory, table)
+          }
+        }
+      }
+    }
+  }
+
+  /// The same where all is in half precision.
+  @Test(arguments: Execution.tables)
+  func layersOfHalves(_ table: Execution) throws {
+    var table = table
+    table.threads = 3
+    let (d, classes) = (270, 90)
+    func halves(_ count: Int) -> [BFloat16] {
+      (0..<count).map { BFloat16(Float($0 % 7) / 4 - 1) }
+    }
+    let (x, weight, bias) = (halves(400 * d), halves(classes * d), halves(90))
+    let targets = (0..<400).map { $0 % classes }
+    var (ofX, ofWeight, ofBias) = (x, weight, bias)
+    let criterion = CrossEntropy(ignoreIndex: 3)
+    let workspace = LinearWorkspace()
+    for accumulates in [false, true] {
+      try expectNoAllocation("\(accumulates)") {
+        try criterion.linearLoss(
+          x, .rows(of: d), weight: weight, bias: bias, targets: targets,
+          featureGradient: &ofX, weightGradient: &ofWeight,
+          biasGradient: &ofBias, accumulates: accumulates,
+          workspace: workspace, execution: table)
+      }
+    }
+    try expectNoAllocation("alone") {
+      _ = try criterion.linearLoss(
+        x, .rows(of: d), weight: weight, bias: bias, targets: targets,
+        workspace: workspace, execution: table)
+    }
+  }
+
   /// Other tests run at the same time and allocate, for a minute or so: the
   /// least of many rounds is what the call itself allocates.
   private func expectNoAllocation(

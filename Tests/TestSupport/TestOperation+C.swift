@@ -61,10 +61,40 @@ extension TestOperation {
       m.upstream, takes.contains(.upstream) ? m.upstreams : nil)
   }
 
-  /// The same on a layer.
+  /// The same on a layer, with memory of the caller's if there is some.
   package func callC<Scalar>(
-    _ m: Memory, _ execution: Execution
+    _ m: Memory, _ execution: Execution,
+    workspace: UnsafeMutableRawBufferPointer? = nil
   ) -> (status: CInt, loss: Double) where Memory == LayerMemory<Scalar> {
+    var (a, options) = layerArguments(m, execution)
+    options.workspace = workspace?.baseAddress
+    options.workspace_size = Int64(workspace?.count ?? 0)
+    if takes.contains(.sampleWeights) {
+      options.sample_weights =
+        m.sampleWeights.map {
+          logits_output.of($0).input
+        } ?? logits_input()
+    }
+    return call(
+      &a, &options, hasCriterion: takesOptions, m.criterion, .weights,
+      m.lossUpstream, takes.contains(.upstream) ? m.lossUpstreams : nil)
+  }
+
+  /// The bytes of workspace that the function needs there.
+  package func workspaceSize<Scalar>(
+    _ m: Memory, _ execution: Execution
+  ) -> Int where Memory == LayerMemory<Scalar> {
+    var (a, options) = layerArguments(m, execution)
+    if takesOptions { options.set(m.criterion) }
+    return Int(
+      logits_linear_workspace_size(
+        a[.features].input, a.layout, a[.weight].input, a[.bias].input,
+        &options, a[.featureGradient], a[.weightGradient], a[.biasGradient]))
+  }
+
+  private func layerArguments<Scalar>(
+    _ m: Memory, _ execution: Execution
+  ) -> (CArguments, logits_options) where Memory == LayerMemory<Scalar> {
     var a = CArguments(
       logits_layout(
         classes: Int64(m.shape.features), positions: 0))
@@ -84,15 +114,7 @@ extension TestOperation {
       a[.weightGradient] = .of(m.weightGradient)
       a[.biasGradient] = .of(m.biasGradient)
     }
-    if takes.contains(.sampleWeights) {
-      options.sample_weights =
-        m.sampleWeights.map {
-          logits_output.of($0).input
-        } ?? logits_input()
-    }
-    return call(
-      &a, &options, hasCriterion: takesOptions, m.criterion, .weights,
-      m.lossUpstream, takes.contains(.upstream) ? m.lossUpstreams : nil)
+    return (a, options)
   }
 
   private func call<Scalar: TestScalar>(

@@ -356,16 +356,23 @@ typedef struct logits_options {
    * taking its place. */
   int32_t accumulates;
   int32_t reserved;
-  /** The most bytes that the loss of a linear layer takes for a microbatch of
-   * samples and its products, but that one sample and one thread may need more;
-   * 0 stands for 64 MB. */
+  /** The most bytes that a linear layer takes for a microbatch of samples and its
+   * products, but that one sample and one thread may need more; 0 stands for
+   * 64 MB. To these come 4 for each element of a gradient of weight or bias in
+   * half precision, which is added up as float, and for each of such a bias. */
   int64_t memory;
+
+  /** Memory for a linear layer, at any address, and its bytes, of which
+   * logits_linear_workspace_size() says how many are needed; null and 0 if it is
+   * to be allocated. One call at a time may have it. */
+  void *workspace;
+  int64_t workspace_size;
 } logits_options;
 
 /** Initialises a logits_options with the defaults. */
 #define LOGITS_OPTIONS_DEFAULT                                                \
   { sizeof(logits_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,    \
-    0, {0, 0, 0, 0}, {0, 0, 0, 0}, {0, 0, 0, 0}, 0, 0, 0 }
+    0, {0, 0, 0, 0}, {0, 0, 0, 0}, {0, 0, 0, 0}, 0, 0, 0, NULL, 0 }
 
 /* -- Softmax -------------------------------------------------------------- */
 
@@ -690,7 +697,12 @@ int logits_partial_gradient(logits_input logits, logits_layout layout,
  * The layout is that of X: logits_rows(features), without gaps. How many outputs
  * there are follows from the length of W. `outputs` is samples x outputs.
  *
- * Some MB a thread are allocated. */
+ * Elements are of any types that are computed alike: halves are widened some at
+ * a time, added up as floats, and results are rounded once.
+ *
+ * What the call takes is allocated, or in the workspace of the options. If that
+ * is too small, LOGITS_ERROR_SIZE, and logits_error_value() is the number of
+ * bytes that are needed. Options: `memory`, `workspace`. */
 int logits_linear(logits_input features, logits_layout layout,
                   logits_input weight, logits_input bias,
                   const logits_options *options, logits_output outputs);
@@ -698,8 +710,8 @@ int logits_linear(logits_input features, logits_layout layout,
 /** The gradients of a linear layer, from that with respect to its outputs, G:
  * G W for X, G^T X for W, and the sums of the columns of G for b.
  *
- * Each has the length of what it belongs to, and may be left out. Options:
- * `accumulates`. Some MB a thread are allocated. */
+ * Each has the length of what it belongs to, and may be left out. All else as
+ * above. Options: `accumulates`, `memory`, `workspace`. */
 int logits_linear_gradient(logits_input features, logits_layout layout,
                            logits_input weight, logits_input upstream,
                            const logits_options *options,
@@ -711,17 +723,29 @@ int logits_linear_gradient(logits_input features, logits_layout layout,
  * gradients with respect to X, W and b.
  *
  * Only the logits of a microbatch of samples are ever there: `memory` of the
- * options says how many bytes they may take. Ignored samples are left out of all
- * products.
+ * options says how many bytes they may take, allocated or in the workspace.
+ * Ignored samples are left out of all products.
  *
  * `losses` is that of logits_cross_entropy(). It and each of the gradients may
- * be left out. Options: those of logits_cross_entropy() of logits, `accumulates`
- * and `memory`. */
+ * be left out. Options: those of logits_cross_entropy() of logits, `accumulates`,
+ * `memory` and `workspace`. */
 int logits_linear_cross_entropy(
     logits_input features, logits_layout layout, logits_input weight,
     logits_input bias, logits_input targets, const logits_options *options,
     logits_output losses, logits_output feature_gradient,
     logits_output weight_gradient, logits_output bias_gradient);
+
+/** The bytes of workspace that each of these three functions can do with, for
+ * as many samples or fewer, with these gradients or none, whatever is ignored,
+ * whatever type outputs are of. -1 and a message if the arguments make no sense.
+ *
+ * Of the buffers only the lengths and types count: nothing is read, and pointers
+ * may be null. Options: those of the functions, as they will be then. */
+int64_t logits_linear_workspace_size(
+    logits_input features, logits_layout layout, logits_input weight,
+    logits_input bias, const logits_options *options,
+    logits_output feature_gradient, logits_output weight_gradient,
+    logits_output bias_gradient);
 
 /* -- The library ---------------------------------------------------------- */
 

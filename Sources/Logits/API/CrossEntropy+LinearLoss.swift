@@ -3,13 +3,14 @@ extension CrossEntropy {
   ///
   /// The logits are `X Wᵀ + b`. Only those of a microbatch of samples exist at the
   /// same time, in the workspace. Ignored samples are left out of all products.
+  /// Halves are computed as Float.
   /// The losses are added and divided as in
   /// ``loss(_:_:targets:targetStride:sampleWeights:divisor:execution:)``.
   ///
   /// - Complexity: O(samples × features × classes); allocates what the workspace
   ///   lacks.
   /// - Parameters:
-  ///   - features: `X`, `samples × features` elements, Float or Double.
+  ///   - features: `X`, `samples × features` elements.
   ///   - layout: How the features lie: ``Layout/rows(of:stride:)`` without gaps.
   ///   - weight: `W`, `classes × features` elements, as in PyTorch's
   ///     `nn.Linear`.
@@ -66,13 +67,14 @@ extension CrossEntropy {
   ///
   /// With G the gradient with respect to the logits, those of the layer are
   /// `G W` for X, `Gᵀ X` for W, and the sums of the columns of G for b. A sample
-  /// whose loss is NaN makes them NaN. A gradient that is not wanted is left out
-  /// by passing ``Unwanted``. See
+  /// whose loss is NaN makes them NaN. One that is written as halves is added up
+  /// as Float, and rounded once. A gradient that is not wanted is left out by
+  /// passing ``Unwanted``. See
   /// ``linearLoss(_:_:weight:bias:targets:sampleWeights:divisor:workspace:execution:)``
   /// for what is not said here.
   ///
   /// - Parameters:
-  ///   - features: `X`, `samples × features` elements, Float or Double.
+  ///   - features: `X`, `samples × features` elements.
   ///   - layout: How the features lie: ``Layout/rows(of:stride:)`` without
   ///     gaps.
   ///   - weight: `W`, `classes × features` elements, as in PyTorch's

@@ -8,7 +8,7 @@ extension CrossEntropy {
   /// for the parameters and the errors.
   ///
   /// - Parameters:
-  ///   - features: `X`, `samples × features` elements, Float or Double.
+  ///   - features: `X`, `samples × features` elements.
   ///   - layout: How the features lie: ``Layout/rows(of:stride:)`` without
   ///     gaps.
   ///   - weight: `W`, `classes × features` elements, as in PyTorch's
@@ -70,7 +70,7 @@ extension CrossEntropy {
   /// ``linearLoss(_:_:weight:bias:targets:sampleWeights:divisor:upstream:featureGradient:weightGradient:biasGradient:accumulates:workspace:execution:)``.
   ///
   /// - Parameters:
-  ///   - features: `X`, `samples × features` elements, Float or Double.
+  ///   - features: `X`, `samples × features` elements.
   ///   - layout: How the features lie: ``Layout/rows(of:stride:)`` without
   ///     gaps.
   ///   - weight: `W`, `classes × features` elements, as in PyTorch's

@@ -3,9 +3,12 @@
 /// NaN and infinities spread as in any sum of products. No samples give no
 /// outputs. The layer has as many outputs as `weight` has rows.
 ///
-/// - Complexity: O(samples × features × outputs); allocates some MB a thread.
+/// Halves are computed as Float, and outputs rounded once.
+///
+/// - Complexity: O(samples × features × outputs); allocates some MB a thread,
+///   64 MB at most, but for one thread, where features or outputs are halves.
 /// - Parameters:
-///   - features: `X`, `samples × features` elements, Float or Double.
+///   - features: `X`, `samples × features` elements.
 ///   - layout: How the features lie: ``Layout/rows(of:stride:)`` without gaps.
 ///   - weight: `W`, `outputs × features` elements, as in PyTorch's
 ///     `nn.Linear`.
@@ -39,7 +42,7 @@ where
   try withLinearElements(features, layout, weight, bias) {
     (layer) throws(LogitsError) in
     try outputs.withUnsafeMutableElements { (outputs) throws(LogitsError) in
-      try layer.multiply(into: Elements(outputs), execution)
+      try layer.multiply(into: Elements(outputs), .call, execution)
     }
   }
 }
@@ -51,10 +54,13 @@ where
 /// and the sums of the columns of G for the bias. A gradient that is not wanted
 /// is left out by passing ``Unwanted``.
 ///
+/// Halves are computed as Float, and gradients rounded once.
+///
 /// - Complexity: O(samples × features × outputs) each for features and weight;
-///   allocates some MB a thread.
+///   allocates some MB a thread, up to 64 MB where there are halves, and 4 bytes
+///   for each element of a gradient of weight or bias that is a half.
 /// - Parameters:
-///   - features: `X`, `samples × features` elements, Float or Double.
+///   - features: `X`, `samples × features` elements.
 ///   - layout: How the features lie: ``Layout/rows(of:stride:)`` without gaps.
 ///   - weight: `W`, `outputs × features` elements.
 ///   - upstream: `G`, `samples × outputs` elements.
@@ -109,7 +115,7 @@ where
       try upstream.withUnsafeBufferPointer { (upstream) throws(LogitsError) in
         try layer.gradients(
           from: Elements(upstream), into: gradients, accumulates: accumulates,
-          execution)
+          .call, execution)
       }
     }
   }

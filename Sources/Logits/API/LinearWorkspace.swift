@@ -3,15 +3,21 @@ import Synchronization
 /// Memory for the logits of a linear layer's loss, which never exist all at once.
 ///
 /// A loss that is given none makes one for the call. One that is made once and
-/// handed to every step keeps its memory from call to call: what is left to
-/// allocate are some small arrays, and what products of matrices copy. It serves
-/// one call at a time; another one that comes meanwhile has memory of its own.
+/// handed to every step keeps its memory from call to call: the first call
+/// allocates all of it, and others of these sizes and types allocate nothing. It
+/// serves one call at a time; another one that comes meanwhile has memory of its
+/// own.
 public final class LinearWorkspace: Sendable {
   /// The most bytes that a microbatch of samples and its products take, but that
   /// one sample and one thread may need more.
   ///
-  /// OpenBLAS has memory of its own, some MB a thread.
+  /// To these come 4 bytes for each element of a gradient of weight or bias in
+  /// half precision, which is added up as Float, and for each element of such a
+  /// bias. OpenBLAS has memory of its own, some MB a thread.
   public let memory: Int
+
+  /// The bytes of one that nothing is said of.
+  package static let standard = 64 << 20
 
   /// The address of what the last call has left; 0 while a call has it.
   private let block = Atomic<UInt>(0)

@@ -3,8 +3,7 @@
 /// Logits in half precision are computed as Float, which holds each of them
 /// exactly. They are widened where they are read, so that only half as much
 /// memory is. Results are stored in the type of the buffer that they are written
-/// to, rounded once, to nearest, ties to even. A linear layer takes Float and
-/// Double only.
+/// to, rounded once, to nearest, ties to even.
 ///
 /// The requirements are the library's own; no other type can conform usefully.
 public protocol StoredLogit: TargetElement {

@@ -13,6 +13,10 @@ extension DerivedKernelTable {
     Base.widen(rows, output)
   }
 
+  static func narrow(_ rows: Tile<Scalar>, _ output: Tile<Scalar>) {
+    Base.narrow(rows, output)
+  }
+
   static func keepsExponentials(_ output: Tile<Scalar>) -> Bool {
     Base.keepsExponentials(output)
   }

@@ -43,20 +43,3 @@ func check(
       .sampleWeights, index: row, value: sampleWeights[row])
   }
 }
-
-/// The memory of a buffer, and its role in a call.
-package typealias BufferMemory = (
-  memory: UnsafeRawBufferPointer, role: LogitsError.Buffer
-)
-
-/// - Throws: `overlap` if an output shares memory with an input or with another
-///   output.
-package func checkOverlaps(
-  _ outputs: [BufferMemory], _ inputs: [BufferMemory]
-) throws(LogitsError) {
-  for (index, output) in outputs.enumerated() {
-    for other in inputs + outputs[..<index] {
-      try checkOverlap(output.memory, output.role, other.memory, other.role)
-    }
-  }
-}

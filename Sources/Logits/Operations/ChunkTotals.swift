@@ -25,8 +25,9 @@ struct ChunkTotals {
   /// No classes, for the first rows.
   func clear(_ rows: Int) {
     maxima.update(repeating: -.infinity, count: rows)
-    for each in [sums, dots, weightSums, targetLogits] {
-      each.update(repeating: 0, count: rows)
-    }
+    sums.update(repeating: 0, count: rows)
+    dots.update(repeating: 0, count: rows)
+    weightSums.update(repeating: 0, count: rows)
+    targetLogits.update(repeating: 0, count: rows)
   }
 }

@@ -16,28 +16,51 @@ struct LinearCrossEntropy<Scalar: LogitScalar> {
   let divisor: Double
   let gradients: LinearGradients<Scalar>
   let accumulates: Bool
-  /// The bytes for a microbatch.
-  let memory: Int
-  let workspace: LinearWorkspace
+  /// What all memory is cut from.
+  let block: UnsafeMutableRawPointer
+  let limit: LinearMemoryLimit
   let products: Products<Scalar>
 
   /// The loss, when all that was asked for has been written.
   func run() -> Double {
     let selected = SelectedSamples(layer.shape.samples, of: targets)
     clear(selected)
-    let memory = MicrobatchMemory<Scalar>(
-      layer.shape, samples: selected.count, chunks: gradients.areEmpty,
-      gathers: selected.indices != nil,
-      gathersGradient: selected.indices != nil && gradients.features != nil,
-      bytes: memory, workspace)
-    defer { memory.giveBack() }
-    var sum = 0.0
-    for start in stride(from: 0, to: selected.count, by: memory.rows) {
-      let end = min(start + memory.rows, selected.count)
-      sum += compute(
-        Microbatch(samples: selected, range: start..<end, memory: memory))
+    guard selected.count > 0 else { return options.mean(0, divisor) }
+    let memory = memory(for: selected)
+    let linear = LinearProducts(
+      layer, gradients, accumulates: accumulates, products, memory)
+    let loss = linear.addingToParameters {
+      sum(of: selected, linear, memory.microbatch)
     }
-    return divisor == 0 ? options.mean(0, divisor) : sum
+    return divisor == 0 ? options.mean(0, divisor) : loss
+  }
+
+  private func memory(for selected: SelectedSamples) -> LinearMemory<Scalar> {
+    let size = MicrobatchSize(
+      ofLoss: layer, gradients, samples: selected.count,
+      gathers: selected.isPart, limit)
+    var cut = MemoryCut(block)
+    return LinearMemory(
+      layer, gradients, size, rows: size.rows(of: selected.count), products,
+      limit, &cut)
+  }
+
+  private func sum(
+    of selected: SelectedSamples, _ linear: LinearProducts<Scalar>,
+    _ memory: MicrobatchMemory<Scalar>
+  ) -> Double {
+    var sum = 0.0
+    var sample = 0
+    for start in stride(from: 0, to: selected.count, by: memory.rows) {
+      let range = start..<min(start + memory.rows, selected.count)
+      if selected.isPart {
+        sample = selected.indices(
+          range.count, from: sample, to: memory.samples)
+      }
+      sum += compute(
+        Microbatch(range, isGathered: selected.isPart, memory), linear)
+    }
+    return sum
   }
 
   /// Losses and gradients of 0 for what is ignored.
@@ -45,30 +68,27 @@ struct LinearCrossEntropy<Scalar: LogitScalar> {
     if !accumulates, selected.count == 0 {
       gradients.clearParameters()
     }
-    for sample in selected.ignored {
+    selected.forEachIgnored { sample in
       losses?[sample] = 0
-      if !accumulates {
-        gradients.features?.rows(sample..<sample + 1)
-          .elements.update(repeating: 0)
-      }
+      if !accumulates { gradients.features?.row(sample).clear() }
     }
   }
 
   /// A microbatch's part of the loss.
-  private func compute(_ batch: Microbatch<Scalar>) -> Double {
-    let x = batch.features(of: layer.x)
+  private func compute(
+    _ batch: Microbatch<Scalar>, _ linear: LinearProducts<Scalar>
+  ) -> Double {
+    let x = batch.features(of: layer.x, products)
     let values = gather(batch)
     let classes = layer.shape.classes
     let loss: Double
-    if batch.memory.classesAtOnce < classes {
-      loss = chunkedLoss(batch, x, values)
+    if batch.memory.size.classesAtOnce < classes {
+      loss = chunkedLoss(batch, x, values, linear)
     } else {
       let logits = batch.memory.logits(batch.count, classes: classes)
-      products.run([
-        layer.outputs(of: x, classes: 0..<classes, into: logits)
-      ])
+      linear.outputs(of: x, classes: 0..<classes, into: logits)
       loss = self.loss(logits, values)
-      if !gradients.areEmpty { addGradients(batch, logits, x) }
+      if !gradients.areEmpty { linear.addGradients(batch, logits, x) }
     }
     if let losses { batch.scatter(values.losses, to: losses) }
     return loss
@@ -103,15 +123,16 @@ struct LinearCrossEntropy<Scalar: LogitScalar> {
   /// The same without a gradient, from a chunk of the classes at a time.
   private func chunkedLoss(
     _ batch: Microbatch<Scalar>, _ x: Matrix<Scalar>,
-    _ values: MicrobatchValues
+    _ values: MicrobatchValues, _ linear: LinearProducts<Scalar>
   ) -> Double {
     let classes = layer.shape.classes
+    let atOnce = batch.memory.size.classesAtOnce
     let totals = batch.memory.totals
     totals.clear(batch.count)
-    for start in stride(from: 0, to: classes, by: batch.memory.classesAtOnce) {
-      let chunk = start..<min(start + batch.memory.classesAtOnce, classes)
+    for start in stride(from: 0, to: classes, by: atOnce) {
+      let chunk = start..<min(start + atOnce, classes)
       let logits = batch.memory.logits(batch.count, classes: chunk.count)
-      products.run([layer.outputs(of: x, classes: chunk, into: logits)])
+      linear.outputs(of: x, classes: chunk, into: logits)
       let rows = Rows(logits)
       let plan = Plan<Scalar>(execution, rows.shape)
       VocabularyChunk(
@@ -141,8 +162,8 @@ struct LinearCrossEntropy<Scalar: LogitScalar> {
   ) -> MicrobatchValues {
     let values = batch.memory.values
     if batch.isGathered {
-      for (row, sample) in batch.indices {
-        values.classes[row] = targets[sample]
+      for row in 0..<batch.count {
+        values.classes[row] = targets[batch[row]]
       }
     } else {
       targets.copy(batch.range, to: values.classes)

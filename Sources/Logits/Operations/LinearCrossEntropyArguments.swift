@@ -4,7 +4,9 @@ package struct LinearCrossEntropyArguments<Scalar: LogitScalar> {
   let layer: LinearElements<Scalar>
   let targets: TargetElements
   let options: CrossEntropy
-  let workspace: LinearWorkspace
+  let source: LinearMemorySource
+  /// The bytes for a microbatch and its products.
+  let memory: Int
   let execution: Execution
   package var sampleWeights: SampleNumbers?
   package var divisor = Divisor.weights
@@ -20,13 +22,14 @@ package struct LinearCrossEntropyArguments<Scalar: LogitScalar> {
 
   package init(
     _ layer: LinearElements<Scalar>, _ targets: TargetElements,
-    _ options: CrossEntropy, _ workspace: LinearWorkspace,
+    _ options: CrossEntropy, _ source: LinearMemorySource, memory: Int,
     _ execution: Execution
   ) {
     self.layer = layer
     self.targets = targets
     self.options = options
-    self.workspace = workspace
+    self.source = source
+    self.memory = memory
     self.execution = execution
   }
 
@@ -37,6 +40,7 @@ package struct LinearCrossEntropyArguments<Scalar: LogitScalar> {
   package func compute() throws(LogitsError) -> Double {
     let layer = try LinearLayer(layer)
     let shape = layer.shape.ofOutputs
+    let products = try Products<Scalar>(self.execution)
     let execution = try ResolvedExecution(self.execution)
     return try options.withClassWeights(self.classWeights, for: shape) {
       (classWeights: ClassWeights<Scalar>) throws(LogitsError) in
@@ -47,10 +51,7 @@ package struct LinearCrossEntropyArguments<Scalar: LogitScalar> {
         try checkCount(factors.count, .upstream, shape)
       }
       try checkOverlaps()
-      let bytes = workspace.memory
-      guard bytes > 0 else {
-        throw .optionOutOfRange(.memory, value: Double(bytes))
-      }
+      let limit = try LinearMemoryLimit(memory)
       guard options.input == .logits else { throw .linearInput }
       try check(sampleWeights: sampleWeights, shape)
       let targets = try ClassTargets(
@@ -61,41 +62,43 @@ package struct LinearCrossEntropyArguments<Scalar: LogitScalar> {
           self.divisor, .classes(targets), classWeights, sampleWeights,
           shape.samples)
         : 1
-      let result = try Products.with(self.execution, memory: bytes / 4) {
-        LinearCrossEntropy(
-          layer: layer, targets: targets, options: options,
-          classWeights: classWeights, execution: execution,
-          sampleWeights: sampleWeights, upstream: upstream,
-          losses: losses, divisor: divisor, gradients: gradients,
-          accumulates: accumulates,
-          memory: bytes / 4 * 3, workspace: workspace, products: $0
-        ).run()
-      }
+      let block = try source.take(
+        LinearMemory.byteCount(
+          ofLoss: layer, gradients, ignores: options.ignoreIndex != nil,
+          products, limit))
+      defer { source.giveBack(block) }
+      let operation = LinearCrossEntropy(
+        layer: layer, targets: targets, options: options,
+        classWeights: classWeights, execution: execution,
+        sampleWeights: sampleWeights, upstream: upstream, losses: losses,
+        divisor: divisor, gradients: gradients, accumulates: accumulates,
+        block: block, limit: limit, products: products)
+      let result = products.run { operation.run() }
       loss?[0] = result
       return result
     }
   }
 
-  private var inputs: [BufferMemory] {
+  private var inputs: BufferList {
     var inputs = layer.memory
-    inputs.append((targets.bytes, .targets))
+    inputs.append(targets.bytes, .targets)
     if let sampleWeights {
-      inputs.append((sampleWeights.bytes, .sampleWeights))
+      inputs.append(sampleWeights.bytes, .sampleWeights)
     }
     if let classWeights {
-      inputs.append((classWeights.bytes, .classWeights))
+      inputs.append(classWeights.bytes, .classWeights)
     }
     if case .losses(let upstream) = upstream {
-      inputs.append((upstream.bytes, .upstream))
+      inputs.append(upstream.bytes, .upstream)
     }
     return inputs
   }
 
   private func checkOverlaps() throws(LogitsError) {
     var outputs = gradients.memory
-    for losses in [losses, loss].compactMap({ $0 }) {
-      outputs.append((losses.bytes, .losses))
-    }
+    if let losses { outputs.append(losses.bytes, .losses) }
+    if let loss { outputs.append(loss.bytes, .losses) }
+    outputs.append(source.bytes, .workspace)
     try Logits.checkOverlaps(outputs, inputs)
   }
 }

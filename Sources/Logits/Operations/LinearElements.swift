@@ -15,9 +15,12 @@ package struct LinearElements<Scalar: LogitScalar> {
     self.shape = shape
   }
 
-  package var memory: [BufferMemory] {
-    [(features.bytes, .features), (weight.bytes, .weight)]
-      + (bias.map { [($0.bytes, .bias)] } ?? [])
+  var memory: BufferList {
+    var list = BufferList()
+    list.append(features.bytes, .features)
+    list.append(weight.bytes, .weight)
+    if let bias { list.append(bias.bytes, .bias) }
+    return list
   }
 }
 
@@ -37,11 +40,12 @@ package struct LinearGradientElements<Scalar: LogitScalar> {
     self.bias = bias
   }
 
-  package var memory: [BufferMemory] {
-    [
-      (features, LogitsError.Buffer.featureGradient),
-      (weight, .weightGradient), (bias, .biasGradient),
-    ].compactMap { elements, role in elements.map { ($0.bytes, role) } }
+  var memory: BufferList {
+    var list = BufferList()
+    if let features { list.append(features.bytes, .featureGradient) }
+    if let weight { list.append(weight.bytes, .weightGradient) }
+    if let bias { list.append(bias.bytes, .biasGradient) }
+    return list
   }
 }
 
@@ -142,7 +146,8 @@ extension CrossEntropy {
       try targets.withUnsafeBufferPointer { (targets) throws(LogitsError) in
         try withNumbers(sampleWeights) { (weights) throws(LogitsError) in
           var arguments = LinearCrossEntropyArguments(
-            layer, TargetElements(targets), self, workspace, execution)
+            layer, TargetElements(targets), self, .workspace(workspace),
+            memory: workspace.memory, execution)
           arguments.sampleWeights = weights
           return try body(&arguments)
         }

@@ -40,14 +40,22 @@ package struct LinearShape: Hashable, Sendable {
   var ofWeight: BatchShape { BatchShape(samples: classes, classes: features) }
   var ofOutputs: BatchShape { BatchShape(samples: samples, classes: classes) }
 
+  /// The rows and columns of one of the buffers.
+  private func size(
+    _ role: LogitsError.Buffer
+  ) -> (rows: Int, columns: Int) {
+    switch role {
+    case .features, .featureGradient: (samples, features)
+    case .weight, .weightGradient: (classes, features)
+    case .bias, .biasGradient: (1, classes)
+    default: (samples, classes)
+    }
+  }
+
   /// The number of elements of one of the buffers.
   package func count(_ role: LogitsError.Buffer) -> Int {
-    switch role {
-    case .features, .featureGradient: samples * features
-    case .weight, .weightGradient: classes * features
-    case .bias, .biasGradient: classes
-    default: samples * classes
-    }
+    let (rows, columns) = size(role)
+    return rows * columns
   }
 
   /// Checks that all matrices can be addressed.
@@ -58,20 +66,29 @@ package struct LinearShape: Hashable, Sendable {
     _ = try ofWeight.extent()
   }
 
-  /// The start of a buffer that has the size which its role asks for.
-  func check<Scalar: LogitScalar>(
+  /// A matrix, or a row, that has the size which its role asks for.
+  func matrix<Scalar: LogitScalar>(
     _ elements: Elements<Scalar>, _ role: LogitsError.Buffer
-  ) throws(LogitsError) -> UnsafeMutablePointer<Scalar> {
-    let count = count(role)
+  ) throws(LogitsError) -> StoredMatrix<Scalar> {
+    let (rows, columns) = size(role)
+    let count = rows * columns
     guard elements.count == count else {
       throw .sizeMismatch(
         role, expected: count...count, actual: elements.count)
     }
-    guard try elements.format(role) == .scalar else {
-      throw .halvesOfLayer(role, elements.type)
-    }
+    let format = try elements.format(role)
     // Nothing is read where there is nothing.
-    return elements.start?.assumingMemoryBound(to: Scalar.self)
-      ?? UnsafeMutablePointer(bitPattern: 64).unsafelyUnwrapped
+    let start =
+      elements.start
+      ?? UnsafeMutableRawPointer(bitPattern: 64).unsafelyUnwrapped
+    return StoredMatrix(start, format, rows: rows, columns: columns)
+  }
+
+  /// The same of what may be left out.
+  func matrix<Scalar: LogitScalar>(
+    _ elements: Elements<Scalar>?, _ role: LogitsError.Buffer
+  ) throws(LogitsError) -> StoredMatrix<Scalar>? {
+    guard let elements else { return nil }
+    return try matrix(elements, role) as StoredMatrix<Scalar>
   }
 }

@@ -24,6 +24,7 @@ extension LogitsError {
     case featureGradient = "feature gradient"
     case weightGradient = "weight gradient"
     case biasGradient = "bias gradient"
+    case workspace
   }
 
   /// An option with a range.
@@ -130,6 +131,14 @@ extension LogitsError {
       "\(buffer.rawValue): \(actual) elements instead of \(wanted)")
   }
 
+  package static func workspaceTooSmall(
+    _ count: Int, needed: Int
+  ) -> LogitsError {
+    LogitsError(
+      .size, Buffer.workspace.rawValue, value: Double(needed),
+      "workspace: \(needed) bytes are needed, not \(count)")
+  }
+
   package static func oneHotIntegers(_ count: Int) -> LogitsError {
     LogitsError(
       .size, Buffer.targets.rawValue, value: Double(count),
@@ -144,14 +153,6 @@ extension LogitsError {
       .elementType, buffer.rawValue,
       "\(buffer.rawValue): elements of type \(type) beside what is computed in "
         + "\(scalar)")
-  }
-
-  package static func halvesOfLayer(
-    _ buffer: Buffer, _ type: _ElementType
-  ) -> LogitsError {
-    LogitsError(
-      .elementType, buffer.rawValue,
-      "\(buffer.rawValue): linear layers are of Float or Double, not \(type)")
   }
 
   package static func notIndices(

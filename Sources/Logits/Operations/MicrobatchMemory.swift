@@ -4,79 +4,34 @@ import KernelTypes
 struct MicrobatchMemory<Scalar: LogitScalar> {
   /// The samples that there is room for.
   let rows: Int
-  /// The classes of theirs that there is room for.
-  let classesAtOnce: Int
+  let size: MicrobatchSize
   private let shape: LinearShape
-  private let workspace: LinearWorkspace
-  private let start: UnsafeMutableRawPointer
   private let logits: UnsafeMutablePointer<Scalar>
   private let features: UnsafeMutablePointer<Scalar>
   private let gradient: UnsafeMutablePointer<Scalar>
+  /// Which samples of the batch they are, where some are left out.
+  let samples: UnsafeMutablePointer<Int>
   let values: MicrobatchValues
   private let doubles: UnsafeMutablePointer<Double>
 
-  /// The rows below which products lose much of their speed.
-  private static var fewRows: Int { 64 }
-
-  /// The classes of a chunk: fewer would make products slow, more would not stay
-  /// in cache.
-  private static var chunkClasses: ClosedRange<Int> { 16...4096 }
-
-  /// Room for as many of `samples` as `bytes` allow, at least for one; and for
-  /// their features and the gradient of those, if they are to be gathered.
-  ///
-  /// Where `chunks` are allowed, there need not be room for all classes.
   init(
-    _ shape: LinearShape, samples: Int, chunks: Bool, gathers: Bool,
-    gathersGradient: Bool, bytes: Int, _ workspace: LinearWorkspace
+    _ shape: LinearShape, _ size: MicrobatchSize, rows: Int,
+    _ cut: inout MemoryCut
   ) {
+    self.rows = rows
+    self.size = size
     self.shape = shape
-    self.workspace = workspace
-    let size = MemoryLayout<Scalar>.stride
-    let chunk = min(
-      max(bytes / Self.fewRows / size, Self.chunkClasses.lowerBound),
-      Self.chunkClasses.upperBound)
-    classesAtOnce = chunks ? min(shape.classes, chunk) : shape.classes
-    let totals = classesAtOnce < shape.classes ? ChunkTotals.count : 0
-    let ofFeatures = gathers ? shape.features : 0
-    let ofGradient = gathersGradient ? shape.features : 0
-    let row =
-      (classesAtOnce + ofFeatures + ofGradient) * size
-      + MemoryLayout<Int>.stride + (3 + totals) * MemoryLayout<Double>.stride
-    let largest = Self.largestMicrobatch(classesAtOnce)
-    // All microbatches alike: a last one of few rows would be slow.
-    let most = max(1, min(samples, largest, bytes / row))
-    let batches = max(1, (samples + most - 1) / most)
-    rows = max(1, (samples + batches - 1) / batches)
-    start = workspace.take(rows * row + Self.parts * Self.alignment)
-    var next = start
-    func cut<Element>(
-      _ count: Int, _: Element.Type
-    ) -> UnsafeMutablePointer<Element> {
-      defer {
-        next = (next + count * MemoryLayout<Element>.stride)
-          .alignedUp(toMultipleOf: Self.alignment)
-      }
-      return next.bindMemory(to: Element.self, capacity: count)
-    }
-    logits = cut(rows * classesAtOnce, Scalar.self)
-    features = cut(rows * ofFeatures, Scalar.self)
-    gradient = cut(rows * ofGradient, Scalar.self)
+    logits = cut.part(rows * size.classesAtOnce, of: Scalar.self)
+    features = cut.part(rows * size.features, of: Scalar.self)
+    gradient = cut.part(rows * size.gradient, of: Scalar.self)
+    let numbers = size.isOfLoss ? rows : 0
+    samples = cut.part(numbers, of: Int.self)
     values = MicrobatchValues(
-      rows: rows, classes: cut(rows, Int.self), weights: cut(rows, Double.self),
-      upstream: cut(rows, Double.self), losses: cut(rows, Double.self))
-    doubles = cut(rows * totals, Double.self)
-  }
-
-  /// What memory is cut into, each part at a multiple of so many bytes.
-  private static var parts: Int { 8 }
-  private static var alignment: Int { 64 }
-
-  func giveBack() { workspace.giveBack(start) }
-
-  /// The rows beyond which products get no faster, and caches only colder.
-  private static func largestMicrobatch(_ classes: Int) -> Int {
-    max(512, (1 << 20) / classes)
+      rows: rows, classes: cut.part(numbers, of: Int.self),
+      weights: cut.part(numbers, of: Double.self),
+      upstream: cut.part(numbers, of: Double.self),
+      losses: cut.part(numbers, of: Double.self))
+    doubles = cut.part(rows * size.totals, of: Double.self)
   }
 
   /// The logits of the first samples, for some of the classes or all.
@@ -87,12 +42,12 @@ struct MicrobatchMemory<Scalar: LogitScalar> {
   /// The totals of the chunks so far.
   var totals: ChunkTotals { ChunkTotals(doubles, rows: rows) }
 
-  /// Their features, where these are gathered.
+  /// Their features, where these are gathered or widened.
   func features(_ count: Int) -> Matrix<Scalar> {
     matrix(features, count, shape.features)
   }
 
-  /// The gradient of those.
+  /// The gradient of those, where it is scattered or narrowed.
   func gradient(_ count: Int) -> Matrix<Scalar> {
     matrix(gradient, count, shape.features)
   }
@@ -101,5 +56,18 @@ struct MicrobatchMemory<Scalar: LogitScalar> {
     _ start: UnsafeMutablePointer<Scalar>, _ rows: Int, _ columns: Int
   ) -> Matrix<Scalar> {
     Matrix(start, rows: rows, columns: columns, rowStride: columns)
+  }
+}
+
+/// A number for each row of a microbatch, several times.
+struct MicrobatchValues {
+  let rows: Int
+  let classes: UnsafeMutablePointer<Int>
+  let weights: UnsafeMutablePointer<Double>
+  let upstream: UnsafeMutablePointer<Double>
+  let losses: UnsafeMutablePointer<Double>
+
+  func numbers(_ start: UnsafeMutablePointer<Double>) -> SampleNumbers {
+    SampleNumbers(UnsafeMutableBufferPointer(start: start, count: rows))
   }
 }

@@ -1,25 +1,38 @@
 /// The samples of a batch that are not ignored.
 struct SelectedSamples {
-  private let total: Int
-  private let targets: ClassTargets
-  /// Their indices; `nil` if none is ignored.
-  let indices: [Int]?
+  let total: Int
+  let targets: ClassTargets
+  let count: Int
 
   init(_ total: Int, of targets: ClassTargets) {
     self.total = total
     self.targets = targets
-    indices =
-      targets.selectedCount(of: total) == total
-      ? nil : (0..<total).filter { !targets.isIgnored($0) }
+    count = targets.selectedCount(of: total)
   }
 
-  var count: Int { indices?.count ?? total }
+  /// Whether some are left out.
+  var isPart: Bool { count < total }
 
-  /// The index in the batch.
-  subscript(selected: Int) -> Int { indices?[selected] ?? selected }
+  /// The indices of some of them, from the first one that is not before `start`.
+  ///
+  /// - Returns: The index behind the last one.
+  func indices(
+    _ count: Int, from start: Int, to indices: UnsafeMutablePointer<Int>
+  ) -> Int {
+    var (found, sample) = (0, start)
+    while found < count {
+      if !targets.isIgnored(sample) {
+        indices[found] = sample
+        found += 1
+      }
+      sample += 1
+    }
+    return sample
+  }
 
-  /// The others.
-  var ignored: [Int] {
-    indices == nil ? [] : (0..<total).filter { targets.isIgnored($0) }
+  /// Calls `body` with each of the others.
+  func forEachIgnored(_ body: (_ sample: Int) -> Void) {
+    guard isPart else { return }
+    for sample in 0..<total where targets.isIgnored(sample) { body(sample) }
   }
 }
