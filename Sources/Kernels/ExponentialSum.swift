@@ -30,12 +30,6 @@ struct ExponentialSum<Scalar: VectorScalar> {
   }
 
   @inline(__always)
-  mutating func merge(_ other: Self) {
-    rest += other.rest
-    count += other.count
-  }
-
-  @inline(__always)
   mutating func countLargest(_ x: Vector) -> Vector.Mask {
     let isLargest = x .== maxima
     count += Vector(repeating: 0).replacing(

@@ -55,13 +55,14 @@ struct ShortRow<Scalar: VectorScalar> {
     maximum m: Scalar, isBounded: Bool = false,
     _ adding: (_ sum: Scalar, _ index: Int) -> Scalar
   ) -> Double {
-    var (even, odd): (Scalar, Scalar) = (0, 0)
+    var rest: Scalar = 0
     var count = 0
     for i in 0..<classes {
-      if i & 1 == 0 { even = adding(even, i) } else { odd = adding(odd, i) }
+      rest = adding(rest, i)
       count += elements[i] == m ? 1 : 0
     }
-    let rest = isBounded ? even + odd : even + odd + (m - m)
+    // 0, or ∞ − ∞.
+    if !isBounded { rest += m - m }
     return Double(rest) + Double(count)
   }
 

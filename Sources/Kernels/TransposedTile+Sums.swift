@@ -13,11 +13,13 @@ extension TransposedTile {
   func exponentialSum(
     maxima m: Vector, _ logits: some CenteredLogits<Scalar>
   ) -> ExponentialSum<Scalar> {
-    alternatingSum(maxima: m) { sum, i in
+    var sum = ExponentialSum<Scalar>(maxima: m)
+    for i in 0..<classes {
       prefetchNext(i)
       let x = self[i]
       sum.add(of: x, centered: logits.centered(x))
     }
+    return sum
   }
 
   /// Σ exp(z(x) − z(m)) of a part of longer rows, the largest among the others.
@@ -33,33 +35,15 @@ extension TransposedTile {
   /// The sums of exp(x − m), which takes the place of x.
   @inline(__always)
   func replaceByExponentials(maxima m: Vector) -> ExponentialSum<Scalar> {
-    alternatingSum(maxima: m) { sum, i in
+    var sum = ExponentialSum<Scalar>(maxima: m)
+    for i in 0..<classes {
       prefetchNext(i)
       let x = self[i]
       let exponential = Scalar.exponential(x - m)
       self[i] = exponential
       sum.add(exponential, of: x)
     }
-  }
-
-  /// Two sums, of the even classes and of the odd, so that one need not wait for
-  /// the other.
-  @inline(__always)
-  private func alternatingSum(
-    maxima m: Vector,
-    _ add: (_ sum: inout ExponentialSum<Scalar>, _ index: Int) -> Void
-  ) -> ExponentialSum<Scalar> {
-    var even = ExponentialSum<Scalar>(maxima: m)
-    var odd = even
-    var i = 0
-    while i + 1 < classes {
-      add(&even, i)
-      add(&odd, i + 1)
-      i += 2
-    }
-    if i < classes { add(&even, i) }
-    even.merge(odd)
-    return even
+    return sum
   }
 
   /// Σ t (z(x) − z(m)) and Σ t; a t of 0 adds 0.

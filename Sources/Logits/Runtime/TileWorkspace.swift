@@ -56,6 +56,12 @@ extension TileWorkspace {
   /// The logits of the target classes.
   @inline(__always)
   func readTargetLogits<Scalar: LogitScalar>(of tile: Tile<Scalar>) {
-    for r in 0..<tile.rows { targetLogits[r] = tile[r, targetClasses[r]] }
+    if tile.format == .scalar, tile.positions == 1 {
+      for r in 0..<tile.rows {
+        targetLogits[r] = Double(tile[r][targetClasses[r]])
+      }
+    } else {
+      for r in 0..<tile.rows { targetLogits[r] = tile[r, targetClasses[r]] }
+    }
   }
 }
