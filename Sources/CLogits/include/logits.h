@@ -740,7 +740,8 @@ int logits_linear_cross_entropy(
  * whatever type outputs are of. -1 and a message if the arguments make no sense.
  *
  * Of the buffers only the lengths and types count: nothing is read, and pointers
- * may be null. Options: those of the functions, as they will be then. */
+ * may be null. Options: those of the functions, as they will be then, and so
+ * will be the number of threads. */
 int64_t logits_linear_workspace_size(
     logits_input features, logits_layout layout, logits_input weight,
     logits_input bias, const logits_options *options,

@@ -24,8 +24,9 @@ struct LinearGradients<Scalar: LogitScalar> {
   /// Whether none is wanted.
   var areEmpty: Bool { features == nil && weight == nil && bias == nil }
 
-  /// Whether there is one of the features that is not written to its place.
-  func ofRows(_ gathers: Bool) -> Bool {
+  /// Whether there is one of the features that is not written to its place, but
+  /// is scattered or narrowed.
+  func movesFeatures(gathers: Bool) -> Bool {
     guard let features else { return false }
     return gathers || features.isHalf
   }

@@ -40,7 +40,7 @@ struct LinearProducts<Scalar: LogitScalar> {
     _ batch: Microbatch<Scalar>, _ g: Matrix<Scalar>, _ x: Matrix<Scalar>
   ) {
     let ofX = gradients.features.map { batch.gradient(of: $0) }
-    let isInPlace = !gradients.ofRows(batch.isGathered)
+    let isInPlace = !gradients.movesFeatures(gathers: batch.isGathered)
     let adds = accumulates || batch.range.lowerBound > 0
     products.run(
       ofX.map {

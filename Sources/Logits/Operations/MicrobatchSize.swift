@@ -39,7 +39,7 @@ struct MicrobatchSize {
       gradients.areEmpty ? min(shape.classes, chunk) : shape.classes
     totals = classesAtOnce < shape.classes ? ChunkTotals.count : 0
     features = gathers || layer.x.isHalf ? shape.features : 0
-    gradient = gradients.ofRows(gathers) ? shape.features : 0
+    gradient = gradients.movesFeatures(gathers: gathers) ? shape.features : 0
     isOfLoss = true
     let row =
       (classesAtOnce + features + gradient) * size
@@ -56,7 +56,7 @@ struct MicrobatchSize {
     let shape = layer.shape
     classesAtOnce = outputsAreHalves ? shape.classes : 0
     features = layer.x.isHalf ? shape.features : 0
-    gradient = gradients.ofRows(false) ? shape.features : 0
+    gradient = gradients.movesFeatures(gathers: false) ? shape.features : 0
     isOfLoss = false
     totals = 0
     let elements = classesAtOnce + features + gradient
