@@ -23,7 +23,11 @@ import Testing
       (fixture.targetProbabilities ?? []).map { Scalar($0) })
     let gradient = CMemory(logits.elements.map { _ in Scalar.nan })
     let losses = CMemory(fixture.losses.map { _ in Double.nan })
-    fixture.withOptions { options in
+    withOptions(
+      fixture.options, divisor: fixture.divisor,
+      sampleWeights: fixture.sampleWeights, upstream: fixture.upstream,
+      isReduced: fixture.isReduced
+    ) { options in
       func call(_ losses: logits_output, _ gradient: logits_output) {
         #expect(
           Outcome(
@@ -53,26 +57,6 @@ import Testing
       #expect(
         abs(Double(found) - expected) <= 10 * accuracy * largest,
         "\(Scalar.self): \(found) instead of \(expected)")
-    }
-  }
-}
-
-extension LossFixture {
-  fileprivate func withOptions(_ body: (inout logits_options) -> Void) {
-    var options = logits_options.zeros
-    options.set(self.options)
-    options.set(divisor)
-    if !isReduced { options.reduction = 2 }
-    let classWeights = CMemory(self.classWeights ?? [])
-    let sampleWeights = CMemory(self.sampleWeights ?? [])
-    let upstream = CMemory(self.upstream)
-    if self.classWeights != nil { options.class_weights = classWeights.input }
-    if self.sampleWeights != nil {
-      options.sample_weights = sampleWeights.input
-    }
-    options.upstream = upstream.input
-    withExtendedLifetime((classWeights, sampleWeights, upstream)) {
-      body(&options)
     }
   }
 }

@@ -38,3 +38,14 @@ package enum ClassIndices {
     UInt.self, UInt8.self, UInt16.self, UInt32.self, UInt64.self,
   ]
 }
+
+/// The types that logits may have.
+package enum LogitTypes {
+  package static let all: [any TestLogit.Type] = {
+    var types: [any TestLogit.Type] = [Double.self, Float.self, BFloat16.self]
+    #if !(os(macOS) && arch(x86_64))
+    types.append(Float16.self)
+    #endif
+    return types
+  }()
+}

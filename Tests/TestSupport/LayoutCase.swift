@@ -1,72 +1,79 @@
 import Logits
 
-/// A case of ``LayoutFixture`` in one type of numbers: logits, others and output.
+/// A case of ``LayoutFixture`` in one type of numbers and in one layout.
 package struct LayoutCase<Logit: TestLogit> {
   package let fixture: LayoutFixture
+  package let layout: Layout
   package let logits: [Logit]
   package let others: [Logit]
-  package let upstream: [Logit.Scalar]
-  private let accuracy: FixtureAccuracy
 
-  package init(_ fixture: LayoutFixture, _ accuracy: FixtureAccuracy) {
+  fileprivate init(_ fixture: LayoutFixture, _ layout: Layout) {
     self.fixture = fixture
-    self.accuracy = accuracy
-    func numbers(_ numbers: [Double]?) -> [Logit] {
-      (numbers ?? []).map { Logit(nearest: Logit.Scalar($0)) }
+    self.layout = layout
+    func numbers(_ numbers: [Double]) -> [Logit] {
+      numbers.map { Logit(nearest: Logit.Scalar($0)) }
     }
     logits = numbers(fixture.logits)
-    others = numbers(fixture.others)
-    upstream = (fixture.upstream ?? []).map { Logit.Scalar($0) }
+    others = numbers(fixture.others ?? [])
   }
 
-  /// What the parts of a result of the function are at most.
-  private var scale: Double {
-    let largest = 2 * (fixture.logits.map(abs).max() ?? 0) + 4
-    return switch fixture.function {
-    case "softmax": 1
-    case "argmax": 0
-    case "logSoftmaxGradient": largest * Double(fixture.classes)
-    default: largest
+  /// Room for results.
+  package var blank: LayoutResults<Logit> {
+    LayoutResults(
+      rows: logits.map { _ in Logit(nearest: .nan) },
+      numbers: (fixture.numbers ?? []).map { _ in .nan })
+  }
+
+  fileprivate func problems(_ found: LayoutResults<Logit>) -> [String] {
+    let accuracy = Logit.Scalar.self == Double.self ? 2e-14 : 2e-6
+    let scale = fixture.scale
+    let (numbers, rows) = (fixture.numbers ?? [], fixture.rows ?? [])
+    return differences(found.numbers, numbers) {
+      accuracy * (scale.numbers + abs(numbers[$0]))
     }
-  }
-
-  /// What is wrong with an output, if anything.
-  package func problem(
-    _ found: [Logit], _ expected: [Double]?, scale: Double? = nil
-  ) -> String? {
-    accuracy.problem(
-      found.map { Double($0.scalar) }, expected, scale: scale ?? self.scale,
-      areOutputs: true)
-  }
-
-  /// What is wrong with numbers of the samples, if anything.
-  package func problem(_ found: [Double], scale: Double? = nil) -> String? {
-    accuracy.problem(found, fixture.values, scale: scale ?? self.scale)
+      + (fixture.rows == nil
+        ? []
+        : differences(found.rows, rows) {
+          accuracy * (scale.rows + abs(rows[$0]))
+        })
   }
 }
 
-/// An interface of the library that computes what a fixture is of.
+/// What a function gives: an element for each logit, numbers of samples or a
+/// loss.
+package struct LayoutResults<Logit: TestLogit> {
+  package var rows: [Logit]
+  package var numbers: [Double]
+
+  package init(rows: [Logit], numbers: [Double]) {
+    self.rows = rows
+    self.numbers = numbers
+  }
+}
+
+/// An interface of the library that computes what fixtures are of.
 package protocol LayoutDoor {
-  func check<Logit: TestLogit>(_ layoutCase: LayoutCase<Logit>) throws
+  func results<Logit: TestLogit>(
+    of layoutCase: LayoutCase<Logit>
+  ) throws -> LayoutResults<Logit>
 }
 
 extension LayoutDoor {
-  /// Each fixture as every type that holds its logits exactly.
-  package func checkAll(_ fixtures: [LayoutFixture]) throws {
-    for fixture in fixtures {
-      try Visitor(door: self, fixture: fixture)
-        .visitTypes(holding: fixture.type)
+  /// What is wrong with the results of fixtures, as every type that holds their
+  /// logits exactly.
+  package func problems(_ fixtures: [LayoutFixture]) throws -> [String] {
+    var problems: [String] = []
+    for (index, fixture) in fixtures.enumerated() {
+      func check<Logit: TestLogit>(_: Logit.Type, _ layout: Layout) throws {
+        let layoutCase = LayoutCase<Logit>(fixture, layout)
+        problems += try layoutCase.problems(results(of: layoutCase)).map {
+          "case \(index), \(fixture.function), \(Logit.self): \($0)"
+        }
+      }
+      for type in LogitTypes.all where fixture.isHeld(by: type) {
+        for layout in fixture.layouts { try check(type, layout) }
+      }
     }
-  }
-}
-
-private struct Visitor<Door: LayoutDoor>: TypeVisitor {
-  let door: Door
-  let fixture: LayoutFixture
-
-  func visit<Logit: TestLogit>(
-    _: Logit.Type, _ accuracy: FixtureAccuracy
-  ) throws {
-    try door.check(LayoutCase<Logit>(fixture, accuracy))
+    return problems
   }
 }

@@ -5,17 +5,17 @@ import Logits
 package struct LayoutFixture: Decodable, Sendable {
   package let function: String
   /// What holds the logits exactly, as Float and Double do.
-  package let type: String
-  package let outer: Int
-  package let classes: Int
-  package let positions: Int
+  private let type: String
+  private let outer: Int
+  private let classes: Int
+  private let positions: Int
   package let logits: [Double]
   package let others: [Double]?
   package let targets: [Int]?
-  package let values: [Double]?
-  package let gradient: [Double]?
+  private let values: [Double]?
+  private let gradient: [Double]?
   package let upstream: [Double]?
-  package let reduction: String?
+  private let reduction: String?
   private let weight: [Double]?
   private let labelSmoothing: Double?
   private let ignoreIndex: Int?
@@ -33,11 +33,33 @@ package struct LayoutFixture: Decodable, Sendable {
     try Fixtures.read("PyTorch/layouts.json", File.self).cases
   }
 
-  package var samples: Int { outer * positions }
+  private var samples: Int { outer * positions }
 
-  package var layout: Layout {
-    .planes(classes: classes, positions: positions)
+  /// Planes, and what they are with one position.
+  package var layouts: [Layout] {
+    [.planes(classes: classes, positions: positions)]
+      + (positions == 1 ? [.rows(of: classes)] : [])
   }
+
+  package func isHeld(by type: any TestLogit.Type) -> Bool {
+    switch type._type {
+    case .float16: self.type == "float16"
+    case .bfloat16: self.type == "bfloat16"
+    default: true
+    }
+  }
+
+  private var isSoftmax: Bool {
+    function == "softmax" || function == "logSoftmax"
+  }
+
+  /// The results with an element for each logit, if the function has them.
+  package var rows: [Double]? { isSoftmax ? values : gradient }
+
+  /// The numbers of the samples or the loss, if the function has them.
+  package var numbers: [Double]? { isSoftmax ? nil : values }
+
+  package var isReduced: Bool { reduction != "none" }
 
   package var options: CrossEntropy {
     CrossEntropy(
@@ -47,11 +69,20 @@ package struct LayoutFixture: Decodable, Sendable {
       input: function.hasPrefix("likelihood") ? .logProbabilities : .logits)
   }
 
-  /// What the parts of a sample's loss, and of its gradient, are at most.
-  package var scale: (loss: Double, gradient: Double) {
-    func largest(_ numbers: [Double]?) -> Double {
-      numbers?.map(abs).max() ?? 1
+  /// What the parts of the results are at most.
+  package var scale: (numbers: Double, rows: Double) {
+    let largest = 2 * largest(logits) + 4
+    return switch function {
+    case "softmax": (0, 1)
+    case "argmax": (0, 0)
+    case "logSoftmaxGradient": (0, largest * Double(classes))
+    case _ where reduction == nil: (largest, largest)
+    default: scaleOfLoss
     }
+  }
+
+  /// The same of a loss and its gradient.
+  private var scaleOfLoss: (numbers: Double, rows: Double) {
     let weights = max(1, largest(weight)) * Double(classes).squareRoot()
     // The largest difference of logits, and the logarithm of a sum.
     let loss = weights * (2 * largest(logits) + 4)
@@ -67,5 +98,9 @@ package struct LayoutFixture: Decodable, Sendable {
       loss * Double(samples) / abs(divisor),
       weights * largest(upstream) / abs(divisor)
     )
+  }
+
+  private func largest(_ numbers: [Double]?) -> Double {
+    numbers?.map(abs).max() ?? 1
   }
 }
