@@ -3,81 +3,78 @@ import Logits
 import TestSupport
 import Testing
 
-/// Losses and gradients from two to four chunks of the classes, against PyTorch's
-/// float64 of whole rows.
+/// Losses and gradients from two to four chunks of the classes, with options,
+/// against PyTorch's float64 of whole rows.
 @Suite struct PartialConformanceTests {
-  @Test func resultsArePyTorchs() throws {
+  @Test(arguments: Execution.tables)
+  func resultsArePyTorchs(_ table: Execution) throws {
     let fixtures = try PartialFixture.all()
-    #expect(fixtures.count == 126)
-    for fixture in fixtures {
-      try Visitor(fixture: fixture).visitTypes(holding: fixture.type)
-    }
+    #expect(fixtures.count == 120)
+    let problems = try CDoor(table: table).problems(fixtures)
+    #expect(problems.prefix(5) == [])
   }
 }
 
-private struct Visitor: TypeVisitor {
-  let fixture: PartialFixture
+private struct CDoor: PartialDoor {
+  let table: Execution
 
-  func visit<Logit: TestLogit>(
-    _: Logit.Type, _ accuracy: FixtureAccuracy
-  ) throws {
-    let count = Int64(fixture.samples)
+  func results<Logit: TestLogit>(
+    of partialCase: PartialCase<Logit>
+  ) throws -> PartialResults<Logit> {
+    let fixture = partialCase.fixture
     let targets = CMemory(fixture.targets)
-    var parts: [[logits_partial]] = []
-    for range in fixture.ranges {
-      let logits = CMemory(fixture.logits(of: range) as [Logit])
-      var results = [logits_partial](
-        repeating: logits_partial(), count: fixture.samples)
-      withOptions(fixture.criterion(of: range)) { options in
-        expectOK(
-          logits_partial_cross_entropy(
-            logits.input, logits_rows(Int64(range.count)), targets.input,
-            Int64(range.lowerBound), options, &results, count))
+    let count = Int64(fixture.samples)
+    let blank = [logits_partial](
+      repeating: logits_partial(), count: fixture.samples)
+    var whole = blank
+    for (i, chunk) in partialCase.chunks.enumerated() {
+      let logits = CMemory(chunk.logits)
+      let layout = try logits_layout(chunk.layout, of: chunk.logits.count)
+      var part = blank
+      expectSuccess(fixture, chunk.criterion) {
+        logits_partial_cross_entropy(
+          logits.input, layout, targets.input, Int64(chunk.classes.lowerBound),
+          &$0, &part, count)
       }
-      parts.append(results)
-    }
-    var whole = parts.removeLast()
-    for part in parts { expectOK(logits_partial_merge(part, &whole, count)) }
-
-    let scale = fixture.scale
-    let losses = CMemory(fixture.values.map { _ in Double.nan })
-    withOptions(fixture.criterion) { options in
-      expectOK(logits_partial_losses(whole, count, options, losses.output))
-    }
-    #expect(
-      accuracy.problem(
-        losses.elements, fixture.values, scale: scale.loss) == nil,
-      "\(Logit.self)")
-    for range in fixture.ranges {
-      let gradient = CMemory(fixture.logits(of: range) as [Logit])
-      withOptions(fixture.criterion(of: range)) { options in
-        expectOK(
-          logits_partial_gradient(
-            gradient.input, logits_rows(Int64(range.count)), targets.input,
-            Int64(range.lowerBound), whole, count, options, gradient.output))
+      if i == 0 {
+        whole = part
+      } else {
+        #expect(Outcome(logits_partial_merge(part, &whole, count)) == .ok)
       }
-      #expect(
-        accuracy.problem(
-          gradient.elements.map { Double($0.scalar) },
-          fixture.gradient(of: range), scale: scale.gradient,
-          areOutputs: true) == nil, "\(Logit.self), \(range)")
     }
+    func losses(_ expected: [Double], isReduced: Bool) -> [Double] {
+      let losses = CMemory(expected.map { _ in Double.nan })
+      expectSuccess(fixture, fixture.criterion, isReduced: isReduced) {
+        logits_partial_losses(whole, count, &$0, losses.output)
+      }
+      return losses.elements
+    }
+    let gradients = try partialCase.chunks.map { chunk in
+      let logits = CMemory(chunk.logits)
+      let gradient = CMemory(chunk.blank)
+      let layout = try logits_layout(chunk.layout, of: chunk.logits.count)
+      expectSuccess(fixture, chunk.criterion) {
+        logits_partial_gradient(
+          logits.input, layout, targets.input, Int64(chunk.classes.lowerBound),
+          whole, count, &$0, gradient.output)
+      }
+      return gradient.elements
+    }
+    return PartialResults(
+      losses: losses(fixture.losses, isReduced: false),
+      loss: fixture.loss.map { losses([$0], isReduced: true)[0] },
+      gradients: gradients)
   }
 
-  private func expectOK(_ status: CInt) { #expect(Outcome(status) == .ok) }
-
-  private func withOptions(
-    _ criterion: CrossEntropy, _ body: (UnsafePointer<logits_options>) -> Void
+  /// Calls a function with the options of a fixture.
+  private func expectSuccess(
+    _ fixture: PartialFixture, _ criterion: CrossEntropy,
+    isReduced: Bool? = nil, _ call: (inout logits_options) -> CInt
   ) {
-    var options = logits_options.zeros
-    options.set(criterion)
-    if !fixture.isReduced { options.reduction = 2 }
-    let classWeights = CMemory(criterion.classWeights ?? [])
-    let upstream = CMemory(fixture.upstream)
-    if criterion.classWeights != nil {
-      options.class_weights = classWeights.input
-    }
-    options.upstream = upstream.input
-    withExtendedLifetime((classWeights, upstream)) { body(&options) }
+    let status = withOptions(
+      criterion, table, sampleWeights: fixture.sampleWeights,
+      upstream: fixture.upstream, isReduced: isReduced ?? fixture.isReduced,
+      call)
+    #expect(Outcome(status) == .ok)
   }
 }

@@ -1,33 +1,26 @@
 import Logits
 
-/// A loss of rows whose classes are cut into chunks, and what PyTorch gives for
-/// it in float64: see Tests/Fixtures/PyTorch/make_partial.py.
+/// A batch whose classes are cut into chunks, and its losses and gradient by
+/// PyTorch in float64, of whole rows: see Tests/Fixtures/PyTorch/make_partial.py.
 package struct PartialFixture: Decodable, Sendable {
-  /// What holds the logits exactly, as Float and Double do.
-  package let type: String
   package let classes: Int
+  package let logits: [Double]
   package let targets: [Int]
-  package let reduction: String
-  /// The loss, or that of each sample.
-  package let values: [Double]
+  package let sampleWeights: [Double]?
   package let upstream: [Double]
-  private let gradient: [Double]
-  /// Where each chunk begins.
+  /// That of each sample.
+  package let losses: [Double]
+  /// The reduced one, if there is one.
+  package let loss: Double?
+  package let gradient: [Double]
   private let chunks: [Int]
-  private let logits: [Double]
-  private let zLoss: Double
-  private let temperature: Double
-  private let weight: [Double]?
+  private let reduction: String
+  private let classWeights: [Double]?
   private let labelSmoothing: Double?
   private let ignoreIndex: Int?
-
-  private enum CodingKeys: String, CodingKey {
-    case type, classes, targets, reduction, values, upstream, gradient, chunks
-    case logits, temperature, weight
-    case zLoss = "z_loss"
-    case labelSmoothing = "label_smoothing"
-    case ignoreIndex = "ignore_index"
-  }
+  private let zLoss: Double?
+  private let temperature: Double?
+  private let softcap: Double?
 
   private struct File: Decodable { let cases: [PartialFixture] }
 
@@ -37,51 +30,57 @@ package struct PartialFixture: Decodable, Sendable {
 
   package var samples: Int { targets.count }
 
-  package var isReduced: Bool { reduction != "none" }
+  package var isReduced: Bool { loss != nil }
+
+  /// The options, with the weights of these classes.
+  package func criterion(of classes: Range<Int>) -> CrossEntropy {
+    CrossEntropy(
+      classWeights: classWeights.map { Array($0[classes]) },
+      ignoreIndex: ignoreIndex, labelSmoothing: labelSmoothing ?? 0,
+      reduction: reduction == "sum" ? .sum : .mean, zLoss: zLoss ?? 0,
+      temperature: temperature ?? 1, softcap: softcap ?? .infinity)
+  }
 
   /// The options, with the weights of all classes.
-  package var criterion: CrossEntropy {
-    CrossEntropy(
-      classWeights: weight, ignoreIndex: ignoreIndex,
-      labelSmoothing: labelSmoothing ?? 0,
-      reduction: reduction == "sum" ? .sum : .mean, zLoss: zLoss,
-      temperature: temperature)
-  }
+  package var criterion: CrossEntropy { criterion(of: 0..<classes) }
 
   /// The classes of each chunk.
   package var ranges: [Range<Int>] {
-    zip(chunks, chunks.dropFirst() + [classes]).map { $0..<$1 }
+    var end = 0
+    return chunks.map {
+      end += $0
+      return end - $0..<end
+    }
   }
 
-  /// The options for a chunk.
-  package func criterion(of range: Range<Int>) -> CrossEntropy {
-    var criterion = criterion
-    criterion.classWeights = weight.map { Array($0[range]) }
-    return criterion
+  /// The elements of some classes, in rows or in planes.
+  package func elements(
+    _ whole: [Double], of classes: Range<Int>, inPlanes: Bool
+  ) -> [Double] {
+    inPlanes
+      ? classes.flatMap { c in
+        (0..<samples).map { whole[$0 * self.classes + c] }
+      }
+      : (0..<samples).flatMap { sample in
+        classes.map { whole[sample * self.classes + $0] }
+      }
   }
 
-  /// The logits of a chunk.
-  package func logits<Logit: TestLogit>(of range: Range<Int>) -> [Logit] {
-    rows(logits, range).map { Logit(nearest: Logit.Scalar($0)) }
+  func isIgnored(_ sample: Int) -> Bool { targets[sample] == ignoreIndex }
+
+  func weight(_ sample: Int) -> Double { sampleWeights?[sample] ?? 1 }
+
+  /// What the sum of the losses is divided by.
+  var divisor: Double {
+    guard reduction == "mean" else { return 1 }
+    return (0..<samples).reduce(0) {
+      isIgnored($1)
+        ? $0 : $0 + weight($1) * (classWeights?[targets[$1]] ?? 1)
+    }
   }
 
-  /// The gradient with respect to the logits of a chunk.
-  package func gradient(of range: Range<Int>) -> [Double] {
-    rows(gradient, range)
-  }
-
-  private func rows(_ numbers: [Double], _ range: Range<Int>) -> [Double] {
-    (0..<samples).flatMap { row in range.map { numbers[row * classes + $0] } }
-  }
-
-  /// What the parts of the losses, and of the gradient, are at most.
-  package var scale: (loss: Double, gradient: Double) {
-    let largest = 2 * (logits.map(abs).max() ?? 0) + 4
-    let weights = max(1, weight?.max() ?? 1)
-    return (
-      (weights * largest + zLoss * largest * largest)
-        * (reduction == "sum" ? Double(samples) : 1),
-      weights * (1 + zLoss * largest) * (upstream.map(abs).max() ?? 1)
-    )
+  /// What the gradient of a sample is multiplied by.
+  func factor(_ sample: Int) -> Double {
+    isReduced ? upstream[0] / divisor : upstream[sample]
   }
 }

@@ -1,12 +1,22 @@
 #!/usr/bin/env python3
-"""Writes partial.json: what PyTorch 2.13 gives, in float64, for the loss of rows
-whose classes are cut into chunks, and its gradient.
+"""Writes partial.json: what PyTorch 2.13 gives, in float64, for the losses of rows
+whose classes are cut into chunks, and their gradient.
 
     pip install torch==2.13.0+cpu
     python3 make_partial.py > partial.json
 
-PyTorch sees whole rows. `chunks` is where each chunk begins. With a z-loss the
-value is `cross_entropy` plus z times the squared logsumexp of each row.
+PyTorch sees whole rows; `chunks` says how many classes each chunk has. With
+z = softcap·tanh(logits / softcap) / temperature, the loss of a sample is
+
+    sampleWeight·(cross_entropy(z, target) + zLoss·logsumexp(z)²)
+
+with PyTorch's class weights, label smoothing and ignored index; an ignored
+sample has none. `loss` is their sum, or their mean: the sum over that of
+sampleWeight·classWeight[target]. The gradient is that of upstream[0]·loss,
+or of Σ upstream·losses where nothing is reduced. Where only PyTorch's own
+options are in use it is checked that the mean is that of cross_entropy.
+
+Logits are held exactly by float16, bfloat16 and whatever is wider.
 """
 import json
 import random
@@ -14,75 +24,93 @@ import random
 import torch
 import torch.nn.functional as F
 
+from make_losses import SoftCap
+
 assert torch.__version__.startswith("2.13"), torch.__version__
 torch.manual_seed(21)
 random.seed(21)
 DOUBLE = torch.float64
-TYPES = {"double": None, "float16": torch.float16, "bfloat16": torch.bfloat16}
 
 
-def random_numbers(*shape):
-    """Multiples of 1/64, which a Float holds as well."""
-    return (64 * torch.randn(shape, dtype=DOUBLE)).round() / 64
+def fractions(shape, low, high, denominator):
+    """Multiples of 1 / denominator, from low to high, both included."""
+    count = torch.randint(low * denominator, high * denominator + 1, shape)
+    return count.to(DOUBLE) / denominator
 
 
-def numbers(tensor):
-    return [float("%.15g" % x) if isinstance(x, float) else x
-            for x in tensor.reshape(-1).tolist()]
-
-
-def case(name, chunk_count):
-    samples = random.choice([1, 3, 8])
-    classes = random.choice([4, 7, 20, 50])
-    x = random.choice([0.5, 3, 20]) * random_numbers(samples, classes)
-    if TYPES[name] is not None:
-        x = x.to(TYPES[name]).to(DOUBLE)
-    chunks = [0] + sorted(random.sample(range(1, classes), chunk_count - 1))
+def case(chunk_count):
+    samples = random.choice([1, 2, 3, 5])
+    classes = random.choice([4, 5, 8, 17, 40, 100])
+    cuts = sorted(random.sample(range(1, classes), chunk_count - 1))
     targets = torch.randint(classes, (samples,))
-    reduction = random.choice(["none", "mean", "sum"])
-    options = {}
-    if random.random() < 0.5:
-        options["weight"] = (random_numbers(classes).abs() + 1) / 2
-    if random.random() < 0.5:
-        options["label_smoothing"] = random.choice([0.1, 0.3])
-    if random.random() < 0.5:
-        options["ignore_index"] = random.choice([-100, 255])
-        ignored = torch.rand(samples) < 0.3
+    # At most 256 steps from 0: 8 bits.
+    largest = random.choice([2, 8, 32])
+    x = fractions((samples, classes), -largest, largest, 256 // largest)
+    options, result = {}, {
+        "reduction": random.choice(["none", "mean", "sum"]),
+        "classes": classes,
+        "chunks": [b - a for a, b in zip([0] + cuts, cuts + [classes])],
+        "logits": x.flatten().tolist(),
+    }
+
+    def perhaps(name, value):
+        if random.random() < 0.4:
+            result[name] = value.tolist() if torch.is_tensor(value) else value
+            return value
+
+    weight = perhaps("classWeights", fractions((classes,), 1, 3, 64) / 2)
+    smoothing = perhaps("labelSmoothing", random.choice([0.125, 0.3, 1.0]))
+    ignored = perhaps("ignoreIndex", random.choice([-100, 255, 0]))
+    z_loss = perhaps("zLoss", random.choice([1e-3, 0.125]))
+    temperature = perhaps("temperature", random.choice([0.5, 1.25, 2.0]))
+    softcap = perhaps("softcap", random.choice([5.0, 30.0]))
+    sample_weights = perhaps("sampleWeights", fractions((samples,), 1, 16, 1) / 8)
+    if ignored is not None:
+        targets[torch.rand(samples) < 0.3] = ignored
+        options["ignore_index"] = ignored
+    if weight is not None:
+        options["weight"] = weight
+    if smoothing is not None:
+        options["label_smoothing"] = smoothing
+    counts = targets != ignored if ignored is not None else targets >= 0
+    if not counts.any():
         # A mean of no samples is another test's.
-        ignored[0] = False
-        targets[ignored] = options["ignore_index"]
-    z = random.choice([0, 0, 0.01]) if "weight" not in options else 0
-    temperature = random.choice([1, 1, 2])
-    result = {"type": name, "classes": classes, "chunks": chunks,
-              "logits": numbers(x), "targets": numbers(targets),
-              "reduction": reduction, "z_loss": z, "temperature": temperature}
-    for key, option in options.items():
-        result[key] = numbers(option) if key == "weight" else option
+        return case(chunk_count)
+    result["targets"] = targets.tolist()
+
     x.requires_grad_(True)
-    logits = x / temperature
-    losses = F.cross_entropy(logits, targets, reduction="none", **options)
-    counts = targets != options.get("ignore_index", -100)
-    losses = losses + z * torch.where(
-        counts, torch.logsumexp(logits, 1) ** 2, torch.zeros((), dtype=DOUBLE))
-    if reduction == "none":
-        value, upstream = losses, random_numbers(samples)
+    z = x if softcap is None else softcap * SoftCap.apply(x / softcap)
+    z = z / (temperature or 1)
+    losses = F.cross_entropy(z, targets, reduction="none", **options)
+    if z_loss is not None:
+        squares = z_loss * torch.logsumexp(z, 1) ** 2
+        losses = losses + torch.where(counts, squares, 0)
+    ones = torch.ones(classes, dtype=DOUBLE)
+    divisors = (ones if weight is None else weight)[targets * counts]
+    if sample_weights is not None:
+        losses, divisors = sample_weights * losses, sample_weights * divisors
+    result["losses"] = losses.tolist()
+    if result["reduction"] == "none":
+        upstream = fractions((samples,), -2, 2, 64)
+        value = (upstream * losses).sum()
     else:
-        value, upstream = losses.sum(), torch.tensor(0.25, dtype=DOUBLE)
-        if reduction == "mean":
-            weight = options.get("weight", torch.ones(classes, dtype=DOUBLE))
-            value = value / weight[targets[counts]].sum()
-            if z == 0:
-                theirs = F.cross_entropy(logits, targets, **options)
-                assert torch.allclose(value, theirs, rtol=1e-13)
-    value.backward(upstream)
-    result["values"] = numbers(value)
-    result["upstream"] = numbers(upstream)
-    result["gradient"] = numbers(x.grad)
+        upstream = torch.tensor([random.choice([1.0, 0.25, -3.0])], dtype=DOUBLE)
+        loss = losses.sum()
+        if result["reduction"] == "mean":
+            loss = loss / divisors[counts].sum()
+        if z_loss is None and sample_weights is None:
+            theirs = F.cross_entropy(
+                z, targets, reduction=result["reduction"], **options)
+            assert torch.allclose(loss, theirs, rtol=1e-13)
+        result["loss"] = loss.item()
+        value = upstream[0] * loss
+    result["upstream"] = upstream.tolist()
+    value.backward()
+    result["gradient"] = x.grad.flatten().tolist()
     return result
 
 
-cases = [case(name, chunk_count) for name in TYPES for chunk_count in (2, 3, 4)
-         for _ in range(14)]
+cases = [case(chunk_count) for chunk_count in (2, 3, 4) for _ in range(40)]
 print('{"torch": "%s", "cases": [' % torch.__version__)
 print(",\n".join(json.dumps(case) for case in cases))
 print("]}")
