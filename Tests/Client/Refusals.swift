@@ -7,6 +7,7 @@ var d: [Double] = [0, 0, 0, 0, 0, 0]
 let fixed = x
 let y = [0, 1]
 let loss = CrossEntropy()
+var samples = EvaluationSummary()
 
 // REFUSED: missing argument for parameter #2
 _ = try softmax(x)
@@ -35,5 +36,4 @@ try argmax(x, .rows(of: 3), into: &d)
 // REFUSED: extra argument 'reduction' in call
 _ = try loss.loss(x, .rows(of: 3), targets: y, reduction: .none)
 // REFUSED: (aka 'Float') conform to 'ClassIndex'
-var samples = EvaluationSummary();
 try loss.evaluate(x, .rows(of: 3), targets: x, into: &samples)
