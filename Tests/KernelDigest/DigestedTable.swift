@@ -68,7 +68,7 @@ struct DigestedTable<Kernels: KernelTable> {
         random(depth * columns), rows: depth, columns: columns,
         rowStride: columns),
       .row(random(columns)),
-      MutableMatrix(product, rows: rows, columns: columns, rowStride: columns),
+      Matrix(product, rows: rows, columns: columns, rowStride: columns),
       Memory<Scalar>(Kernels.workspaceCount).start)
     var digest = Digest()
     digest.add(product, rows * columns)
