@@ -1,49 +1,36 @@
 import Logits
 
 /// A type whose elements a file can hold, as an array in memory does.
-public protocol ArrayElement: BitwiseCopyable {
+///
+/// The requirement is the library's own; no other type can conform usefully.
+public protocol ArrayElement: TargetElement {}
+
+extension ArrayElement {
   /// What a file calls it.
-  static var elementType: ElementType { get }
-}
-
-extension Float: ArrayElement {
-  /// float32.
-  public static var elementType: ElementType { .float32 }
-}
-
-extension Double: ArrayElement {
-  /// float64.
-  public static var elementType: ElementType { .float64 }
-}
-
-extension BFloat16: ArrayElement {
-  /// bfloat16.
-  public static var elementType: ElementType { .bfloat16 }
-}
-
-#if !(os(macOS) && arch(x86_64))
-extension Float16: ArrayElement {
-  /// float16.
-  public static var elementType: ElementType { .float16 }
-}
-#endif
-
-extension ArrayElement where Self: ClassIndex {
-  /// The integers of this width and sign.
   public static var elementType: ElementType {
-    switch (bitWidth, isSigned) {
-    case (8, true): .int8
-    case (16, true): .int16
-    case (32, true): .int32
-    case (64, true): .int64
-    case (8, false): .uint8
-    case (16, false): .uint16
-    case (32, false): .uint32
-    default: .uint64
+    switch _type {
+    case .int8: .int8
+    case .int16: .int16
+    case .int32: .int32
+    case .int64: .int64
+    case .uint8: .uint8
+    case .uint16: .uint16
+    case .uint32: .uint32
+    case .uint64: .uint64
+    case .float: .float32
+    case .double: .float64
+    case .float16: .float16
+    case .bfloat16: .bfloat16
     }
   }
 }
 
+extension Float: ArrayElement {}
+extension Double: ArrayElement {}
+extension BFloat16: ArrayElement {}
+#if !(os(macOS) && arch(x86_64))
+extension Float16: ArrayElement {}
+#endif
 extension Int8: ArrayElement {}
 extension Int16: ArrayElement {}
 extension Int32: ArrayElement {}
