@@ -23,13 +23,14 @@ struct ShortRow<Scalar: VectorScalar> {
   ) -> Double {
     let (fractions, powers) = (room, room + classes)
     let maxima = Vector(repeating: m)
-    forEachVector { offset in
+    RowKernels.sweep(classes) { offset in
       let x = offset.load(elements)
       let (fraction, power) = Scalar.termFactors(
         logits.centered(x).replacing(
           with: Vector(repeating: -.infinity), where: x .== maxima))
       offset.store(fraction, to: fractions)
       offset.store(power, to: powers)
+    } spill: {
     }
     return sum(maximum: m, isBounded: Centered.isBounded) {
       multiplyAdd(fractions[$1], powers[$1], $0)
@@ -41,10 +42,8 @@ struct ShortRow<Scalar: VectorScalar> {
   func storeExponentials(
     maximum m: Scalar, to output: UnsafeMutablePointer<Scalar>
   ) -> Double {
-    forEachVector { offset in
-      let x = offset.load(elements)
-      offset.store(
-        Scalar.exponential(x - Vector(repeating: m)), to: output)
+    RowKernels.store(classes, to: output) {
+      Scalar.exponential($0.load(elements) - Vector(repeating: m))
     }
     return sum(maximum: m) { $0 + (elements[$1] == m ? 0 : output[$1]) }
   }
@@ -64,11 +63,6 @@ struct ShortRow<Scalar: VectorScalar> {
     // 0, or ∞ − ∞.
     if !isBounded { rest += m - m }
     return Double(rest) + Double(count)
-  }
-
-  @inline(__always)
-  private func forEachVector(_ body: (_ offset: RowOffset<Scalar>) -> Void) {
-    RowKernels.sweep(classes, body) {}
   }
 }
 

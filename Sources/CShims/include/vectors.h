@@ -119,7 +119,10 @@ typedef int32_t eight_integers __attribute__((ext_vector_type(8)));
 /// The lowest three bits choose a power from a table in a register, which already
 /// lacks what they add to the exponent when k does.
 VECTOR_INLINE float_vector float_power_of_two_eighths(float_vector a) {
-  const eight_integers table = {0x3f800000, 0x3f7b95c2, 0x3f7837f0, 0x3f75fed7, 0x3f7504f3, 0x3f75672a, 0x3f7744fd, 0x3f7ac0c7};
+  const eight_integers table = {
+    0x3f800000, 0x3f7b95c2, 0x3f7837f0, 0x3f75fed7,
+    0x3f7504f3, 0x3f75672a, 0x3f7744fd, 0x3f7ac0c7,
+  };
   float_mask k = (float_mask)a, powers;
 #if defined __AVX512F__
   float_mask tables;
