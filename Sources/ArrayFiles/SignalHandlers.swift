@@ -5,7 +5,7 @@
 /// A library leaves the signals of a process alone, so a program has to ask for
 /// this.
 package enum SignalHandlers {
-  /// Installs them, once, where the default action would be taken.
+  /// Installs them, once; what the program itself does about signals stays.
   package static func install() {
     PartialFile.handlers
     // It removes partial files, too.

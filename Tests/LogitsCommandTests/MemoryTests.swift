@@ -6,11 +6,14 @@ import Testing
 /// The memory that the command needs for a large file.
 @Suite struct MemoryTests {
   /// Allows 64 MiB besides what is mapped; whoever asks for more crashes.
+  private static let limit = "ulimit -d 65536"
+
+  /// Keeps the limit.
   ///
   /// Without threads of OpenBLAS, whose end it waits for even where they could not
   /// begin.
   private let launcher = [
-    "/bin/sh", "-c", "ulimit -d 65536; OPENBLAS_NUM_THREADS=1 exec \"$@\"",
+    "/bin/sh", "-c", "\(Self.limit); OPENBLAS_NUM_THREADS=1 exec \"$@\"",
     "sh",
   ]
 
@@ -50,7 +53,7 @@ import Testing
     let words = "dd if=/dev/zero of=/dev/null bs=128M count=1"
     let run = try ProgramRun(
       "logits", [],
-      launcher: ["/bin/sh", "-c", "ulimit -d 65536; \(words)", "sh"])
+      launcher: ["/bin/sh", "-c", "\(Self.limit); \(words)", "sh"])
     #expect(run.status == 1)
   }
 }
