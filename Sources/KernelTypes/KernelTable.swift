@@ -6,6 +6,10 @@
 ///
 /// x is a logit, m the largest of its row, and z(x) the transformed logit. A
 /// kernel gives a Double for each row, in a buffer of ``Tile/maximumRows``.
+///
+/// The rest of a row is Σ exp(z(x) − z(m)) − 1: the exponentials without that of
+/// the largest element, which is 1. So a confident row, whose rest is small, keeps
+/// the digits of its loss, log(1 + rest).
 package protocol KernelTable<Scalar>: SendableMetatype {
   associatedtype Scalar: BinaryFloatingPoint, BitwiseCopyable, Sendable
 
@@ -30,21 +34,21 @@ package protocol KernelTable<Scalar>: SendableMetatype {
   static func argmaxima(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ indices: RowValues)
 
-  /// m of each row, and Σ exp(z(x) − z(m)).
+  /// m of each row, and its rest.
   static func maximaAndExponentialSums(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ transform: LogitTransform,
-    _ maxima: RowValues, _ sums: RowValues)
+    _ maxima: RowValues, _ rests: RowValues)
 
   /// Whether there is room to keep the exponentials of such an output.
   static func keepsExponentials(_ output: Tile<Scalar>) -> Bool
 
-  /// m of each row, exp(x − m), the sums of them, and the logits of targets.
+  /// m of each row, exp(x − m), the rests, and the logits of targets.
   ///
   /// The exponentials are kept in the output or in scratch memory, where
   /// ``scale(_:_:_:_:)`` and ``scaleAndSubtract(_:_:_:_:_:)`` find them.
   static func exponentials(
     _ rows: Tile<Scalar>, _ output: Tile<Scalar>, _ scratch: Scratch,
-    _ maxima: RowValues, _ sums: RowValues, _ targets: TargetValues?)
+    _ maxima: RowValues, _ rests: RowValues, _ targets: TargetValues?)
 
   /// Stores exp(x − m) for given maxima, a row at a time.
   static func storeExponentials(
@@ -90,22 +94,22 @@ package protocol KernelTable<Scalar>: SendableMetatype {
     _ factors: RowValues, _ scales: RowValues, _ targets: TargetValues?,
     _ output: Tile<Scalar>)
 
-  /// m of each row, and with e = exp(z(x) − z(m)) the sums of e, of
+  /// m of each row, its rest, and with e = exp(z(x) − z(m)) the sums of
   /// e (z(x) − z(m)) and of e².
   static func statistics(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ transform: LogitTransform,
-    _ maxima: RowValues, _ sums: RowValues, _ products: RowValues,
+    _ maxima: RowValues, _ rests: RowValues, _ products: RowValues,
     _ squares: RowValues)
 
   /// The number of classes that come before the target of each row, and the
   /// first of all: those with a larger element come before, and those with an
   /// equal one and a smaller index.
   ///
-  /// Maxima and sums of exponentials are known by then; only where a sum is NaN
-  /// there may be a NaN in the row, which counts as the largest number.
+  /// Maxima and rests are known by then; only where a rest is NaN there may be a
+  /// NaN in the row, which counts as the largest number.
   static func ranksAndPredictions(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
-    _ sums: RowValues, _ targets: RowValues, _ ranks: RowValues,
+    _ rests: RowValues, _ targets: RowValues, _ ranks: RowValues,
     _ predictions: RowValues)
 
   /// Σ p log (p / q) of each row and another one, for their softmaxes p and q
@@ -137,6 +141,11 @@ package protocol KernelTable<Scalar>: SendableMetatype {
   ///
   /// There must be room for whole vectors, that is up to a multiple of 8.
   static func logarithms(_ values: RowValues, _ count: Int)
+
+  /// Replaces the first `count` values x ≥ 0 by log(1 + x), NaN by NaN.
+  ///
+  /// There must be room for whole vectors, that is up to a multiple of 8.
+  static func logarithmsOfOnePlus(_ values: RowValues, _ count: Int)
 
   /// The sum of the first `count` values.
   static func sum(_ values: RowValues, _ count: Int) -> Double

@@ -22,6 +22,13 @@ extension DoubleVector: SIMDVector {
   }
 
   @inline(__always)
+  static func load(
+    _ pointer: UnsafePointer<Double>, count: Int, rest: Double
+  ) -> Self {
+    Self(double_load_part(pointer, count, rest))
+  }
+
+  @inline(__always)
   func store(to pointer: UnsafeMutablePointer<Double>) {
     double_store(lanes, pointer)
   }

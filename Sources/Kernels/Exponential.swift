@@ -19,10 +19,7 @@ extension VectorScalar {
       with: Vector(repeating: 0), where: x .< Vector(repeating: leastExponent))
   }
 
-  /// sum + e^x for x ≤ 0, where the sum has a 1 or will have.
-  ///
-  /// So what is below the least exponent may count as e to that, which takes one
-  /// instruction less.
+  /// sum + e^x for x ≤ 0; what is below the normal numbers adds 0.
   @inline(__always)
   static func addExponential(
     of x: Vector, to sum: Vector
@@ -31,12 +28,12 @@ extension VectorScalar {
     return multiplyAdd(fraction, power, sum)
   }
 
-  /// Two factors of e^x for x ≤ 0, for a term of such a sum.
+  /// Two factors of e^x for x ≤ 0, for a term of a sum.
   @inline(__always)
   static func termFactors(
     _ x: Vector
   ) -> (fraction: Vector, power: Vector) {
-    exponentialFactors(x.max(Vector(repeating: leastExponent)))
+    exponentialFactors(x.max(Vector(repeating: zeroExponent)))
   }
 
   /// e^x, and e^x − 1 without the cancellation near 0.
@@ -118,6 +115,10 @@ extension Float {
   @inline(__always)
   static var leastExponent: Float { -87.33 }
 
+  /// −127 ln 2: that power of 2 has the bits of 0.
+  @inline(__always)
+  static var zeroExponent: Float { -88.029_69 }
+
   /// r, q(r) and 2^n, for x from the least exponent to 88.
   @inline(__always)
   static func reduced(
@@ -151,6 +152,10 @@ extension Double {
   /// The logarithm of the smallest normal number.
   @inline(__always)
   static var leastExponent: Double { -708.39 }
+
+  /// −1023 ln 2: that power of 2 has the bits of 0.
+  @inline(__always)
+  static var zeroExponent: Double { -709.089_565_712_824_05 }
 
   /// r, q(r) and 2^n, for x from the least exponent to 709.
   @inline(__always)

@@ -22,6 +22,13 @@ extension FloatVector: SIMDVector {
   }
 
   @inline(__always)
+  static func load(
+    _ pointer: UnsafePointer<Float>, count: Int, rest: Float
+  ) -> Self {
+    Self(float_load_part(pointer, count, rest))
+  }
+
+  @inline(__always)
   func store(to pointer: UnsafeMutablePointer<Float>) {
     float_store(lanes, pointer)
   }

@@ -3,21 +3,21 @@ import KernelTypes
 extension HalfKernels {
   package static func statistics(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ transform: LogitTransform,
-    _ maxima: RowValues, _ sums: RowValues, _ products: RowValues,
+    _ maxima: RowValues, _ rests: RowValues, _ products: RowValues,
     _ squares: RowValues
   ) {
     if rows.isShort {
       return Base.statistics(
-        Segments.copy(rows, scratch, 0), scratch, transform, maxima, sums,
+        Segments.copy(rows, scratch, 0), scratch, transform, maxima, rests,
         products, squares)
     }
     Base.maxima(rows, scratch, maxima)
     if transform.hasSoftcap {
-      longStatistics(rows, scratch, maxima, sums, products, squares) {
+      longStatistics(rows, scratch, maxima, rests, products, squares) {
         Softcapped(maximum: $0, transform)
       }
     } else {
-      longStatistics(rows, scratch, maxima, sums, products, squares) {
+      longStatistics(rows, scratch, maxima, rests, products, squares) {
         Scaled(maximum: $0, transform)
       }
     }
@@ -26,36 +26,43 @@ extension HalfKernels {
   @inline(__always)
   private static func longStatistics<Centered: CenteredLogits<Scalar>>(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
-    _ sums: RowValues, _ products: RowValues, _ squares: RowValues,
+    _ rests: RowValues, _ products: RowValues, _ squares: RowValues,
     _ center: (_ maxima: Vector) -> Centered
   ) {
     let segments = Segments(rows, nil, scratch)
     for r in 0..<rows.rows {
       let logits = center(Vector(repeating: Scalar(maxima[r])))
-      (sums[r], products[r], squares[r]) = (0, 0, 0)
+      let maximum = Scalar(maxima[r])
+      // ∞ − ∞, or 0.
+      rests[r] = Centered.isBounded ? 0 : maxima[r] - maxima[r]
+      (products[r], squares[r]) = (0, 0)
+      var count = 0.0
       segments.forEach(r) {
-        let (sum, product, square) = Rows.statistics($0.x, $0.count, logits)
-        sums[r] += sum
-        products[r] += product
-        squares[r] += square
+        let statistics = Rows.statistics(
+          $0.x, $0.count, maximum: maximum, logits)
+        count += statistics.count
+        rests[r] += statistics.sum
+        products[r] += statistics.product
+        squares[r] += statistics.square
       }
+      rests[r] += count - 1
     }
   }
 
   package static func ranksAndPredictions(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
-    _ sums: RowValues, _ targets: RowValues, _ ranks: RowValues,
+    _ rests: RowValues, _ targets: RowValues, _ ranks: RowValues,
     _ predictions: RowValues
   ) {
     if rows.isShort {
       return Base.ranksAndPredictions(
-        Segments.copy(rows, scratch, 0), scratch, maxima, sums, targets,
+        Segments.copy(rows, scratch, 0), scratch, maxima, rests, targets,
         ranks, predictions)
     }
     let segments = Segments(rows, nil, scratch)
     for r in 0..<rows.rows {
       let target = Int(targets[r])
-      if sums[r].isNaN {
+      if rests[r].isNaN {
         (ranks[r], predictions[r]) = rows.rankAndPrediction(r, of: target)
         continue
       }

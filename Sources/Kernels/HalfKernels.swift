@@ -37,9 +37,9 @@ extension HalfKernels {
 
   package static func maximaAndExponentialSums(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ transform: LogitTransform,
-    _ maxima: RowValues, _ sums: RowValues
+    _ maxima: RowValues, _ rests: RowValues
   ) {
-    Base.maximaAndExponentialSums(rows, scratch, transform, maxima, sums)
+    Base.maximaAndExponentialSums(rows, scratch, transform, maxima, rests)
   }
 
   package static func keepsExponentials(_ output: Tile<Scalar>) -> Bool {
@@ -48,10 +48,10 @@ extension HalfKernels {
 
   package static func exponentials(
     _ rows: Tile<Scalar>, _ output: Tile<Scalar>, _ scratch: Scratch,
-    _ maxima: RowValues, _ sums: RowValues, _ targets: TargetValues?
+    _ maxima: RowValues, _ rests: RowValues, _ targets: TargetValues?
   ) {
     let x = Segments.copy(rows, scratch, 0)
-    Base.exponentials(x, x, scratch, maxima, sums, targets)
+    Base.exponentials(x, x, scratch, maxima, rests, targets)
   }
 
   package static func storeExponentials(

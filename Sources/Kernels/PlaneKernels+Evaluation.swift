@@ -3,16 +3,16 @@ import KernelTypes
 extension PlaneKernels {
   package static func statistics(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ transform: LogitTransform,
-    _ maxima: RowValues, _ sums: RowValues, _ products: RowValues,
+    _ maxima: RowValues, _ rests: RowValues, _ products: RowValues,
     _ squares: RowValues
   ) {
     self.maxima(rows, scratch, maxima)
     if transform.hasSoftcap {
-      statistics(rows, scratch, maxima, sums, products, squares) {
+      statistics(rows, scratch, maxima, rests, products, squares) {
         Softcapped(maximum: $0, transform)
       }
     } else {
-      statistics(rows, scratch, maxima, sums, products, squares) {
+      statistics(rows, scratch, maxima, rests, products, squares) {
         Scaled(maximum: $0, transform)
       }
     }
@@ -21,26 +21,30 @@ extension PlaneKernels {
   @inline(__always)
   private static func statistics<Centered: CenteredLogits<Scalar>>(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
-    _ sums: RowValues, _ products: RowValues, _ squares: RowValues,
+    _ rests: RowValues, _ products: RowValues, _ squares: RowValues,
     _ center: (_ maxima: Vector) -> Centered
   ) {
-    let segmentSums = scratch.numbers(1)
+    let counts = scratch.numbers(1)
     forEachGroup(rows, scratch) { start, first, group in
       let m = Vector.narrow(maxima + first)
-      let (sum, statistics) = group.statistics(maxima: m, center(m))
-      sum.widen(to: segmentSums, isBounded: Centered.isBounded)
-      for lane in 0..<Scalar.laneCount {
-        let before = start == 0 ? 0 : sums[first + lane]
-        sums[first + lane] = before + segmentSums[lane]
-      }
+      let (rest, statistics) = group.statistics(maxima: m, center(m))
+      add(rest.sum, to: rests + first, scratch, start: start)
+      add(
+        rest.count + Vector(repeating: 1), to: counts + first, scratch,
+        start: start)
       add(statistics.products, to: products + first, scratch, start: start)
       add(statistics.squares, to: squares + first, scratch, start: start)
+    }
+    for r in 0..<rows.rows {
+      rests[r] += counts[r] - 1
+      // ∞ − ∞, or 0.
+      if !Centered.isBounded { rests[r] += maxima[r] - maxima[r] }
     }
   }
 
   package static func ranksAndPredictions(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
-    _ sums: RowValues, _ targets: RowValues, _ ranks: RowValues,
+    _ rests: RowValues, _ targets: RowValues, _ ranks: RowValues,
     _ predictions: RowValues
   ) {
     let (logits, found) = (scratch.numbers(1), scratch.numbers(2))
@@ -65,7 +69,7 @@ extension PlaneKernels {
         }
       }
     }
-    for r in 0..<rows.rows where sums[r].isNaN {
+    for r in 0..<rows.rows where rests[r].isNaN {
       (ranks[r], predictions[r]) = rows.rankAndPrediction(
         r, of: Int(targets[r]))
     }

@@ -3,66 +3,75 @@ import KernelTypes
 extension PlaneKernels {
   package static func maximaAndExponentialSums(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ transform: LogitTransform,
-    _ maxima: RowValues, _ sums: RowValues
+    _ maxima: RowValues, _ rests: RowValues
   ) {
     if transform.isIdentity {
-      exponentialSums(rows, scratch, maxima, sums) { PlainLogits(maximum: $0) }
+      exponentialRests(rows, scratch, maxima, rests) {
+        PlainLogits(maximum: $0)
+      }
     } else if transform.hasSoftcap {
-      exponentialSums(rows, scratch, maxima, sums) {
+      exponentialRests(rows, scratch, maxima, rests) {
         Softcapped(maximum: $0, transform)
       }
     } else {
-      exponentialSums(rows, scratch, maxima, sums) {
+      exponentialRests(rows, scratch, maxima, rests) {
         Scaled(maximum: $0, transform)
       }
     }
   }
 
   @inline(__always)
-  private static func exponentialSums<Centered: CenteredLogits<Scalar>>(
+  private static func exponentialRests<Centered: CenteredLogits<Scalar>>(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
-    _ sums: RowValues, _ center: (_ maxima: Vector) -> Centered
+    _ rests: RowValues, _ center: (_ maxima: Vector) -> Centered
   ) {
     guard rows.classes > Segment.mostClasses(of: rows) else {
       return forEachGroup(rows, scratch) { _, first, group in
         let m = group.maxima()
         m.widen(to: maxima + first)
-        group.exponentialSum(maxima: m, center(m))
-          .widen(to: sums + first, isBounded: Centered.isBounded)
+        group.exponentialRest(maxima: m, center(m))
+          .widen(to: rests + first, isBounded: Centered.isBounded)
       }
     }
-    mergedSums(rows, scratch, maxima, sums, center)
+    mergedRests(rows, scratch, maxima, rests, center)
     if Centered.isBounded { return }
     // ∞ − ∞.
-    for r in 0..<rows.rows where maxima[r].isInfinite { sums[r] = .nan }
+    for r in 0..<rows.rows where maxima[r].isInfinite { rests[r] = .nan }
   }
 
-  /// Each segment is summed relative to the largest element so far.
+  /// Each segment is summed relative to the largest element so far; where that
+  /// is new, it is no part of the rest, and what there was is rescaled.
   @inline(__always)
-  private static func mergedSums<Centered: CenteredLogits<Scalar>>(
+  private static func mergedRests<Centered: CenteredLogits<Scalar>>(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
-    _ sums: RowValues, _ center: (_ maxima: Vector) -> Centered
+    _ rests: RowValues, _ center: (_ maxima: Vector) -> Centered
   ) {
+    let (zero, one) = (Vector(repeating: 0), Vector(repeating: 1))
     let least = Vector(repeating: -.infinity)
-    let factors = scratch.numbers(1)
+    let (terms, factors, ones) = (
+      scratch.numbers(0), scratch.numbers(1), scratch.numbers(2)
+    )
     forEachGroup(rows, scratch) { start, first, group in
       let before = start == 0 ? least : Vector.narrow(maxima + first)
       let m = before.max(group.maxima())
       m.widen(to: maxima + first)
       // Where there is nothing but −∞ yet, nothing is what counts.
       let logits = center(
-        Centered.isBounded
-          ? m : m.replacing(with: Vector(repeating: 0), where: m .== least))
-      if start > 0 {
-        Scalar.exponential(logits.centered(before)).replacing(
-          with: Vector(repeating: 1), where: before .== m
-        ).widen(to: factors)
-        for lane in 0..<Scalar.laneCount {
-          sums[first + lane] *= factors[lane]
-        }
+        Centered.isBounded ? m : m.replacing(with: zero, where: m .== least))
+      let isNew = before .< m
+      zero.replacing(with: one, where: isNew).widen(to: ones)
+      one.replacing(
+        with: Scalar.exponential(logits.centered(before)), where: isNew
+      ).widen(to: factors)
+      group.exponentialRest(
+        maxima: m, isNew, logits
+      ).widen(to: terms, isBounded: true)
+      for lane in 0..<Scalar.laneCount {
+        // Nothing yet, not even the largest element.
+        let rest = start == 0 ? -1 : rests[first + lane]
+        rests[first + lane] =
+          (rest + ones[lane]) * factors[lane] + terms[lane]
       }
-      add(
-        group.exponentialSum(logits), to: sums + first, scratch, start: start)
     }
   }
 
@@ -72,7 +81,7 @@ extension PlaneKernels {
 
   package static func exponentials(
     _ rows: Tile<Scalar>, _ output: Tile<Scalar>, _ scratch: Scratch,
-    _ maxima: RowValues, _ sums: RowValues, _ targets: TargetValues?
+    _ maxima: RowValues, _ rests: RowValues, _ targets: TargetValues?
   ) {
     let segment = Segment(rows, at: scratch.planes(0))
     if let targets {
@@ -84,7 +93,7 @@ extension PlaneKernels {
     segment.forEachGroup { first, group in
       let m = group.maxima()
       m.widen(to: maxima + first)
-      group.replaceByExponentials(maxima: m).widen(to: sums + first)
+      group.replaceByExponentials(maxima: m).widen(to: rests + first)
     }
   }
 

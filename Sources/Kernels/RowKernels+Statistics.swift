@@ -1,24 +1,28 @@
 import CShims
 
 extension RowKernels {
-  /// With e = exp(z(x) − z(m)) the sums of e, e (z(x) − z(m)) and e².
+  /// How many elements are the largest, and with e = exp(z(x) − z(m)) the sums of
+  /// the other e, of e (z(x) − z(m)) and e².
   @inline(__always)
   static func statistics<Centered: CenteredLogits<Scalar>>(
-    _ row: UnsafePointer<Scalar>, _ classes: Int, _ logits: Centered
-  ) -> (sum: Double, product: Double, square: Double) {
+    _ row: UnsafePointer<Scalar>, _ classes: Int, maximum: Scalar,
+    _ logits: Centered
+  ) -> (count: Double, sum: Double, product: Double, square: Double) {
     var (sum, product, square) = (0.0, 0.0, 0.0)
-    var sums = Vector(repeating: 0)
+    var rest = ExponentialRest<Scalar>(maximum: maximum)
     var partial = StatisticsSum<Scalar>()
     sweep(classes) { offset in
       vector_prefetch(row + offset.index + classes)
-      let x = logits.centered(offset.load(row))
-      sums += partial.add(offset.masked(x, filler: -.infinity))
+      let x = offset.load(row)
+      let exponential = partial.add(
+        offset.masked(logits.centered(x), filler: -.infinity))
+      rest.add(exponential, of: offset.masked(x, filler: .nan))
     } spill: {
-      sums.spill(to: &sum)
+      rest.sum.spill(to: &sum)
       partial.products.spill(to: &product)
       partial.squares.spill(to: &square)
     }
-    return (sum, product, square)
+    return (rest.count.sum(), sum, product, square)
   }
 }
 

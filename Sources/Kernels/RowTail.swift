@@ -19,18 +19,13 @@ struct RowTail<Scalar: VectorScalar> {
     start = Swift.max(classes - Scalar.laneCount, 0)
   }
 
-  @inline(__always)
-  private var byteCount: Int { classes * MemoryLayout<Scalar>.stride }
-
   /// The last vector; `filler` stands in lanes beyond a short row.
   @inline(__always)
   func load(
     _ row: UnsafePointer<Scalar>, filler: Scalar
   ) -> Scalar.Vector {
     if classes >= Scalar.laneCount { return .load(row + start) }
-    var vector = Scalar.Vector(repeating: filler)
-    vector_copy_bytes(&vector, row, byteCount)
-    return vector
+    return .load(row, count: classes, rest: filler)
   }
 
   @inline(__always)
@@ -39,7 +34,8 @@ struct RowTail<Scalar: VectorScalar> {
       vector.store(to: row + start)
     } else {
       var vector = vector
-      vector_copy_bytes(row, &vector, byteCount)
+      vector_copy_part(
+        row, &vector, classes * MemoryLayout<Scalar>.stride)
     }
   }
 

@@ -17,6 +17,11 @@ protocol SIMDVector<Scalar>: BitwiseCopyable, Sendable {
   init(repeating scalar: Scalar)
   /// The vector that starts at `pointer`, at any alignment.
   static func load(_ pointer: UnsafePointer<Scalar>) -> Self
+  /// Fewer scalars than there are lanes, and `rest` behind them: no other byte
+  /// is read.
+  static func load(
+    _ pointer: UnsafePointer<Scalar>, count: Int, rest: Scalar
+  ) -> Self
   func store(to pointer: UnsafeMutablePointer<Scalar>)
   /// One lane, by way of memory.
   subscript(lane: Int) -> Scalar { get }

@@ -16,9 +16,9 @@ struct ShortRow<Scalar: VectorScalar> {
   @inline(__always)
   func maximum() -> Scalar { RowKernels.maximum(elements, classes) }
 
-  /// Σ exp(z(x) − z(m)), with room for twice as many elements.
+  /// Σ exp(z(x) − z(m)) − 1, with room for twice as many elements.
   @inline(__always)
-  func exponentialSum<Centered: CenteredLogits<Scalar>>(
+  func exponentialRest<Centered: CenteredLogits<Scalar>>(
     maximum m: Scalar, _ logits: Centered, _ room: UnsafeMutablePointer<Scalar>
   ) -> Double {
     let (fractions, powers) = (room, room + classes)
@@ -32,12 +32,12 @@ struct ShortRow<Scalar: VectorScalar> {
       offset.store(power, to: powers)
     } spill: {
     }
-    return sum(maximum: m, isBounded: Centered.isBounded) {
+    return rest(maximum: m, isBounded: Centered.isBounded) {
       multiplyAdd(fractions[$1], powers[$1], $0)
     }
   }
 
-  /// Stores exp(x − m), and returns the sum.
+  /// Stores exp(x − m), and returns the rest.
   @inline(__always)
   func storeExponentials(
     maximum m: Scalar, to output: UnsafeMutablePointer<Scalar>
@@ -45,24 +45,25 @@ struct ShortRow<Scalar: VectorScalar> {
     RowKernels.store(classes, to: output) {
       Scalar.exponential($0.load(elements) - Vector(repeating: m))
     }
-    return sum(maximum: m) { $0 + (elements[$1] == m ? 0 : output[$1]) }
+    return rest(maximum: m) { $0 + (elements[$1] == m ? 0 : output[$1]) }
   }
 
-  /// The sum, with the largest elements counted apart as ``ExponentialSum`` does.
+  /// The rest, with the largest elements counted apart as ``ExponentialRest``
+  /// does.
   @inline(__always)
-  private func sum(
+  private func rest(
     maximum m: Scalar, isBounded: Bool = false,
     _ adding: (_ sum: Scalar, _ index: Int) -> Scalar
   ) -> Double {
-    var rest: Scalar = 0
-    var count = 0
+    var sum: Scalar = 0
+    var count = -1
     for i in 0..<classes {
-      rest = adding(rest, i)
+      sum = adding(sum, i)
       count += elements[i] == m ? 1 : 0
     }
     // 0, or ∞ − ∞.
-    if !isBounded { rest += m - m }
-    return Double(rest) + Double(count)
+    if !isBounded { sum += m - m }
+    return Double(sum) + Double(count)
   }
 }
 

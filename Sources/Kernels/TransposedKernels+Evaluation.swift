@@ -4,15 +4,15 @@ extension TransposedKernels {
   @inline(__always)
   static func statistics<Centered: CenteredLogits<Scalar>>(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
-    _ sums: RowValues, _ products: RowValues, _ squares: RowValues,
+    _ rests: RowValues, _ products: RowValues, _ squares: RowValues,
     _ center: (_ maxima: Vector) -> Centered
   ) {
     forEachGroup(rows.rows) { first in
       let group = Group(rows, first, at: scratch.elements())
       let m = group.maxima()
-      let (sum, statistics) = group.statistics(maxima: m, center(m))
+      let (rest, statistics) = group.statistics(maxima: m, center(m))
       m.widen(to: maxima + first)
-      sum.widen(to: sums + first, isBounded: Centered.isBounded)
+      rest.widen(to: rests + first, isBounded: Centered.isBounded)
       statistics.products.widen(to: products + first)
       statistics.squares.widen(to: squares + first)
     }

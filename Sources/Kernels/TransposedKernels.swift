@@ -25,7 +25,7 @@ enum TransposedKernels<Scalar: VectorScalar> {
   @inline(__always)
   static func maximaAndExponentialSums<Centered: CenteredLogits<Scalar>>(
     _ rows: Tile<Scalar>, _ scratch: Scratch,
-    _ maxima: RowValues, _ sums: RowValues,
+    _ maxima: RowValues, _ rests: RowValues,
     _ center: (_ maxima: Vector) -> Centered
   ) {
     let rows = rows.scalars(scratch)
@@ -33,13 +33,13 @@ enum TransposedKernels<Scalar: VectorScalar> {
       let group = Group(rows, first, at: scratch.elements())
       let m = group.maxima()
       m.widen(to: maxima + first)
-      group.exponentialSum(maxima: m, center(m))
-        .widen(to: sums + first, isBounded: Centered.isBounded)
+      group.exponentialRest(maxima: m, center(m))
+        .widen(to: rests + first, isBounded: Centered.isBounded)
     } few: { r in
       let row = ShortRow<Scalar>(elements: rows[r], classes: rows.classes)
       let m = row.maximum()
       maxima[r] = Double(m)
-      sums[r] = row.exponentialSum(
+      rests[r] = row.exponentialRest(
         maximum: m, center(Vector(repeating: m)), scratch.elements())
     }
   }
@@ -47,19 +47,19 @@ enum TransposedKernels<Scalar: VectorScalar> {
   @inline(__always)
   static func exponentials(
     _ rows: Tile<Scalar>, _ scratch: Scratch,
-    _ maxima: RowValues, _ sums: RowValues
+    _ maxima: RowValues, _ rests: RowValues
   ) {
     forEachGroup(rows.rows) { first in
       let group = Group(
         rows, first, at: scratch.elements(from: first * rows.classes))
       let m = group.maxima()
       m.widen(to: maxima + first)
-      group.replaceByExponentials(maxima: m).widen(to: sums + first)
+      group.replaceByExponentials(maxima: m).widen(to: rests + first)
     } few: { r in
       let row = ShortRow<Scalar>(elements: rows[r], classes: rows.classes)
       let m = row.maximum()
       maxima[r] = Double(m)
-      sums[r] = row.storeExponentials(
+      rests[r] = row.storeExponentials(
         maximum: m, to: scratch.elements(from: r * rows.classes))
     }
   }

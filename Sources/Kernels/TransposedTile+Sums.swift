@@ -8,42 +8,46 @@ extension TransposedTile {
     return largest
   }
 
-  /// Σ exp(z(x) − z(m)).
+  /// Σ exp(z(x) − z(m)) − 1.
   @inline(__always)
-  func exponentialSum(
+  func exponentialRest(
     maxima m: Vector, _ logits: some CenteredLogits<Scalar>
-  ) -> ExponentialSum<Scalar> {
-    var sum = ExponentialSum<Scalar>(maxima: m)
+  ) -> ExponentialRest<Scalar> {
+    var rest = ExponentialRest<Scalar>(maxima: m)
     for i in 0..<classes {
       prefetchNext(i)
       let x = self[i]
-      sum.add(of: x, centered: logits.centered(x))
+      rest.add(of: x, centered: logits.centered(x))
     }
-    return sum
+    return rest
   }
 
-  /// Σ exp(z(x) − z(m)) of a part of longer rows, the largest among the others.
+  /// That of a part of longer rows; where m is not new, all of the exponentials.
   @inline(__always)
-  func exponentialSum(_ logits: some CenteredLogits<Scalar>) -> Vector {
-    var sum = Vector(repeating: 0)
+  func exponentialRest(
+    maxima m: Vector, _ isNew: Vector.Mask,
+    _ logits: some CenteredLogits<Scalar>
+  ) -> ExponentialRest<Scalar> {
+    var rest = ExponentialRest<Scalar>(maxima: m, where: isNew)
     for i in 0..<classes {
-      sum = Scalar.addExponential(of: logits.centered(self[i]), to: sum)
+      let x = self[i]
+      rest.add(of: x, centered: logits.centered(x))
     }
-    return sum
+    return rest
   }
 
-  /// The sums of exp(x − m), which takes the place of x.
+  /// Puts exp(x − m) in the place of x, and returns their rests.
   @inline(__always)
-  func replaceByExponentials(maxima m: Vector) -> ExponentialSum<Scalar> {
-    var sum = ExponentialSum<Scalar>(maxima: m)
+  func replaceByExponentials(maxima m: Vector) -> ExponentialRest<Scalar> {
+    var rest = ExponentialRest<Scalar>(maxima: m)
     for i in 0..<classes {
       prefetchNext(i)
       let x = self[i]
       let exponential = Scalar.exponential(x - m)
       self[i] = exponential
-      sum.add(exponential, of: x)
+      rest.add(exponential, of: x)
     }
-    return sum
+    return rest
   }
 
   /// Σ t (z(x) − z(m)) and Σ t; a t of 0 adds 0.
@@ -62,19 +66,19 @@ extension TransposedTile {
     return (dot, sum)
   }
 
-  /// With e = exp(z(x) − z(m)) the sums of e, e (z(x) − z(m)) and e².
+  /// The rest, and with e = exp(z(x) − z(m)) the sums of e (z(x) − z(m)) and e².
   @inline(__always)
   func statistics(
     maxima m: Vector, _ logits: some CenteredLogits<Scalar>
-  ) -> (sum: ExponentialSum<Scalar>, statistics: StatisticsSum<Scalar>) {
+  ) -> (rest: ExponentialRest<Scalar>, statistics: StatisticsSum<Scalar>) {
     var statistics = StatisticsSum<Scalar>()
-    var sum = ExponentialSum<Scalar>(maxima: m)
+    var rest = ExponentialRest<Scalar>(maxima: m)
     for i in 0..<classes {
       prefetchNext(i)
       let x = self[i]
-      sum.add(statistics.add(logits.centered(x)), of: x)
+      rest.add(statistics.add(logits.centered(x)), of: x)
     }
-    return (sum, statistics)
+    return (rest, statistics)
   }
 
   /// The sum over the classes of the vectors that `term` makes.

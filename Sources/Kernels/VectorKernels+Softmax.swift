@@ -6,10 +6,10 @@ extension VectorKernels {
 
   package static func exponentials(
     _ rows: Tile<Scalar>, _ output: Tile<Scalar>, _ scratch: Scratch,
-    _ maxima: RowValues, _ sums: RowValues, _ targets: TargetValues?
+    _ maxima: RowValues, _ rests: RowValues, _ targets: TargetValues?
   ) {
     if rows.isVeryShort {
-      Transposed.exponentials(rows, scratch, maxima, sums)
+      Transposed.exponentials(rows, scratch, maxima, rests)
       if let targets {
         for r in 0..<rows.rows {
           targets.values[r] = Double(rows[r][targets.classes[r]])
@@ -31,9 +31,17 @@ extension VectorKernels {
       if r + 1 < rows.rows {
         next = Rows.maximum(rows[r + 1], rows.classes)
       }
-      sums[r] = Rows.storeExponentials(
-        rows[r], rows.classes, maximum: maximum, to: output[r],
-        prefetching: distance)
+      @inline(__always)
+      func storeExponentials(keepsDigits: Bool) -> Double {
+        Rows.storeExponentials(
+          rows[r], rows.classes, maximum: maximum, to: output[r],
+          prefetching: distance, keepsDigits: keepsDigits)
+      }
+      // Each has code of its own.
+      rests[r] =
+        targets == nil
+        ? storeExponentials(keepsDigits: false)
+        : storeExponentials(keepsDigits: true)
     }
   }
 
@@ -43,7 +51,7 @@ extension VectorKernels {
     for r in 0..<rows.rows {
       _ = Rows.storeExponentials(
         rows[r], rows.classes, maximum: Scalar(maxima[r]), to: output[r],
-        prefetching: rows.rowStride)
+        prefetching: rows.rowStride, keepsDigits: false)
     }
   }
 

@@ -6,50 +6,52 @@ import KernelTypes
 extension VectorKernels {
   package static func maximaAndExponentialSums(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ transform: LogitTransform,
-    _ maxima: RowValues, _ sums: RowValues
+    _ maxima: RowValues, _ rests: RowValues
   ) {
     if transform.isIdentity {
-      exponentialSums(rows, scratch, maxima, sums) { PlainLogits(maximum: $0) }
+      exponentialRests(rows, scratch, maxima, rests) {
+        PlainLogits(maximum: $0)
+      }
     } else if transform.hasSoftcap {
-      exponentialSums(rows, scratch, maxima, sums) {
+      exponentialRests(rows, scratch, maxima, rests) {
         Softcapped(maximum: $0, transform)
       }
     } else {
-      exponentialSums(rows, scratch, maxima, sums) {
+      exponentialRests(rows, scratch, maxima, rests) {
         Scaled(maximum: $0, transform)
       }
     }
   }
 
   @inline(__always)
-  private static func exponentialSums<Centered: CenteredLogits<Scalar>>(
+  private static func exponentialRests<Centered: CenteredLogits<Scalar>>(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
-    _ sums: RowValues, _ center: (_ maxima: Vector) -> Centered
+    _ rests: RowValues, _ center: (_ maxima: Vector) -> Centered
   ) {
     if rows.isShort {
       return Transposed.maximaAndExponentialSums(
-        rows, scratch, maxima, sums, center)
+        rows, scratch, maxima, rests, center)
     }
     for r in 0..<rows.rows {
-      let (maximum, sum) = Rows.maximumAndExponentialSum(rows, r, scratch) {
+      let (maximum, rest) = Rows.maximumAndExponentialRest(rows, r, scratch) {
         center(Vector(repeating: $0))
       }
       maxima[r] = Double(maximum)
-      sums[r] = sum
+      rests[r] = rest
     }
   }
 
   package static func statistics(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ transform: LogitTransform,
-    _ maxima: RowValues, _ sums: RowValues, _ products: RowValues,
+    _ maxima: RowValues, _ rests: RowValues, _ products: RowValues,
     _ squares: RowValues
   ) {
     if transform.hasSoftcap {
-      statistics(rows, scratch, maxima, sums, products, squares) {
+      statistics(rows, scratch, maxima, rests, products, squares) {
         Softcapped(maximum: $0, transform)
       }
     } else {
-      statistics(rows, scratch, maxima, sums, products, squares) {
+      statistics(rows, scratch, maxima, rests, products, squares) {
         Scaled(maximum: $0, transform)
       }
     }
@@ -58,18 +60,24 @@ extension VectorKernels {
   @inline(__always)
   private static func statistics<Centered: CenteredLogits<Scalar>>(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
-    _ sums: RowValues, _ products: RowValues, _ squares: RowValues,
+    _ rests: RowValues, _ products: RowValues, _ squares: RowValues,
     _ center: (_ maxima: Vector) -> Centered
   ) {
     if rows.isShort {
       return Transposed.statistics(
-        rows, scratch, maxima, sums, products, squares, center)
+        rows, scratch, maxima, rests, products, squares, center)
     }
     for r in 0..<rows.rows {
       let maximum = Rows.maximum(rows[r], rows.classes)
       maxima[r] = Double(maximum)
-      (sums[r], products[r], squares[r]) = Rows.statistics(
-        rows[r], rows.classes, center(Vector(repeating: maximum)))
+      let statistics = Rows.statistics(
+        rows[r], rows.classes, maximum: maximum,
+        center(Vector(repeating: maximum)))
+      // ∞ − ∞, or 0.
+      let nan = Centered.isBounded ? 0 : Double(maximum - maximum)
+      rests[r] = statistics.sum + (statistics.count - 1) + nan
+      products[r] = statistics.product
+      squares[r] = statistics.square
     }
   }
 

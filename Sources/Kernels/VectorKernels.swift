@@ -58,17 +58,17 @@ extension VectorKernels {
 
   package static func ranksAndPredictions(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
-    _ sums: RowValues, _ targets: RowValues, _ ranks: RowValues,
+    _ rests: RowValues, _ targets: RowValues, _ ranks: RowValues,
     _ predictions: RowValues
   ) {
     if rows.isShort {
       Transposed.ranksAndPredictions(
         rows, scratch, maxima, targets, ranks, predictions)
     }
-    for r in 0..<rows.rows where !rows.isShort || sums[r].isNaN {
+    for r in 0..<rows.rows where !rows.isShort || rests[r].isNaN {
       let (rank, first) = Rows.rankAndPrediction(
         rows[r], rows.classes, of: Int(targets[r]),
-        maximum: Scalar(maxima[r]), mayHaveNaN: sums[r].isNaN)
+        maximum: Scalar(maxima[r]), mayHaveNaN: rests[r].isNaN)
       ranks[r] = Double(rank)
       predictions[r] = Double(first)
     }

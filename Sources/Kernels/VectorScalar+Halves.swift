@@ -81,8 +81,7 @@ extension Float {
     let lanes = FloatVector.laneCount
     let halves = elements.assumingMemoryBound(to: UInt16.self)
     guard count >= lanes else {
-      var part = FloatVector(repeating: 0)
-      vector_copy_bytes(&part, scalars, count * MemoryLayout<Float>.stride)
+      let part = FloatVector.load(scalars, count: count, rest: 0)
       return half_store_part(convert(part), halves, count)
     }
     var i = 0

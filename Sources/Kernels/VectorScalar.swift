@@ -9,6 +9,10 @@ protocol VectorScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
   /// Below it, `exp` has no normal result, and is 0 here.
   static var leastExponent: Self { get }
 
+  /// Where the power of 2 that `exp` is a multiple of is 0: from here on, terms
+  /// of sums are 0.
+  static var zeroExponent: Self { get }
+
   /// What `exp` is made of: e^x = (1 + r + r² q) · scale in every lane.
   ///
   /// A term of a sum that has a 1 may lose a little the smaller it is.
@@ -16,8 +20,7 @@ protocol VectorScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
     _ x: Vector, isTerm: Bool
   ) -> (r: Vector, q: Vector, scale: Vector)
 
-  /// Two factors of e^x, for a term of a sum that has a 1; x from the least
-  /// exponent to 0.
+  /// Two factors of e^x, for a term of a sum; x from the zero exponent to 0.
   static func exponentialFactors(
     _ x: Vector
   ) -> (fraction: Vector, power: Vector)

@@ -19,7 +19,9 @@ extension VectorTable {
     maximaAndExponentialSums(rows, scratch, .identity, maxima, weights)
     maximaAndExponentialSums(
       others, scratch, .identity, otherMaxima, excesses)
-    for r in 0..<rows.rows { excesses[r] = weights[r] / excesses[r] }
+    for r in 0..<rows.rows {
+      excesses[r] = (1 + weights[r]) / (1 + excesses[r])
+    }
     logarithms(excesses, rows.rows)
     addSums(excesses, weights, divergences, changes)
     for r in 0..<rows.rows {

@@ -54,6 +54,12 @@ extension VectorTable {
     }
   }
 
+  package static func logarithmsOfOnePlus(_ values: RowValues, _ count: Int) {
+    for i in stride(from: 0, to: count, by: Double.laneCount) {
+      Double.logarithmOfOnePlus(.load(values + i)).store(to: values + i)
+    }
+  }
+
   package static func sum(_ values: RowValues, _ count: Int) -> Double {
     RowKernels<Double>.sum(values, count)
   }

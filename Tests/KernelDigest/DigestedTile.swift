@@ -126,7 +126,10 @@ struct DigestedTile<Kernels: KernelTable> {
     addOutput(to: &digest)
     Kernels.storeExponentials(x, maxima, written)
     addOutput(to: &digest)
-    Kernels.logarithms(value(1), rows)
+    for r in 0..<rows { value(3)[r] = 1 + value(1)[r] }
+    Kernels.logarithms(value(3), rows)
+    digest.add(value(3), rows)
+    Kernels.logarithmsOfOnePlus(value(1), rows)
     digest.add(value(1), rows)
     digest.add(Kernels.sum(value(1), rows))
     Kernels.maxima(x, scratch, maxima)

@@ -82,6 +82,15 @@ import KernelTypes
       logarithm.accuracy(at: .positiveNumbers(count)), table, "log, Double")
   }
 
+  @Test(
+    .enabled(if: hasWiderType, needsWiderType), arguments: TestTable.available)
+  func doubleLogarithmOfOnePlus(_ table: TestTable) {
+    let logarithm = TableFunction.logarithmOfOnePlus(table.double)
+    expect(
+      logarithm.accuracy(at: .positiveNumbers(count)), table,
+      "log(1 + x), Double")
+  }
+
   /// Below them, exp has no normal result.
   @Test func leastExponents() {
     let float = exp(Double(Float.leastExponent))

@@ -56,4 +56,14 @@ import KernelTypes
     #expect(values[4...6].allSatisfy { $0.isNaN })
     #expect(values[7] == log(Double.leastNonzeroMagnitude))
   }
+
+  @Test(arguments: TestTable.available)
+  func logarithmOfOnePlus(_ table: TestTable) {
+    var values = [0, .nan, .infinity, 1e-300, 1, 0x1p-60, 0x1p-53, 1e300]
+    let exact = values.map { log1p($0) }
+    table.double.logarithmsOfOnePlus(&values, 8)
+    #expect(values[0] == 0)
+    #expect(values[1...2].allSatisfy { $0.isNaN })
+    for i in 3..<8 { #expect(abs(values[i] - exact[i]) <= exact[i].ulp) }
+  }
 }

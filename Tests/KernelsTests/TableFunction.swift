@@ -92,4 +92,18 @@ extension TableFunction<Double> {
       },
       exact: { .log($0) })
   }
+
+  /// log(1 + x).
+  static func logarithmOfOnePlus(
+    _ kernels: any KernelTable<Double>.Type
+  ) -> Self {
+    let blockSize = 1024
+    return Self(
+      blockSize: blockSize,
+      compute: { x, results in
+        results.update(from: x, count: blockSize)
+        kernels.logarithmsOfOnePlus(results, blockSize)
+      },
+      exact: { .log1p($0) })
+  }
 }

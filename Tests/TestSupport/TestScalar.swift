@@ -16,6 +16,7 @@ where RawSignificand: FixedWidthInteger {
 package protocol OracleScalar: BinaryFloatingPoint {
   static func exp(_ x: Self) -> Self
   static func log(_ x: Self) -> Self
+  static func log1p(_ x: Self) -> Self
 }
 
 extension OracleScalar {
@@ -34,6 +35,7 @@ extension Float: TestScalar {
 extension Double: OracleScalar {
   package static func exp(_ x: Double) -> Double { Foundation.exp(x) }
   package static func log(_ x: Double) -> Double { Foundation.log(x) }
+  package static func log1p(_ x: Double) -> Double { Foundation.log1p(x) }
 }
 
 #if arch(x86_64)
@@ -45,6 +47,7 @@ extension Double: TestScalar {
 extension Float80: OracleScalar {
   package static func exp(_ x: Float80) -> Float80 { Foundation.exp(x) }
   package static func log(_ x: Float80) -> Float80 { Foundation.log(x) }
+  package static func log1p(_ x: Float80) -> Float80 { Foundation.log1p(x) }
 }
 #else
 // There is no wider type: the bounds leave room for the oracle's own ulp.

@@ -64,11 +64,11 @@ public struct SampleEvaluation: Hashable, Sendable, BitwiseCopyable {
 }
 
 extension SampleEvaluation {
-  /// What follows from e = exp(z − m), with m the largest z: Σ e and its
-  /// logarithm, Σ e (z − m), Σ e², and z − m at the target.
+  /// What follows from e = exp(z − m), with m the largest z: Σ e − 1 and the
+  /// logarithm of Σ e, Σ e (z − m), Σ e², and z − m at the target.
   init(
     loss: Double, weight: Double, logSumExp: Double, prediction: Int,
-    rank: Int, logarithm: Double, sum: Double, product: Double,
+    rank: Int, logarithm: Double, rest: Double, product: Double,
     square: Double, targetLogit: Double
   ) {
     self.loss = loss
@@ -76,10 +76,11 @@ extension SampleEvaluation {
     self.logSumExp = logSumExp
     self.prediction = prediction
     self.rank = rank
+    let sum = 1 + rest
     confidence = 1 / sum
     entropy = logarithm - product / sum
     let target = exponential(targetLogit)
-    let others = (sum - target) / sum
+    let others = (rest + (1 - target)) / sum
     // Rounding can leave a little less than nothing.
     let squares = square - target * target
     brier = others * others + (squares < 0 ? 0 : squares) / (sum * sum)

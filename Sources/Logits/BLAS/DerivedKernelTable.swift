@@ -68,19 +68,19 @@ extension DerivedKernelTable {
 
   static func statistics(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ transform: LogitTransform,
-    _ maxima: RowValues, _ sums: RowValues, _ products: RowValues,
+    _ maxima: RowValues, _ rests: RowValues, _ products: RowValues,
     _ squares: RowValues
   ) {
-    Base.statistics(rows, scratch, transform, maxima, sums, products, squares)
+    Base.statistics(rows, scratch, transform, maxima, rests, products, squares)
   }
 
   static func ranksAndPredictions(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
-    _ sums: RowValues, _ targets: RowValues, _ ranks: RowValues,
+    _ rests: RowValues, _ targets: RowValues, _ ranks: RowValues,
     _ predictions: RowValues
   ) {
     Base.ranksAndPredictions(
-      rows, scratch, maxima, sums, targets, ranks, predictions)
+      rows, scratch, maxima, rests, targets, ranks, predictions)
   }
 
   static func divergences(
@@ -113,6 +113,10 @@ extension DerivedKernelTable {
 
   static func logarithms(_ values: RowValues, _ count: Int) {
     Base.logarithms(values, count)
+  }
+
+  static func logarithmsOfOnePlus(_ values: RowValues, _ count: Int) {
+    Base.logarithmsOfOnePlus(values, count)
   }
 }
 #endif

@@ -11,18 +11,18 @@ protocol OpenBLASKernels: DerivedKernelTable where Scalar: CBLASScalar {}
 extension OpenBLASKernels {
   static func maximaAndExponentialSums(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ transform: LogitTransform,
-    _ maxima: RowValues, _ sums: RowValues
+    _ maxima: RowValues, _ rests: RowValues
   ) {
     guard transform.isIdentity, rows.format == .scalar else {
       return Base.maximaAndExponentialSums(
-        rows, scratch, transform, maxima, sums)
+        rows, scratch, transform, maxima, rests)
     }
-    sumExponentials(rows, scratch, maxima, sums, output: nil)
+    sumExponentials(rows, scratch, maxima, rests, output: nil)
   }
 
   static func exponentials(
     _ rows: Tile<Scalar>, _ output: Tile<Scalar>, _ scratch: Scratch,
-    _ maxima: RowValues, _ sums: RowValues, _ targets: TargetValues?
+    _ maxima: RowValues, _ rests: RowValues, _ targets: TargetValues?
   ) {
     // Before an exponential takes its place.
     if let targets {
@@ -30,24 +30,34 @@ extension OpenBLASKernels {
         targets.values[r] = Double(rows[r][targets.classes[r]])
       }
     }
-    sumExponentials(rows, scratch, maxima, sums, output: output)
+    sumExponentials(rows, scratch, maxima, rests, output: output)
   }
 
-  /// Maxima, and sums of exponentials with `asum`, which are stored where there
-  /// is an output.
+  /// Maxima, and rests with `asum`; the exponentials are stored where there is an
+  /// output.
   private static func sumExponentials(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
-    _ sums: RowValues, output: Tile<Scalar>?
+    _ rests: RowValues, output: Tile<Scalar>?
   ) {
     Base.maxima(rows, scratch, maxima)
     let aligned = AlignedRows<Scalar>(scratch)
-    sums.update(repeating: 0, count: rows.rows)
+    rests.update(repeating: 0, count: rows.rows)
+    var withLargest = RowSet()
     rows.forEachPart(of: aligned.capacity) { part in
       let exponentials = aligned[part]
-      let sums = sums + part.firstRow
       Base.storeExponentials(rows[part], maxima + part.firstRow, exponentials)
       for r in 0..<part.rows {
-        sums[r] += Double(Scalar.asum(part.classes, exponentials[r]))
+        let row = part.firstRow + r
+        let e = UnsafeMutableBufferPointer(
+          start: exponentials[r], count: part.classes)
+        // The first 1 is that of the largest element, or as good.
+        let largest = withLargest.contains(row) ? nil : e.firstIndex(of: 1)
+        if let largest {
+          withLargest.insert(row)
+          e[largest] = 0
+        }
+        rests[row] += Double(Scalar.asum(part.classes, exponentials[r]))
+        if let largest { e[largest] = 1 }
       }
       output?[part].copy(from: exponentials)
     }

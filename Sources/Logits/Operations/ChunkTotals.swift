@@ -1,11 +1,11 @@
 /// The parts of each row's loss that chunks of the classes add up to.
 ///
 /// With m the largest of the logits so far and z the transformed ones, these are
-/// m, Σ exp(z − m), Σ t (z − m) and Σ t for the weights t that all classes have,
+/// m, Σ exp(z − m) − 1, Σ t (z − m) and Σ t for the weights t that all classes have,
 /// and the logit of the target.
 struct ChunkTotals {
   let maxima: UnsafeMutablePointer<Double>
-  let sums: UnsafeMutablePointer<Double>
+  let rests: UnsafeMutablePointer<Double>
   let dots: UnsafeMutablePointer<Double>
   let weightSums: UnsafeMutablePointer<Double>
   let targetLogits: UnsafeMutablePointer<Double>
@@ -16,7 +16,7 @@ struct ChunkTotals {
   /// Cut from ``count`` numbers for each of the rows.
   init(_ memory: UnsafeMutablePointer<Double>, rows: Int) {
     maxima = memory
-    sums = memory + rows
+    rests = memory + rows
     dots = memory + 2 * rows
     weightSums = memory + 3 * rows
     targetLogits = memory + 4 * rows
@@ -25,7 +25,7 @@ struct ChunkTotals {
   /// No classes, for the first rows.
   func clear(_ rows: Int) {
     maxima.update(repeating: -.infinity, count: rows)
-    sums.update(repeating: 0, count: rows)
+    rests.update(repeating: -1, count: rows)
     dots.update(repeating: 0, count: rows)
     weightSums.update(repeating: 0, count: rows)
     targetLogits.update(repeating: 0, count: rows)

@@ -12,7 +12,7 @@ struct ChunkedLoss<Scalar: LogitScalar>: TileOperation {
     for (r, row) in rows.enumerated() {
       workspace.maxima[r] = totals.maxima[row]
       // −∞ alone has no softmax.
-      workspace.sums[r] = isEmpty(row) ? .nan : totals.sums[row]
+      workspace.rests[r] = isEmpty(row) ? .nan : totals.rests[row]
       workspace.dots[r] = totals.dots[row]
       workspace.targetSums[r] = totals.weightSums[row]
       workspace.targetLogits[r] = totals.targetLogits[row]
@@ -41,7 +41,7 @@ struct ChunkedLoss<Scalar: LogitScalar>: TileOperation {
 
   @inline(__always)
   private func isEmpty(_ row: Int) -> Bool {
-    totals.maxima[row] == -.infinity && totals.sums[row] == 0
+    totals.maxima[row] == -.infinity && totals.rests[row] == -1
       && !formula.transform.hasSoftcap
   }
 }

@@ -120,27 +120,29 @@ struct ClassTargets {
 
 /// The first index outside `0..<classes` that is not ignored, and its row.
 ///
-/// A maximum is sought first, of the bits read as unsigned (which makes
-/// negative numbers large): unlike a search, that compiles to vectors.
+/// First all are looked at together: unlike a search, that compiles to vectors.
+/// An index i is outside where i or classes − 1 − i is negative, which shows in the
+/// sign of both, one or the other.
 private func scan<Index: ClassIndex>(
   _ start: UnsafeRawPointer, _: Index.Type, _ count: Int, _ classes: Int,
   _ ignoreIndex: Int?
 ) -> (row: Int, value: Int128)? {
   let size = MemoryLayout<Index>.stride
-  let limit = Index.Magnitude(Index(clamping: classes - 1))
-  // Where nothing is ignored, class 0 may be: it is in the range anyway.
-  let ignored = ignoreIndex.flatMap { Index(exactly: $0) } ?? 0
   func index(_ row: Int) -> Index {
-    start.loadUnaligned(fromByteOffset: row * size, as: Index.self)
+    start.loadUnaligned(fromByteOffset: row &* size, as: Index.self)
   }
-  var largest: Index.Magnitude = 0
+  // Where nothing is ignored, class 0 may be: it is inside anyway.
+  let ignored = ignoreIndex.flatMap { Index(exactly: $0) } ?? 0
+  let last = classes &- 1
+  var signs = 0
   for row in 0..<count {
     let index = index(row)
-    let bits = Index.Magnitude(truncatingIfNeeded: index)
-    largest = max(largest, index == ignored ? 0 : bits)
+    // What is too large for an Int is negative.
+    let i = Int(truncatingIfNeeded: index)
+    signs |= index == ignored ? 0 : i | (last &- i)
   }
-  guard largest > limit else { return nil }
+  guard signs < 0 else { return nil }
   return (0..<count).lazy.filter { index($0) != ignored }
     .map { ($0, Int128(index($0))) }
-    .first { $0.1 < 0 || $0.1 > limit }
+    .first { $0.1 < 0 || $0.1 > last }
 }

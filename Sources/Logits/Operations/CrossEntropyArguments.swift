@@ -6,8 +6,11 @@ package enum Upstream {
 }
 
 /// The arguments of a cross-entropy, not checked yet.
+///
+/// They can't be copied: at a few hundred bytes, with references to retain, copies
+/// would take longer than the loss of a short row.
 @usableFromInline
-package struct CrossEntropyArguments<Scalar: LogitScalar> {
+package struct CrossEntropyArguments<Scalar: LogitScalar>: ~Copyable {
   /// Logits, or what the options say.
   let input: Elements<Scalar>
   let layout: Layout
@@ -90,23 +93,21 @@ package struct CrossEntropyArguments<Scalar: LogitScalar> {
 
   /// The losses of the samples, in a new array.
   @usableFromInline
-  func lossArray() throws(LogitsError) -> [Scalar] {
+  mutating func lossArray() throws(LogitsError) -> [Scalar] {
     try newArray(perSampleOf: input, layout) {
       (losses: UnsafeMutableBufferPointer<Scalar>) throws(LogitsError) in
-      var arguments = self
-      arguments.losses = SampleNumbers(losses)
-      try arguments.compute()
+      self.losses = SampleNumbers(losses)
+      try compute()
     }
   }
 
   /// The evaluations of the samples, in a new array.
   @usableFromInline
-  func evaluationArray() throws(LogitsError) -> [SampleEvaluation] {
+  mutating func evaluationArray() throws(LogitsError) -> [SampleEvaluation] {
     try newArray(perSampleOf: input, layout) {
       (evaluations) throws(LogitsError) in
-      var arguments = self
-      arguments.evaluations = evaluations
-      try arguments.compute()
+      self.evaluations = evaluations
+      try compute()
     }
   }
 }

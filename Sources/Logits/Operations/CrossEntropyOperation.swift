@@ -14,11 +14,7 @@ struct CrossEntropyOperation<Scalar: LogitScalar>: LossOperation {
     let targets = samples.targets.probabilities?.tile(run)
     let output = samples.gradient?.rows.tile(run)
     if let output { tile = kernels.widen(tile, output) }
-    if let gradient = samples.gradient {
-      for (r, sample) in run.enumerated() {
-        workspace.weights[r] = gradient.factor(sample) * samples.weight(sample)
-      }
-    }
+    samples.setGradientFactors(run, workspace.weights)
     // Before the gradient takes the place of the logits.
     let empty = RowSet(
       negativeInfinityRowsOf: tile, workspace, kernels,
@@ -50,10 +46,10 @@ extension CrossEntropyOperation {
       tile, gradient, workspace,
       TargetValues(classes: targets, values: workspace.targetLogits))
     if gradient == nil { workspace.readTargetLogits(of: tile) }
+    let (logarithms, maxima) = (workspace.logarithms, workspace.maxima)
+    let (targetLogits, losses) = (workspace.targetLogits, workspace.losses)
     for r in 0..<tile.rows {
-      workspace.losses[r] =
-        workspace.logarithms[r]
-        - (workspace.targetLogits[r] - workspace.maxima[r])
+      losses[r] = logarithms[r] - (targetLogits[r] - maxima[r])
     }
     if formula.isWeighted {
       for r in 0..<tile.rows {
@@ -109,8 +105,8 @@ extension CrossEntropyOperation {
       workspace.weights)
   }
 
-  /// Maxima, sums of exponentials and their logarithms; the exponentials are
-  /// kept for a gradient.
+  /// Maxima, rests, and the logarithms of the sums; the exponentials are kept
+  /// for a gradient.
   @inline(__always)
   private func sumExponentials(
     _ tile: Tile<Scalar>, _ gradient: Tile<Scalar>?,
@@ -118,11 +114,11 @@ extension CrossEntropyOperation {
   ) {
     if let gradient {
       kernels.exponentials(
-        tile, gradient, workspace.scratch, workspace.maxima, workspace.sums,
+        tile, gradient, workspace.scratch, workspace.maxima, workspace.rests,
         targets)
     } else {
       kernels.maximaAndExponentialSums(
-        tile, workspace.scratch, .identity, workspace.maxima, workspace.sums)
+        tile, workspace.scratch, .identity, workspace.maxima, workspace.rests)
     }
     formula.takeLogarithms(tile.rows, workspace)
   }
@@ -137,7 +133,7 @@ extension CrossEntropyOperation {
   ) {
     kernels.maximaAndExponentialSums(
       tile, workspace.scratch, formula.transform, workspace.maxima,
-      workspace.sums)
+      workspace.rests)
     formula.setLosses(tile, targets, workspace)
     guard let gradient else { return }
     formula.setFactors(tile.rows, workspace)

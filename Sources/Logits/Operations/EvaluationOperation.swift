@@ -14,25 +14,25 @@ struct EvaluationOperation<Scalar: LogitScalar>: LossOperation {
       if: formula.zeroesNegativeInfinityRows)
     kernels.statistics(
       tile, workspace.scratch, formula.transform, workspace.maxima,
-      workspace.sums, workspace.products, workspace.squares)
+      workspace.rests, workspace.products, workspace.squares)
     formula.setLosses(tile, nil, workspace, andLogSumExps: true)
     empty.forEach { workspace.losses[$0] = 0 }
     for r in 0..<run.count {
       workspace.targets[r] = Double(workspace.targetClasses[r])
     }
     kernels.ranksAndPredictions(
-      tile, workspace.scratch, workspace.maxima, workspace.sums,
+      tile, workspace.scratch, workspace.maxima, workspace.rests,
       workspace.targets, workspace.ranks, workspace.predictions)
     for (r, sample) in run.enumerated() {
       let weight = samples.weight(sample)
-      let isInfinite = workspace.sums[r].isNaN && !tile.hasNaN(r)
+      let isInfinite = workspace.rests[r].isNaN && !tile.hasNaN(r)
       results?[sample] = SampleEvaluation(
         loss: product(weight, workspace.losses[r]),
         weight: formula.classWeights[workspace.targetClasses[r]] * weight,
         logSumExp: isInfinite ? workspace.maxima[r] : workspace.logSumExps[r],
         prediction: Int(workspace.predictions[r]),
         rank: Int(workspace.ranks[r]), logarithm: workspace.logarithms[r],
-        sum: workspace.sums[r], product: workspace.products[r],
+        rest: workspace.rests[r], product: workspace.products[r],
         square: workspace.squares[r], targetLogit: workspace.targetLogits[r])
     }
   }

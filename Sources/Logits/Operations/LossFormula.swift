@@ -51,13 +51,13 @@ struct LossFormula<Scalar: LogitScalar> {
       targetFactor: targetFactor, uniform: uniform)
   }
 
-  /// The logarithms of the sums, and log Σ exp z where it is needed.
+  /// log Σ exp(z − m), and log Σ exp z where it is needed.
   @inline(__always)
   func takeLogarithms(
     _ count: Int, _ workspace: TileWorkspace, andLogSumExps: Bool = false
   ) {
-    for r in 0..<count { workspace.logarithms[r] = workspace.sums[r] }
-    kernels.logarithms(workspace.logarithms, count)
+    for r in 0..<count { workspace.logarithms[r] = workspace.rests[r] }
+    kernels.logarithmsOfOnePlus(workspace.logarithms, count)
     guard zLoss != 0 || andLogSumExps else { return }
     for r in 0..<count {
       workspace.logSumExps[r] = workspace.maxima[r]
@@ -83,7 +83,7 @@ struct LossFormula<Scalar: LogitScalar> {
     }
   }
 
-  /// The losses of a tile, given maxima and sums of exponentials; `targets` are
+  /// The losses of a tile, given maxima and rests; `targets` are
   /// its target probabilities, if it has no classes.
   @inline(__always)
   func setLosses(
@@ -138,7 +138,8 @@ struct LossFormula<Scalar: LogitScalar> {
     }
     for r in 0..<count {
       workspace.factors[r] =
-        workspace.weights[r] * workspace.factors[r] / workspace.sums[r]
+        workspace.weights[r] * workspace.factors[r]
+        / (1 + workspace.rests[r])
     }
   }
 }

@@ -17,6 +17,21 @@ struct LossSamples<Scalar: LogitScalar> {
     if let sampleWeights { return sampleWeights[sample] }
     return 1
   }
+
+  /// What the gradient of each sample's own loss is multiplied by, if one is
+  /// wanted.
+  @inline(__always)
+  func setGradientFactors(
+    _ run: Range<Int>, _ factors: UnsafeMutablePointer<Double>
+  ) {
+    guard let gradient else { return }
+    if gradient.upstream == nil, sampleWeights == nil {
+      return factors.update(repeating: gradient.scale, count: run.count)
+    }
+    for (r, sample) in run.enumerated() {
+      factors[r] = gradient.factor(sample) * weight(sample)
+    }
+  }
 }
 
 /// A loss of each sample, and the sum of them.

@@ -13,7 +13,7 @@ struct PartialCrossEntropyOperation<Scalar: LogitScalar>: TileOperation {
     let tile = chunk.logits.tile(samples)
     kernels.maximaAndExponentialSums(
       tile, workspace.scratch, formula.transform, workspace.maxima,
-      workspace.sums)
+      workspace.rests)
     takeLogitSums(tile, workspace)
     for (r, sample) in samples.enumerated() {
       workspace.targetClasses[r] = chunk.target(sample) ?? 0
@@ -55,7 +55,7 @@ struct PartialCrossEntropyOperation<Scalar: LogitScalar>: TileOperation {
     let isInfinite = maximum.isInfinite && !tile.hasNaN(r)
     return PartialCrossEntropy(
       maximum: maximum,
-      sum: isInfinite ? max(maximum, 0) : workspace.sums[r],
+      sum: isInfinite ? max(maximum, 0) : 1 + workspace.rests[r],
       logitSum: isInfinite && maximum < 0 ? 0 : workspace.dots[r],
       weightSum: workspace.targetSums[r],
       targetLogit: target == nil ? 0 : workspace.targetLogits[r],

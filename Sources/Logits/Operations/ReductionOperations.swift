@@ -50,15 +50,15 @@ private struct LogSumExpOperation<Scalar: LogitScalar>: TileOperation {
   @inline(__always)
   func compute(_ samples: Range<Int>, _ workspace: TileWorkspace) {
     let tile = logits.tile(samples)
-    let (maxima, sums) = (workspace.maxima, workspace.sums)
+    let (maxima, rests) = (workspace.maxima, workspace.rests)
     kernels.maximaAndExponentialSums(
-      tile, workspace.scratch, .identity, maxima, sums)
-    kernels.logarithms(sums, samples.count)
+      tile, workspace.scratch, .identity, maxima, rests)
+    kernels.logarithmsOfOnePlus(rests, samples.count)
     for (r, sample) in samples.enumerated() {
-      // The sum of a row whose maximum is infinite is NaN.
+      // The rest of a row whose maximum is infinite is NaN.
       results[sample] =
         maxima[r].isInfinite && !tile.hasNaN(r)
-        ? maxima[r] : maxima[r] + sums[r]
+        ? maxima[r] : maxima[r] + rests[r]
     }
   }
 }

@@ -18,11 +18,18 @@ struct RowSet {
     }
   }
 
+  /// No rows.
+  init() {}
+
   /// The rows of which something is true.
   @inline(__always)
   init(of count: Int, where isMember: (Int) -> Bool) {
     for r in 0..<count where isMember(r) { bits |= 1 << UInt64(r) }
   }
+
+  func contains(_ row: Int) -> Bool { bits & 1 << UInt64(row) != 0 }
+
+  mutating func insert(_ row: Int) { bits |= 1 << UInt64(row) }
 
   /// Calls `body` with each of the rows.
   @inline(__always)

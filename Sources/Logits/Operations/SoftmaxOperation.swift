@@ -65,20 +65,20 @@ private struct SoftmaxOperation<Scalar: LogitScalar>: TileOperation {
     let empty = RowSet(
       negativeInfinityRowsOf: tile, workspace, kernels,
       if: zeroesNegativeInfinityRows)
-    let (maxima, sums) = (workspace.maxima, workspace.sums)
+    let (maxima, rests) = (workspace.maxima, workspace.rests)
     switch kind {
     case .softmax
     where transform.isIdentity && kernels.keepsExponentials(output):
-      kernels.exponentials(tile, output, workspace.scratch, maxima, sums, nil)
-      for r in 0..<samples.count { workspace.factors[r] = 1 / sums[r] }
+      kernels.exponentials(tile, output, workspace.scratch, maxima, rests, nil)
+      for r in 0..<samples.count { workspace.factors[r] = 1 / (1 + rests[r]) }
       kernels.scale(output, workspace.scratch, workspace.factors, nil)
     case .softmax:
       // The exponentials are taken again.
       kernels.maximaAndExponentialSums(
-        tile, workspace.scratch, transform, maxima, sums)
+        tile, workspace.scratch, transform, maxima, rests)
       for r in 0..<samples.count {
         // A gradient is multiplied with 1 / temperature.
-        workspace.factors[r] = transform.temperature / sums[r]
+        workspace.factors[r] = transform.temperature / (1 + rests[r])
         workspace.weights[r] = 0
       }
       kernels.gradients(
@@ -86,10 +86,10 @@ private struct SoftmaxOperation<Scalar: LogitScalar>: TileOperation {
         workspace.factors, workspace.weights, nil, output)
     case .logSoftmax:
       kernels.maximaAndExponentialSums(
-        tile, workspace.scratch, transform, maxima, sums)
-      kernels.logarithms(sums, samples.count)
+        tile, workspace.scratch, transform, maxima, rests)
+      kernels.logarithmsOfOnePlus(rests, samples.count)
       kernels.logProbabilities(
-        tile, workspace.scratch, maxima, 1 / transform.temperature, sums,
+        tile, workspace.scratch, maxima, 1 / transform.temperature, rests,
         output)
     }
     empty.forEach {

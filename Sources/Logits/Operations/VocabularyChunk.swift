@@ -15,7 +15,7 @@ struct VocabularyChunk<Scalar: LogitScalar>: TileOperation {
     let tile = logits.tile(rows)
     kernels.maximaAndExponentialSums(
       tile, workspace.scratch, formula.transform, workspace.maxima,
-      workspace.sums)
+      workspace.rests)
     if formula.uniform != 0 {
       kernels.weightedDots(
         tile, workspace.scratch, workspace.maxima, formula.transform,
@@ -47,7 +47,7 @@ struct VocabularyChunk<Scalar: LogitScalar>: TileOperation {
     guard !formula.transform.hasSoftcap else { return }
     for r in 0..<tile.rows
     where workspace.maxima[r] == -.infinity && !tile.hasNaN(r) {
-      workspace.sums[r] = 0
+      workspace.rests[r] = -1
       workspace.dots[r] = 0
     }
   }
@@ -82,8 +82,11 @@ struct VocabularyChunk<Scalar: LogitScalar>: TileOperation {
   private func add(_ workspace: TileWorkspace, _ r: Int, to row: Int) {
     let (before, here) = (workspace.logSumExps[r], workspace.logarithms[r])
     totals.maxima[row] = workspace.factors[r]
-    totals.sums[row] =
-      scaled(totals.sums[row], before) + scaled(workspace.sums[r], here)
+    let (rest, other) = (totals.rests[row], workspace.rests[r])
+    // The largest of all is no part of the rest.
+    totals.rests[row] =
+      before == 0
+      ? rest + scaled(1 + other, here) : scaled(1 + rest, before) + other
     totals.dots[row] +=
       product(totals.weightSums[row], before)
       + (workspace.dots[r] + product(workspace.targetSums[r], here))

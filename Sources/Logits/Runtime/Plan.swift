@@ -15,15 +15,13 @@ struct Plan<Scalar: LogitScalar> {
 
   /// - Parameters:
   ///   - execution: Where the work runs.
-  ///   - shape: The shape of the batch.
+  ///   - shape: The shape of the batch, which has been checked.
   ///   - halves: Whether there are rows in half precision other than
   ///   logits that are only reduced, or widened into the output.
-  /// - Throws: If the shape makes no sense, or this machine can't run
-  ///   `execution`.
+  /// - Throws: If this machine can't run `execution`.
   init(
     _ execution: Execution, _ shape: BatchShape, halves: Bool = false
   ) throws(LogitsError) {
-    _ = try shape.extent()
     self.init(try ResolvedExecution(execution), shape, halves: halves)
   }
 

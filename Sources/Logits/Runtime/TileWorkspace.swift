@@ -11,38 +11,41 @@ struct TileWorkspace {
   /// How many times there is a number for each row.
   private static let count = 17
 
+  /// How many of these, the first ones, kernels read in whole vectors.
+  private static let vectorCount = 8
+
   static let byteCount =
     count * Tile<Float>.maximumRows * MemoryLayout<Double>.stride
     + Scratch.totalByteCount
 
   /// Cut from ``byteCount`` bytes, for tiles of so many rows.
   ///
-  /// Kernels read whole vectors of numbers, also beyond the last row: those are
-  /// set, too, to what has a logarithm and a reciprocal.
+  /// Kernels read whole vectors of some numbers, also beyond the last row: those
+  /// are set, too, to what has a logarithm and a reciprocal.
   init(_ memory: UnsafeMutableRawPointer, tileRows: Int) {
     capacity = (tileRows + 15) / 16 * 16
     memory.initializeMemory(
       as: UInt8.self, repeating: 0x3f,
-      count: Self.count * capacity * MemoryLayout<Double>.stride)
+      count: Self.vectorCount * capacity * MemoryLayout<Double>.stride)
     start = memory.assumingMemoryBound(to: Double.self)
   }
 
   private func numbers(_ index: Int) -> Numbers { start + index * capacity }
 
   var maxima: Numbers { numbers(0) }
-  var sums: Numbers { numbers(1) }
+  var rests: Numbers { numbers(1) }
   var logarithms: Numbers { numbers(2) }
   var factors: Numbers { numbers(3) }
   var weights: Numbers { numbers(4) }
   var targetLogits: Numbers { numbers(5) }
-  var targetSums: Numbers { numbers(6) }
-  var losses: Numbers { numbers(7) }
-  var dots: Numbers { numbers(8) }
-  var slopes: Numbers { numbers(9) }
-  var logSumExps: Numbers { numbers(10) }
-  var products: Numbers { numbers(11) }
-  var squares: Numbers { numbers(12) }
-  var targets: Numbers { numbers(13) }
+  var logSumExps: Numbers { numbers(6) }
+  var targets: Numbers { numbers(7) }
+  var targetSums: Numbers { numbers(8) }
+  var losses: Numbers { numbers(9) }
+  var dots: Numbers { numbers(10) }
+  var slopes: Numbers { numbers(11) }
+  var products: Numbers { numbers(12) }
+  var squares: Numbers { numbers(13) }
   var ranks: Numbers { numbers(14) }
   var predictions: Numbers { numbers(15) }
   /// The targets once more, as indices.
@@ -56,12 +59,15 @@ extension TileWorkspace {
   /// The logits of the target classes.
   @inline(__always)
   func readTargetLogits<Scalar: LogitScalar>(of tile: Tile<Scalar>) {
+    let (logits, classes) = (targetLogits, targetClasses)
     if tile.format == .scalar, tile.positions == 1 {
+      var row = tile[0]
       for r in 0..<tile.rows {
-        targetLogits[r] = Double(tile[r][targetClasses[r]])
+        logits[r] = Double(row[classes[r]])
+        row += tile.rowStride
       }
     } else {
-      for r in 0..<tile.rows { targetLogits[r] = tile[r, targetClasses[r]] }
+      for r in 0..<tile.rows { logits[r] = tile[r, classes[r]] }
     }
   }
 }
