@@ -137,6 +137,11 @@ package protocol KernelTable<Scalar>: SendableMetatype {
     _ logProbabilities: Tile<Scalar>, _ upstream: Tile<Scalar>,
     _ scratch: Scratch, _ output: Tile<Scalar>)
 
+  /// Replaces the first `count` values x ≤ 0 by e^x.
+  ///
+  /// There must be room for whole vectors, that is up to a multiple of 8.
+  static func exponentials(_ values: RowValues, _ count: Int)
+
   /// Replaces the first `count` values by their logarithms.
   ///
   /// There must be room for whole vectors, that is up to a multiple of 8.

@@ -51,8 +51,9 @@ struct ExponentialRest<Scalar: VectorScalar> {
       with: Vector(repeating: 0), where: countLargest(x))
   }
 
-  @inline(__always)
-  private mutating func countLargest(_ x: Vector) -> Vector.Mask {
+  /// Counts the elements that are the largest.
+  @inline(__always) @discardableResult
+  mutating func countLargest(_ x: Vector) -> Vector.Mask {
     let isLargest = x .== maxima
     count += Vector(repeating: 0).replacing(
       with: Vector(repeating: 1), where: isLargest)

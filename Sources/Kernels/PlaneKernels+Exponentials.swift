@@ -48,9 +48,7 @@ extension PlaneKernels {
   ) {
     let (zero, one) = (Vector(repeating: 0), Vector(repeating: 1))
     let least = Vector(repeating: -.infinity)
-    let (terms, factors, ones) = (
-      scratch.numbers(0), scratch.numbers(1), scratch.numbers(2)
-    )
+    let (terms, factors) = (scratch.numbers(0), scratch.numbers(1))
     forEachGroup(rows, scratch) { start, first, group in
       let before = start == 0 ? least : Vector.narrow(maxima + first)
       let m = before.max(group.maxima())
@@ -59,18 +57,17 @@ extension PlaneKernels {
       let logits = center(
         Centered.isBounded ? m : m.replacing(with: zero, where: m .== least))
       let isNew = before .< m
-      zero.replacing(with: one, where: isNew).widen(to: ones)
+      // The sign says where the largest element so far becomes one of the others.
       one.replacing(
-        with: Scalar.exponential(logits.centered(before)), where: isNew
+        with: -Scalar.exponential(logits.centered(before)), where: isNew
       ).widen(to: factors)
-      group.exponentialRest(
-        maxima: m, isNew, logits
-      ).widen(to: terms, isBounded: true)
+      group.exponentialRest(maxima: m, isNew, logits)
+        .widen(to: terms, isBounded: true)
       for lane in 0..<Scalar.laneCount {
         // Nothing yet, not even the largest element.
         let rest = start == 0 ? -1 : rests[first + lane]
-        rests[first + lane] =
-          (rest + ones[lane]) * factors[lane] + terms[lane]
+        let all = factors[lane].sign == .minus ? rest + 1 : rest
+        rests[first + lane] = all * factors[lane].magnitude + terms[lane]
       }
     }
   }

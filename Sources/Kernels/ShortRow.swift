@@ -22,48 +22,78 @@ struct ShortRow<Scalar: VectorScalar> {
     maximum m: Scalar, _ logits: Centered, _ room: UnsafeMutablePointer<Scalar>
   ) -> Double {
     let (fractions, powers) = (room, room + classes)
-    let maxima = Vector(repeating: m)
-    RowKernels.sweep(classes) { offset in
-      let x = offset.load(elements)
-      let (fraction, power) = Scalar.termFactors(
-        logits.centered(x).replacing(
-          with: Vector(repeating: -.infinity), where: x .== maxima))
+    return rest(maximum: m, isBounded: Centered.isBounded, powers) {
+      x, offset in
+      let (fraction, power) = Scalar.termFactors(logits.centered(x))
       offset.store(fraction, to: fractions)
-      offset.store(power, to: powers)
-    } spill: {
-    }
-    return rest(maximum: m, isBounded: Centered.isBounded) {
+      return power
+    } adding: {
       multiplyAdd(fractions[$1], powers[$1], $0)
     }
   }
 
-  /// Stores exp(x − m), and returns the rest.
+  /// Stores exp(x − m), and returns the rest, with room for as many elements.
   @inline(__always)
   func storeExponentials(
-    maximum m: Scalar, to output: UnsafeMutablePointer<Scalar>
+    maximum m: Scalar, to output: UnsafeMutablePointer<Scalar>,
+    _ room: UnsafeMutablePointer<Scalar>
   ) -> Double {
-    RowKernels.store(classes, to: output) {
-      Scalar.exponential($0.load(elements) - Vector(repeating: m))
+    rest(maximum: m, room) { x, offset in
+      let exponential = Scalar.exponential(x - Vector(repeating: m))
+      offset.store(exponential, to: output)
+      return exponential
+    } adding: {
+      $0 + room[$1]
     }
-    return rest(maximum: m) { $0 + (elements[$1] == m ? 0 : output[$1]) }
+  }
+
+  /// The rest, and with e = exp(z(x) − z(m)) the sums of e (z(x) − z(m)) and e²,
+  /// with room for three times as many elements.
+  @inline(__always)
+  func statistics<Centered: CenteredLogits<Scalar>>(
+    maximum m: Scalar, _ logits: Centered, _ room: UnsafeMutablePointer<Scalar>
+  ) -> (rest: Double, product: Double, square: Double) {
+    let (exponentials, products) = (room + classes, room + 2 * classes)
+    var (product, square) = (Scalar(0), Scalar(0))
+    let rest = rest(maximum: m, isBounded: Centered.isBounded, room) {
+      x, offset in
+      let x = logits.centered(x)
+      let exponential = Scalar.exponential(x)
+      offset.store(exponential, to: exponentials)
+      offset.store((exponential * x).zero(where: exponential), to: products)
+      return exponential
+    } adding: {
+      square = multiplyAdd(exponentials[$1], exponentials[$1], square)
+      product += products[$1]
+      return $0 + room[$1]
+    }
+    return (rest, Double(product), Double(square))
   }
 
   /// The rest, with the largest elements counted apart as ``ExponentialRest``
-  /// does.
+  /// does: `factor` makes what is stored in `terms`, but 0 for those.
   @inline(__always)
   private func rest(
     maximum m: Scalar, isBounded: Bool = false,
-    _ adding: (_ sum: Scalar, _ index: Int) -> Scalar
+    _ terms: UnsafeMutablePointer<Scalar>,
+    _ factor: (_ x: Vector, _ offset: RowOffset<Scalar>) -> Vector,
+    adding: (_ sum: Scalar, _ index: Int) -> Scalar
   ) -> Double {
-    var sum: Scalar = 0
-    var count = -1
-    for i in 0..<classes {
-      sum = adding(sum, i)
-      count += elements[i] == m ? 1 : 0
+    let zero = Vector(repeating: 0)
+    var rest = ExponentialRest<Scalar>(maximum: m)
+    RowKernels.sweep(classes) { offset in
+      let x = offset.load(elements)
+      rest.countLargest(offset.masked(x, filler: .nan))
+      // Also those that the last vector has once more.
+      offset.store(
+        factor(x, offset).replacing(with: zero, where: x .== rest.maxima),
+        to: terms)
+    } spill: {
     }
     // 0, or ∞ − ∞.
-    if !isBounded { sum += m - m }
-    return Double(sum) + Double(count)
+    var sum = isBounded ? 0 : m - m
+    for i in 0..<classes { sum = adding(sum, i) }
+    return Double(sum) + (rest.count.sum() - 1)
   }
 }
 

@@ -15,6 +15,12 @@ extension TransposedKernels {
       rest.widen(to: rests + first, isBounded: Centered.isBounded)
       statistics.products.widen(to: products + first)
       statistics.squares.widen(to: squares + first)
+    } few: { r in
+      let row = ShortRow<Scalar>(elements: rows[r], classes: rows.classes)
+      let m = row.maximum()
+      maxima[r] = Double(m)
+      (rests[r], products[r], squares[r]) = row.statistics(
+        maximum: m, center(Vector(repeating: m)), scratch.elements())
     }
   }
 
@@ -38,6 +44,12 @@ extension TransposedKernels {
       rank.widen(to: ranks + first)
       // A maximum that is nowhere is that of a row of NaN.
       prediction.max(zero).widen(to: predictions + first)
+    } few: { r in
+      let (rank, prediction) = RowKernels.rankAndPrediction(
+        rows[r], rows.classes, of: Int(targets[r]), maximum: Scalar(maxima[r]),
+        mayHaveNaN: false)
+      ranks[r] = Double(rank)
+      predictions[r] = Double(prediction)
     }
   }
 

@@ -60,7 +60,8 @@ enum TransposedKernels<Scalar: VectorScalar> {
       let m = row.maximum()
       maxima[r] = Double(m)
       rests[r] = row.storeExponentials(
-        maximum: m, to: scratch.elements(from: r * rows.classes))
+        maximum: m, to: scratch.elements(from: r * rows.classes),
+        free(rows, scratch))
     }
   }
 
@@ -157,7 +158,7 @@ enum TransposedKernels<Scalar: VectorScalar> {
 
   /// Calls `body` with each group, but `few` with each row of one that has few.
   @inline(__always)
-  private static func forEachGroup(
+  static func forEachGroup(
     _ rows: Int, _ body: (_ first: Int) -> Void, few: (_ row: Int) -> Void
   ) {
     let (lanes, fewRows) = (Scalar.laneCount, ShortRow<Scalar>.few)

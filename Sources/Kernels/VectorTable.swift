@@ -48,15 +48,25 @@ extension VectorTable {
       targetSums)
   }
 
+  package static func exponentials(_ values: RowValues, _ count: Int) {
+    replace(values, count, by: Double.exponential)
+  }
+
   package static func logarithms(_ values: RowValues, _ count: Int) {
-    for i in stride(from: 0, to: count, by: Double.laneCount) {
-      Double.logarithm(.load(values + i)).store(to: values + i)
-    }
+    replace(values, count, by: Double.logarithm)
   }
 
   package static func logarithmsOfOnePlus(_ values: RowValues, _ count: Int) {
+    replace(values, count, by: Double.logarithmOfOnePlus)
+  }
+
+  @inline(__always)
+  private static func replace(
+    _ values: RowValues, _ count: Int,
+    by function: (DoubleVector) -> DoubleVector
+  ) {
     for i in stride(from: 0, to: count, by: Double.laneCount) {
-      Double.logarithmOfOnePlus(.load(values + i)).store(to: values + i)
+      function(.load(values + i)).store(to: values + i)
     }
   }
 

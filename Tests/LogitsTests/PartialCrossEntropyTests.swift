@@ -179,7 +179,8 @@ import Testing
       #expect(!part.hasTarget)
       #expect(part.targetLogit == 0)
       #expect(try loss(part).isNaN)
-      #expect(try part.logSumExp == logSumExp(slice, .oneRow)[0])
+      let whole = try logSumExp(slice, .oneRow)[0]
+      #expect(abs(part.logSumExp - whole) <= 2 * whole.ulp)
     }
     let unsigned = try partialCrossEntropy(
       slice, .oneRow, targets: [UInt64.max], firstClass: 5)[0]

@@ -62,27 +62,3 @@ public struct SampleEvaluation: Hashable, Sendable, BitwiseCopyable {
     loss: 0, weight: 0, logSumExp: .nan, confidence: .nan, entropy: .nan,
     brier: .nan, prediction: -1, rank: -1)
 }
-
-extension SampleEvaluation {
-  /// What follows from e = exp(z − m), with m the largest z: Σ e − 1 and the
-  /// logarithm of Σ e, Σ e (z − m), Σ e², and z − m at the target.
-  init(
-    loss: Double, weight: Double, logSumExp: Double, prediction: Int,
-    rank: Int, logarithm: Double, rest: Double, product: Double,
-    square: Double, targetLogit: Double
-  ) {
-    self.loss = loss
-    self.weight = weight
-    self.logSumExp = logSumExp
-    self.prediction = prediction
-    self.rank = rank
-    let sum = 1 + rest
-    confidence = 1 / sum
-    entropy = logarithm - product / sum
-    let target = exponential(targetLogit)
-    let others = (rest + (1 - target)) / sum
-    // Rounding can leave a little less than nothing.
-    let squares = square - target * target
-    brier = others * others + (squares < 0 ? 0 : squares) / (sum * sum)
-  }
-}

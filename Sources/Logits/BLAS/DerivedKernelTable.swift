@@ -111,6 +111,10 @@ extension DerivedKernelTable {
     Base.logSoftmaxGradients(logProbabilities, upstream, scratch, output)
   }
 
+  static func exponentials(_ values: RowValues, _ count: Int) {
+    Base.exponentials(values, count)
+  }
+
   static func logarithms(_ values: RowValues, _ count: Int) {
     Base.logarithms(values, count)
   }

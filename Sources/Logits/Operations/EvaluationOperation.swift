@@ -23,6 +23,7 @@ struct EvaluationOperation<Scalar: LogitScalar>: LossOperation {
     kernels.ranksAndPredictions(
       tile, workspace.scratch, workspace.maxima, workspace.rests,
       workspace.targets, workspace.ranks, workspace.predictions)
+    setStatistics(run.count, workspace)
     for (r, sample) in run.enumerated() {
       let weight = samples.weight(sample)
       let isInfinite = workspace.rests[r].isNaN && !tile.hasNaN(r)
@@ -30,10 +31,32 @@ struct EvaluationOperation<Scalar: LogitScalar>: LossOperation {
         loss: product(weight, workspace.losses[r]),
         weight: formula.classWeights[workspace.targetClasses[r]] * weight,
         logSumExp: isInfinite ? workspace.maxima[r] : workspace.logSumExps[r],
+        confidence: workspace.dots[r], entropy: workspace.products[r],
+        brier: workspace.squares[r],
         prediction: Int(workspace.predictions[r]),
-        rank: Int(workspace.ranks[r]), logarithm: workspace.logarithms[r],
-        rest: workspace.rests[r], product: workspace.products[r],
-        square: workspace.squares[r], targetLogit: workspace.targetLogits[r])
+        rank: Int(workspace.ranks[r]))
+    }
+  }
+
+  /// Confidence, entropy and Brier score, in `dots`, `products` and `squares`.
+  ///
+  /// With e = exp(z − m) they follow from Σ e − 1, log Σ e, Σ e (z − m), Σ e², and e
+  /// at the target.
+  @inline(__always)
+  private func setStatistics(_ count: Int, _ workspace: TileWorkspace) {
+    kernels.exponentials(workspace.targetLogits, count)
+    let (rests, logarithms) = (workspace.rests, workspace.logarithms)
+    let (products, squares) = (workspace.products, workspace.squares)
+    let (targets, confidences) = (workspace.targetLogits, workspace.dots)
+    for r in 0..<count {
+      let confidence = 1 / (1 + rests[r])
+      let others = (rests[r] + (1 - targets[r])) * confidence
+      // Rounding can leave a little less than nothing.
+      let square = squares[r] - targets[r] * targets[r]
+      confidences[r] = confidence
+      products[r] = logarithms[r] - products[r] * confidence
+      squares[r] =
+        others * others + (square < 0 ? 0 : square) * confidence * confidence
     }
   }
 }

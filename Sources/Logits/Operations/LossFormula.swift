@@ -76,6 +76,15 @@ struct LossFormula<Scalar: LogitScalar> {
     kernels.transformLogits(
       workspace.targetLogits, workspace.maxima, workspace.slopes, count,
       transform)
+    if !isWeighted, targetFactor > 0 {
+      let (logits, dots) = (workspace.targetLogits, workspace.dots)
+      let sums = workspace.targetSums
+      for r in 0..<count {
+        dots[r] += targetFactor * logits[r]
+        sums[r] += targetFactor
+      }
+      return
+    }
     for r in 0..<count {
       let weight = targetFactor * classWeights[workspace.targetClasses[r]]
       workspace.dots[r] += product(weight, workspace.targetLogits[r])
@@ -111,9 +120,10 @@ struct LossFormula<Scalar: LogitScalar> {
   /// The losses, given Σ t (z − m), T and the logarithms.
   @inline(__always)
   func setLosses(_ count: Int, _ workspace: TileWorkspace) {
+    let (losses, logarithms) = (workspace.losses, workspace.logarithms)
+    let (dots, targetSums) = (workspace.dots, workspace.targetSums)
     for r in 0..<count {
-      workspace.losses[r] =
-        workspace.targetSums[r] * workspace.logarithms[r] - workspace.dots[r]
+      losses[r] = targetSums[r] * logarithms[r] - dots[r]
     }
     addZLosses(count, workspace)
   }
