@@ -16,6 +16,7 @@ def arguments():
     parser.add_argument("--library", required=True)
     parser.add_argument("--openblas-library", required=True)
     parser.add_argument("--roof", required=True)
+    parser.add_argument("--loop", required=True)
     parser.add_argument("--output", required=True)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--shapes", type=str.split, required=True)
@@ -35,11 +36,12 @@ def main():
 
     cases = []
     for shape in options.shapes:
-        batch = suite.batch(suites.sizes(shape))
+        batch = suite.batch(suites.sizes(shape), suites.ignored(shape))
         reference = suite.reference(batch)
         for operation in options.operations:
-            cases.append(session.case(
-                operation, batch, peers, reference, budget))
+            if suites.makes_sense(operation, shape):
+                cases.append(session.case(
+                    operation, batch, peers, reference, budget))
     with open(options.output, "w") as file:
         json.dump({
             "threads": options.threads,
