@@ -24,6 +24,9 @@ def arguments():
     parser.add_argument("--quick", action="store_true",
                         default=os.environ.get("PEERS_QUICK") == "1",
                         help="few rounds, and nothing to believe")
+    parser.add_argument("--seconds", type=float, default=6,
+                        help="of rounds for each case, 6 if nothing is said; "
+                        "with 2 the whole takes about a quarter of an hour")
     parser.add_argument("--parts", nargs="+",
                         choices=[LOGITS, LINEAR, MEMORY, ACCURACY],
                         help="batches of logits, a linear layer and its loss, "
@@ -117,7 +120,8 @@ def measure(name, options, in_c):
         print(f"Threads: {threads}", file=sys.stderr, flush=True)
         runs.append(child(
             "worker.py", options, threads, KEEPS_MEMORY, suite=name, **in_c,
-            shapes=" ".join(shapes), operations=",".join(operations)))
+            seconds=options.seconds, shapes=" ".join(shapes),
+            operations=",".join(operations)))
     for run in runs:
         for case in run["cases"]:
             peer, ratio = goals.fastest(case)

@@ -19,6 +19,7 @@ def arguments():
     parser.add_argument("--loop", required=True)
     parser.add_argument("--output", required=True)
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--seconds", type=float, required=True)
     parser.add_argument("--shapes", type=str.split, required=True)
     parser.add_argument("--operations", type=lambda text: text.split(","),
                         required=True)
@@ -31,7 +32,8 @@ def main():
     suite = suites.SUITES[options.suite]
     peers = suite.peers(options)
     ours, *_, roof = peers
-    budget = measure.Budget.of(options.quick, options.threads)
+    budget = measure.Budget.of(
+        0.4 if options.quick else options.seconds, options.threads)
     empty = measure.rounds({"empty": ours.empty_call}, budget)["empty"]
 
     cases = []

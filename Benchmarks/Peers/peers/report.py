@@ -94,7 +94,7 @@ def ways(cases, names):
         count = Counter(
             case["peers"][name]["way"] for case in cases
             if name in case["peers"])
-        if len(count) > 1 or name != OURS:
+        if count and (len(count) > 1 or name != OURS):
             yield f"- {name}: " + "; ".join(
                 f"{way} ({times})" for way, times in count.most_common())
 
