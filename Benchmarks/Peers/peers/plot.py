@@ -7,7 +7,7 @@ from math import ceil, floor, log10
 from .summary import shape
 from .way import OPERATIONS, OURS, ROOF
 
-WIDTH, LEFT, RIGHT, GAP = 900, 150, 12, 26
+WIDTH, LEFT, RIGHT, GAP = 920, 160, 12, 26
 ROW, HEAD, FOOT, LEGEND, BELOW = 19, 26, 20, 34, 8
 
 # Okabe and Ito's colours, for light and for dark, and a mark for each: neither
