@@ -26,7 +26,7 @@ def arguments():
                         help="few rounds, and nothing to believe")
     parser.add_argument("--seconds", type=float, default=6,
                         help="of rounds for each case, 6 if nothing is said; "
-                        "with 2 the whole takes about a quarter of an hour")
+                        "fewer take less time, and medians vary more")
     parser.add_argument("--parts", nargs="+",
                         choices=[LOGITS, LINEAR, MEMORY, ACCURACY],
                         help="batches of logits, a linear layer and its loss, "
