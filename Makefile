@@ -48,7 +48,7 @@ test: setup ## Run all tests, and without OpenBLAS those of what it changes.
 	@$$($(have_openblas) && echo env LOGITS_TESTS=TraitTests) \
 	  swift test --quiet --disable-testable-imports $(without_openblas)
 
-bench: setup ## Compare naive, Swift and OpenBLAS; ends in a table.
+bench: setup ## Compare naive, Swift and OpenBLAS; ends in tables (BENCH_ROUNDS=1 for a third of the time).
 	@cd Benchmarks && ./run $(traits)
 
 subnormals: setup ## Compare the speed of subnormal and ordinary numbers.

@@ -25,10 +25,13 @@ let package = Package(
       dependencies: [
         .product(name: "Logits", package: "swift-logits"),
         .product(name: "Benchmark", package: "benchmark"),
+        "Shapes",
       ],
       path: "LogitsBenchmarks",
       plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
-    .executableTarget(name: "Table", path: "Sources/Table"),
+    .target(name: "Shapes", path: "Sources/Shapes"),
+    .executableTarget(
+      name: "Table", dependencies: ["Shapes"], path: "Sources/Table"),
     .executableTarget(
       name: "Subnormals",
       dependencies: [.product(name: "Logits", package: "swift-logits")],

@@ -1,5 +1,6 @@
 import Benchmark
 import Logits
+import Shapes
 
 extension Operation<Layer> {
   /// Of a linear layer, with three loops for the same.
@@ -9,7 +10,7 @@ extension Operation<Layer> {
         $0.multiplyNaively()
       } run: { layer, execution in
         try linear(
-          layer.x, .rows(of: layer.shape.features), weight: layer.weight,
+          layer.x, .rows(of: layer.features), weight: layer.weight,
           into: &layer.outputs, execution: execution)
       },
       Operation(name: "linear-loss") {
@@ -18,7 +19,7 @@ extension Operation<Layer> {
       } run: { layer, execution in
         blackHole(
           try CrossEntropy().linearLoss(
-            layer.x, .rows(of: layer.shape.features), weight: layer.weight,
+            layer.x, .rows(of: layer.features), weight: layer.weight,
             targets: layer.batch.targets, execution: execution))
       },
       Operation(name: "linear-gradient") {
@@ -28,7 +29,7 @@ extension Operation<Layer> {
       } run: { layer, execution in
         blackHole(
           try CrossEntropy().linearLoss(
-            layer.x, .rows(of: layer.shape.features), weight: layer.weight,
+            layer.x, .rows(of: layer.features), weight: layer.weight,
             targets: layer.batch.targets,
             featureGradient: &layer.featureGradient,
             weightGradient: &layer.weightGradient,
@@ -42,6 +43,7 @@ extension Operation<Layer> {
 /// A layer and its gradients, with a batch for its outputs.
 final class Layer {
   let shape: Shape
+  let features: Int
   let x: [Float]
   let weight: [Float]
   /// The naive loss is that of these logits, which take as long as the outputs.
@@ -62,10 +64,11 @@ final class Layer {
       return room
     }
     self.shape = shape
-    x = numbers(shape.samples * shape.features)
-    weight = numbers(shape.classes * shape.features)
+    features = shape.features ?? 1
+    x = numbers(shape.samples * features)
+    weight = numbers(shape.classes * features)
     batch = Batch(shape)
-    outputs = room(shape.samples * shape.classes)
+    outputs = room(shape.count)
     featureGradient = room(x.count)
     weightGradient = room(weight.count)
   }
@@ -81,8 +84,8 @@ final class Layer {
     for sample in 0..<shape.samples {
       for c in 0..<shape.classes {
         var sum: Float = 0
-        for k in 0..<shape.features {
-          sum += x[sample * shape.features + k] * weight[c * shape.features + k]
+        for k in 0..<features {
+          sum += x[sample * features + k] * weight[c * features + k]
         }
         outputs[sample * shape.classes + c] = sum
       }
@@ -96,11 +99,11 @@ final class Layer {
     for sample in 0..<shape.samples {
       for c in 0..<shape.classes {
         let slope = batch.output[sample * shape.classes + c]
-        for k in 0..<shape.features {
-          featureGradient[sample * shape.features + k] +=
-            slope * weight[c * shape.features + k]
-          weightGradient[c * shape.features + k] +=
-            slope * x[sample * shape.features + k]
+        for k in 0..<features {
+          featureGradient[sample * features + k] +=
+            slope * weight[c * features + k]
+          weightGradient[c * features + k] +=
+            slope * x[sample * features + k]
         }
       }
     }

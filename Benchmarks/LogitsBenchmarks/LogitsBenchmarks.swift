@@ -1,5 +1,6 @@
 import Benchmark
 import Logits
+import Shapes
 
 /// Names are `operation samples×classes way`, or `samples×features×classes`,
 /// which the table takes apart; an operation's own spaces are hyphens.
@@ -9,39 +10,35 @@ let benchmarks: @Sendable () -> Void = {
     warmupIterations: 2,
     maxDuration: .milliseconds(300), maxIterations: 10_000)
 
-  for (samples, classes) in [
-    (65_536, 10), (16_384, 100), (4_096, 1_000), (512, 32_000),
-    (128, 128_256), (32, 1_000),
-  ] {
-    let shape = Shape(samples: samples, classes: classes)
-    register(Operation.ofRows, "\(samples)×\(classes)") { Batch(shape) }
-  }
-
-  for (samples, features, classes) in [
-    (4_096, 64, 10), (2_048, 256, 1_000), (512, 768, 4_096),
-  ] {
-    let shape = Shape(
-      samples: samples, features: features, classes: classes)
-    register(Operation.ofLayers, "\(samples)×\(features)×\(classes)") {
-      Layer(shape)
+  for shape in Shape.ofRows {
+    register(Operation.ofTargets, shape) { Batch(shape) }
+    if !shape.ignoresQuarter {
+      register(Operation.ofLogits, shape) { Batch(shape) }
     }
+  }
+  for shape in Shape.ofLayers {
+    register(Operation.ofLayers, shape) { Layer(shape) }
   }
 }
 
 /// Every way to every operation, on what `setup` makes.
 private func register<Subject>(
-  _ operations: [Operation<Subject>], _ shape: String,
+  _ operations: [Operation<Subject>], _ shape: Shape,
   setup: @escaping @Sendable () -> Subject
 ) {
   for operation in operations {
-    let name = "\(operation.name) \(shape)"
-    Benchmark("\(name) naive") { benchmark, subject in
+    let name = "\(operation.name) \(shape.name)"
+    var configuration = Benchmark.defaultConfiguration
+    configuration.scalingFactor = shape.isShort ? .kilo : .one
+    Benchmark("\(name) naive", configuration: configuration) {
+      benchmark, subject in
       measure(benchmark) { operation.naive(subject) }
     } setup: {
       setup()
     }
     for way in Way.all {
-      Benchmark("\(name) \(way.name)") { benchmark, subject in
+      Benchmark("\(name) \(way.name)", configuration: configuration) {
+        benchmark, subject in
         try measure(benchmark) { try operation.run(subject, way.execution) }
       } setup: {
         setup()
@@ -70,7 +67,10 @@ struct Way {
 /// Logits from −5 to 5, the same in every run, and room for results that the
 /// system has really given.
 final class Batch {
+  static let ignored = -100
+
   let shape: Shape
+  let criterion: CrossEntropy
   let logits: [Float]
   let halves: [BFloat16]
   let targets: [Int]
@@ -79,17 +79,24 @@ final class Batch {
 
   init(_ shape: Shape) {
     self.shape = shape
+    criterion = CrossEntropy(
+      ignoreIndex: shape.ignoresQuarter ? Self.ignored : nil)
     evaluations = .allocate(capacity: shape.samples)
     evaluations.initialize(repeating: .ignored)
-    let count = shape.samples * shape.classes
-    logits = (0..<count).map { i in
+    logits = (0..<shape.count).map { i in
       Float((i &* 2_654_435_761) >> 8 & 0xffff) / 6553.6 - 5
     }
     halves = logits.map { BFloat16($0) }
-    targets = (0..<shape.samples).map { $0 &* 7919 % shape.classes }
-    output = .allocate(capacity: count)
+    targets = (0..<shape.samples).map { i in
+      shape.ignoresQuarter && (i &* 2_654_435_761) >> 16 & 3 == 0
+        ? Self.ignored : i &* 7919 % shape.classes
+    }
+    output = .allocate(capacity: shape.count)
     output.initialize(repeating: 0)
   }
+
+  /// How the logits lie.
+  var layout: Layout { .rows(of: shape.classes) }
 
   deinit {
     output.deallocate()
@@ -101,6 +108,6 @@ private func measure(
   _ benchmark: Benchmark, _ body: () throws -> Void
 ) rethrows {
   benchmark.startMeasurement()
-  try body()
+  for _ in benchmark.scaledIterations { try body() }
   benchmark.stopMeasurement()
 }

@@ -17,24 +17,37 @@ enum Naive {
     }
   }
 
+  static func logSoftmax(_ batch: Batch) {
+    softmax(batch)
+    let output = batch.output
+    for i in output.indices { output[i] = log(output[i]) }
+  }
+
   /// −log of the softmax at the target, averaged.
   static func crossEntropy(_ batch: Batch) -> Float {
     softmax(batch)
-    var sum: Float = 0
-    for (sample, target) in batch.targets.enumerated() {
+    var (sum, count): (Float, Float) = (0, 0)
+    for (sample, target) in batch.targets.enumerated()
+    where target != Batch.ignored {
       sum -= log(batch.output[sample * batch.shape.classes + target])
+      count += 1
     }
-    return sum / Float(batch.targets.count)
+    return sum / count
   }
 
   /// That, and the softmax less 1 at the target, over the number of samples.
   static func gradient(_ batch: Batch) -> Float {
     let loss = crossEntropy(batch)
-    let scale = 1 / Float(batch.targets.count)
+    let scale = 1 / Float(batch.targets.count { $0 != Batch.ignored })
     for (sample, target) in batch.targets.enumerated() {
       let start = sample * batch.shape.classes
-      batch.output[start + target] -= 1
-      for i in start..<start + batch.shape.classes { batch.output[i] *= scale }
+      let row = start..<start + batch.shape.classes
+      if target == Batch.ignored {
+        for i in row { batch.output[i] = 0 }
+      } else {
+        batch.output[start + target] -= 1
+        for i in row { batch.output[i] *= scale }
+      }
     }
     return loss
   }
@@ -45,7 +58,8 @@ enum Naive {
     let loss = crossEntropy(batch)
     let classes = batch.shape.classes
     var (sum, correct, ranks): (Float, Int, Int) = (0, 0, 0)
-    for (sample, target) in batch.targets.enumerated() {
+    for (sample, target) in batch.targets.enumerated()
+    where target != Batch.ignored {
       let row = sample * classes..<(sample + 1) * classes
       let p = batch.output
       var best = row.lowerBound

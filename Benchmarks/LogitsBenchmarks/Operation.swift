@@ -10,44 +10,56 @@ struct Operation<Subject>: Sendable {
 }
 
 extension Operation<Batch> {
-  static var ofRows: [Operation] {
+  static var ofLogits: [Operation] {
     [
       Operation(name: "softmax") {
         Naive.softmax($0)
       } run: { batch, execution in
         try softmax(
-          batch.logits, batch.shape.layout, into: &batch.output,
+          batch.logits, batch.layout, into: &batch.output,
           execution: execution)
       },
+      Operation(name: "log-softmax") {
+        Naive.logSoftmax($0)
+      } run: { batch, execution in
+        try logSoftmax(
+          batch.logits, batch.layout, into: &batch.output,
+          execution: execution)
+      },
+    ]
+  }
+
+  static var ofTargets: [Operation] {
+    [
       Operation(name: "cross-entropy") {
         blackHole(Naive.crossEntropy($0))
       } run: { batch, execution in
         blackHole(
-          try CrossEntropy().loss(
-            batch.logits, batch.shape.layout, targets: batch.targets,
+          try batch.criterion.loss(
+            batch.logits, batch.layout, targets: batch.targets,
             execution: execution))
       },
       Operation(name: "cross-entropy-of-BFloat16") {
         blackHole(Naive.crossEntropy($0))
       } run: { batch, execution in
         blackHole(
-          try CrossEntropy().loss(
-            batch.halves, batch.shape.layout, targets: batch.targets,
+          try batch.criterion.loss(
+            batch.halves, batch.layout, targets: batch.targets,
             execution: execution))
       },
       Operation(name: "gradient") {
         blackHole(Naive.gradient($0))
       } run: { batch, execution in
         blackHole(
-          try CrossEntropy().loss(
-            batch.logits, batch.shape.layout, targets: batch.targets,
+          try batch.criterion.loss(
+            batch.logits, batch.layout, targets: batch.targets,
             gradient: &batch.output, execution: execution))
       },
       Operation(name: "evaluation") {
         blackHole(Naive.evaluation($0))
       } run: { batch, execution in
-        try CrossEntropy().evaluate(
-          batch.logits, batch.shape.layout, targets: batch.targets,
+        try batch.criterion.evaluate(
+          batch.logits, batch.layout, targets: batch.targets,
           into: &batch.evaluations, execution: execution)
       },
     ]

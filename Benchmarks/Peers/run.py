@@ -14,6 +14,7 @@ from peers.linear import memory
 from peers.linear import report as linear_report
 
 HERE = Path(__file__).resolve().parent
+INCLUDE = HERE.parents[1] / "Sources" / "CLogits" / "include"
 LOGITS, LINEAR, MEMORY = "logits", "linear", "memory"
 ACCURACY = "accuracy"
 
@@ -23,6 +24,9 @@ def arguments():
     parser.add_argument("--quick", action="store_true",
                         default=os.environ.get("PEERS_QUICK") == "1",
                         help="few rounds, and nothing to believe")
+    parser.add_argument("--seconds", type=float, default=6,
+                        help="of rounds for each case, 6 if nothing is said; "
+                        "fewer take less time, and medians vary more")
     parser.add_argument("--parts", nargs="+",
                         choices=[LOGITS, LINEAR, MEMORY, ACCURACY],
                         help="batches of logits, a linear layer and its loss, "
@@ -34,8 +38,10 @@ def arguments():
                         "our exp and log")
     parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--shapes", type=str.split,
-                        help='such as "1x1000 4096x64x10"; three sizes are '
-                        "samples, features and classes of a linear layer")
+                        help='such as "1x1000 16384x100-25%% 4096x64x10": '
+                        "samples and classes, with a part of the targets "
+                        "ignored; samples, features and classes of a linear "
+                        "layer")
     parser.add_argument("--operations", type=lambda text: text.split(","),
                         help='such as "loss,softmax,linear loss"')
     parser.add_argument("--library", required=True, help="liblogits-c.so")
@@ -78,10 +84,11 @@ KEEPS_MEMORY = {
     f":glibc.malloc.trim_threshold={2**33}"}
 
 
-def compile_roof(build):
-    library = build / "roof.so"
+def compiled(name, build):
+    library = build / f"{name}.so"
     command = [os.environ.get("CC", "cc"), "-O3", "-march=native", "-fPIC",
-               "-shared", "-pthread", HERE / "roof.c", "-o", library]
+               "-shared", "-pthread", "-I", INCLUDE, HERE / f"{name}.c",
+               "-o", library, "-lm"]
     subprocess.run(command, check=True)
     return library
 
@@ -102,7 +109,7 @@ def child(script, options, threads, variables, **others):
     return json.loads(output.read_text())
 
 
-def measure(name, options, roof):
+def measure(name, options, in_c):
     """The runs of a suite, or none if nothing of it was chosen."""
     shapes, operations = suites.chosen(
         suites.SUITES[name], options.shapes, options.operations)
@@ -112,8 +119,9 @@ def measure(name, options, roof):
     for threads in options.threads:
         print(f"Threads: {threads}", file=sys.stderr, flush=True)
         runs.append(child(
-            "worker.py", options, threads, KEEPS_MEMORY, suite=name, roof=roof,
-            shapes=" ".join(shapes), operations=",".join(operations)))
+            "worker.py", options, threads, KEEPS_MEMORY, suite=name, **in_c,
+            seconds=options.seconds, shapes=" ".join(shapes),
+            operations=",".join(operations)))
     for run in runs:
         for case in run["cases"]:
             peer, ratio = goals.fastest(case)
@@ -150,7 +158,7 @@ def main():
                   command=options.command), options, machine)
     if options.parts == [ACCURACY]:
         return
-    roof = compile_roof(options.build)
+    in_c = {name: compiled(name, options.build) for name in ("roof", "loop")}
     # What is not measured now stays as it is, with its own date.
     results = json.loads(file.read_text()) if file.exists() else {}
 
@@ -162,7 +170,7 @@ def main():
 
     about = {"machine": machine, "quick": options.quick}
     for name in (LOGITS, LINEAR):
-        runs = measure(name, options, roof) if name in options.parts else []
+        runs = measure(name, options, in_c) if name in options.parts else []
         if not runs:
             continue
         section = {**about, "versions": runs[0]["versions"], "runs": runs}

@@ -16,8 +16,10 @@ def arguments():
     parser.add_argument("--library", required=True)
     parser.add_argument("--openblas-library", required=True)
     parser.add_argument("--roof", required=True)
+    parser.add_argument("--loop", required=True)
     parser.add_argument("--output", required=True)
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--seconds", type=float, required=True)
     parser.add_argument("--shapes", type=str.split, required=True)
     parser.add_argument("--operations", type=lambda text: text.split(","),
                         required=True)
@@ -30,16 +32,18 @@ def main():
     suite = suites.SUITES[options.suite]
     peers = suite.peers(options)
     ours, *_, roof = peers
-    budget = measure.Budget.of(options.quick, options.threads)
+    budget = measure.Budget.of(
+        0.4 if options.quick else options.seconds, options.threads)
     empty = measure.rounds({"empty": ours.empty_call}, budget)["empty"]
 
     cases = []
     for shape in options.shapes:
-        batch = suite.batch(suites.sizes(shape))
+        batch = suite.batch(suites.sizes(shape), suites.ignored(shape))
         reference = suite.reference(batch)
         for operation in options.operations:
-            cases.append(session.case(
-                operation, batch, peers, reference, budget))
+            if suites.makes_sense(operation, shape):
+                cases.append(session.case(
+                    operation, batch, peers, reference, budget))
     with open(options.output, "w") as file:
         json.dump({
             "threads": options.threads,

@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+# The target of a sample that does not count; PyTorch's ignore_index.
+IGNORED = -100
+
 
 def aligned(shape, dtype):
     """An array at a multiple of 64 bytes, whose pages the system has given."""
@@ -18,6 +21,8 @@ def aligned(shape, dtype):
 class Batch:
     samples: int
     classes: int
+    # The percentage of the targets that are ignored, scattered.
+    ignored: int = 0
     logits: np.ndarray = field(init=False)
     targets: np.ndarray = field(init=False)
     output: np.ndarray = field(init=False)
@@ -32,6 +37,7 @@ class Batch:
         self.logits *= 4
         self.targets = aligned(self.samples, np.int64)
         self.targets[:] = random.integers(0, self.classes, self.samples)
+        self.targets[random.random(self.samples) < self.ignored / 100] = IGNORED
         self.output = aligned(shape, np.float32)
 
     def clear(self):
@@ -39,11 +45,13 @@ class Batch:
 
     @property
     def name(self):
-        return f"{self.samples}×{self.classes}"
+        return f"{self.samples}×{self.classes}" + (
+            f"-{self.ignored}%" if self.ignored else "")
 
     @property
     def sizes(self):
-        return {"samples": self.samples, "classes": self.classes}
+        return {"samples": self.samples, "classes": self.classes,
+                "ignored %": self.ignored}
 
     @property
     def elements(self):

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from .batch import IGNORED
 from .way import (
     GRADIENT, LINEAR_GRADIENTS, LINEAR_LOSS, LOG_SOFTMAX, LOSS, SOFTMAX)
 
@@ -11,7 +12,7 @@ MEASURES = {
     SOFTMAX: "largest relative error, of probabilities that are normal numbers",
     LOG_SOFTMAX: "largest error, relative to max(1, |log-probability|)",
     LOSS: "relative error",
-    GRADIENT: "largest error, relative to 1 / samples",
+    GRADIENT: "largest error, relative to 1 / samples that count",
     LINEAR_LOSS: "relative error",
     LINEAR_GRADIENTS: "largest error of dX, relative to its largest element",
 }
@@ -22,14 +23,15 @@ class Reference:
         self.batch = batch
         # A block of rows that stays in cache.
         self.rows = max(1, 2**18 // batch.classes)
-        targets = np.arange(batch.samples), batch.targets
+        self.kept = batch.targets != IGNORED
+        kept = np.flatnonzero(self.kept)
         self.logs = np.empty(batch.logits.shape)
         for rows in self.blocks():
             x = batch.logits[rows].astype(np.float64)
             x -= x.max(axis=1, keepdims=True)
             x -= np.log(np.exp(x).sum(axis=1, keepdims=True))
             self.logs[rows] = x
-        self.loss = -self.logs[targets].mean()
+        self.loss = -self.logs[kept, batch.targets[kept]].mean()
 
     def blocks(self):
         for start in range(0, self.batch.samples, self.rows):
@@ -70,5 +72,7 @@ class Reference:
 
     def of_gradient(self, result, rows, logs):
         exact = np.exp(logs)
-        exact[np.arange(len(logs)), self.batch.targets[rows]] -= 1
-        return np.max(np.abs(result * float(self.batch.samples) - exact))
+        kept = np.flatnonzero(self.kept[rows])
+        exact[kept, self.batch.targets[rows][kept]] -= 1
+        exact[~self.kept[rows]] = 0
+        return np.max(np.abs(result * float(self.kept.sum()) - exact))

@@ -4,6 +4,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from .batch import IGNORED
 from .way import GRADIENT, LOG_SOFTMAX, LOSS, SOFTMAX, Way
 
 # Each call is waited for, so there is nothing to gain from a thread between.
@@ -22,21 +23,24 @@ class JAX:
         x = jax.dlpack.from_dlpack(batch.logits)
         # Class indices in JAX's own integers.
         t = jnp.asarray(batch.targets.astype(np.int32))
+        losses = by_log_softmax, by_log_sum_exp
+        if batch.ignored:
+            losses = map(masked, losses)
+        of_log_softmax, of_log_sum_exp = losses
         if operation == LOSS:
             return {
-                "log_softmax, take": way(
-                    jax.jit(by_log_softmax), x, t),
-                "logsumexp less take": way(
-                    jax.jit(by_log_sum_exp), x, t),
+                "log_softmax, take": way(jax.jit(of_log_softmax), x, t),
+                "logsumexp less take": way(jax.jit(of_log_sum_exp), x, t),
             }
         if operation == GRADIENT:
             functions = {
                 "value_and_grad of log_softmax":
-                    jax.value_and_grad(by_log_softmax),
+                    jax.value_and_grad(of_log_softmax),
                 "value_and_grad of logsumexp":
-                    jax.value_and_grad(by_log_sum_exp),
-                "softmax less one-hot": direct,
+                    jax.value_and_grad(of_log_sum_exp),
             }
+            if not batch.ignored:
+                functions["softmax less one-hot"] = direct
         else:
             functions = {
                 SOFTMAX: {
@@ -64,13 +68,23 @@ def by_exponentials(x, t):
     return e / jnp.sum(e, axis=1, keepdims=True)
 
 
-def by_log_softmax(x, t):
-    return -jnp.mean(target_logits(jax.nn.log_softmax(x, axis=1), t))
+def by_log_softmax(x, t, kept=None):
+    return -jnp.mean(
+        target_logits(jax.nn.log_softmax(x, axis=1), t), where=kept)
 
 
-def by_log_sum_exp(x, t):
+def by_log_sum_exp(x, t, kept=None):
     return jnp.mean(
-        jax.nn.logsumexp(x, axis=1) - target_logits(x, t))
+        jax.nn.logsumexp(x, axis=1) - target_logits(x, t), where=kept)
+
+
+def masked(loss):
+    """JAX has no index that it ignores; those samples count as of class 0."""
+    def of_kept(x, t):
+        kept = t != IGNORED
+        return loss(x, jnp.where(kept, t, 0), kept)
+
+    return of_kept
 
 
 def direct(x, t):

@@ -27,11 +27,10 @@ class Budget:
     pause: float = 0
 
     @staticmethod
-    def of(quick, threads):
+    def of(seconds, threads):
         pause = 0.005 if threads > 1 else 0
-        if quick:
-            return Budget(0.4, 3, 9, 2, pause)
-        return Budget(6, 15, 151, 5, pause)
+        return Budget(seconds, max(3, round(2.5 * seconds)),
+                      ceil(25 * seconds), 2 + round(seconds / 2), pause)
 
 
 def timed(call, times):

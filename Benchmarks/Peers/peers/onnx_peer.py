@@ -4,7 +4,7 @@ import numpy as np
 import onnxruntime
 from onnx import helper, numpy_helper
 
-from .batch import aligned
+from .batch import IGNORED, aligned
 from .way import GRADIENT, LOG_SOFTMAX, LOSS, SOFTMAX, Way
 
 CROSS_ENTROPY = "SoftmaxCrossEntropyLoss"
@@ -23,11 +23,16 @@ class ONNXRuntime:
         options.add_session_config_entry("session.force_spinning_stop", "1")
 
     def ways(self, operation, batch):
+        # What the gradient is composed of ignores no targets.
+        if batch.ignored and operation == GRADIENT:
+            return {}
+        ignoring = {"ignore_index": IGNORED} if batch.ignored else {}
         graphs = {
             SOFTMAX: {"Softmax": [node("Softmax", "x", "output", axis=1)]},
             LOG_SOFTMAX: {
                 "LogSoftmax": [node("LogSoftmax", "x", "output", axis=1)]},
-            LOSS: {CROSS_ENTROPY: [node(CROSS_ENTROPY, "x t", "loss")]},
+            LOSS: {CROSS_ENTROPY: [
+                node(CROSS_ENTROPY, "x t", "loss", **ignoring)]},
             # Builds for inference have no gradients, so it is composed.
             GRADIENT: {
                 "Softmax, ScatterElements, loss apart": [

@@ -1,13 +1,18 @@
 """swift-logits by its C interface, into buffers that are there."""
 
 import ctypes
-from ctypes import POINTER, c_char_p, c_double, c_int, c_int64, c_void_p
+from ctypes import c_char_p, c_int, c_int64
 
+import numpy as np
+
+from .batch import IGNORED
+from .interface import Buffer, Layout, Options, buffer
 from .way import GRADIENT, LOG_SOFTMAX, LOSS, OURS, SOFTMAX, Way
 
 
 class Ours:
     name = OURS
+    prefix = "logits"
 
     def __init__(self, path, threads):
         self.library = library = ctypes.CDLL(path)
@@ -22,30 +27,31 @@ class Ours:
         self.library.logits_version()
 
     def ways(self, operation, batch):
-        loss = c_double()
-        to_loss = POINTER(c_double)(loss)
-        shape = c_int64(batch.samples), c_int64(batch.classes)
-        logits = c_void_p(batch.logits.ctypes.data)
-        targets = c_void_p(batch.targets.ctypes.data)
-        output = c_void_p(batch.output.ctypes.data)
+        loss = np.empty(1)
+        rows = buffer(batch.logits), Layout(batch.classes, 0)
+        output = buffer(batch.output)
+        options = ctypes.byref(Options(
+            has_ignore_index=1, ignore_index=IGNORED)
+        ) if batch.ignored else None
         name, arguments, result = {
             SOFTMAX: (
-                "softmax", (logits, *shape, output), lambda: batch.output),
+                "softmax", (*rows, None, output), lambda: batch.output),
             LOG_SOFTMAX: (
-                "log_softmax", (logits, *shape, output), lambda: batch.output),
+                "log_softmax", (*rows, None, output), lambda: batch.output),
             LOSS: (
                 "cross_entropy",
-                (logits, targets, *shape, None, to_loss),
-                lambda: loss.value),
+                (*rows, buffer(batch.targets), options, buffer(loss),
+                 Buffer()),
+                lambda: loss[0]),
             GRADIENT: (
-                "cross_entropy_gradient",
-                (logits, targets, *shape, None, output, to_loss),
-                lambda: (loss.value, batch.output)),
+                "cross_entropy",
+                (*rows, buffer(batch.targets), options, buffer(loss), output),
+                lambda: (loss[0], batch.output)),
         }[operation]
         return {"C interface": self.way(name, arguments, result)}
 
     def way(self, name, arguments, result):
-        function = self.library[f"logits_{name}_f32"]
+        function = self.library[f"{self.prefix}_{name}"]
         function.restype = c_int
 
         def call():

@@ -4,15 +4,17 @@ each shape, ns per element from left to right."""
 from html import escape
 from math import ceil, floor, log10
 
+from .summary import shape
 from .way import OPERATIONS, OURS, ROOF
 
-WIDTH, LEFT, RIGHT, GAP = 860, 98, 12, 26
+WIDTH, LEFT, RIGHT, GAP = 920, 160, 12, 26
 ROW, HEAD, FOOT, LEGEND, BELOW = 19, 26, 20, 34, 8
 
 # Okabe and Ito's colours, for light and for dark, and a mark for each: neither
 # has to be told apart alone.
 LOOKS = {
     OURS: ("ours", "#d55e00", "#ff7a29", "circle"),
+    "C loop": ("loop", "#b39b00", "#f0e442", "plus"),
     "NumPy naive": ("numpy", "#8a8a8a", "#9a9a9a", "cross"),
     "PyTorch": ("torch", "#0072b2", "#4aa8e0", "square"),
     "torch.compile": ("compile", "#56b4e9", "#9bd6f7", "hollow"),
@@ -45,6 +47,7 @@ def mark(name, x, y):
     kind, _, _, form = LOOKS[name]
     paths = {
         "cross": "m-3-3 6 6m0-6-6 6",
+        "plus": "m-4 0h8m-4-4v8",
         "square": "m-3.2-3.2h6.4v6.4h-6.4z",
         "hollow": "m-3.6-3.6h7.2v7.2h-7.2z",
         "diamond": "m0-4.6 4.6 4.6-4.6 4.6-4.6-4.6z",
@@ -99,8 +102,8 @@ def panel(cases, scale, top, title, labels):
         parts.append(text(x, top + height + 13, f"{tick:g}", "middle", "quiet"))
     rows = [top + ROW * (index + 0.5) for index in range(len(cases))]
     if labels:
-        parts += [text(LEFT - 10, y + 4,
-                       f"{case['samples']} × {case['classes']}", "end")
+        parts += [text(LEFT - 10, y + 4, shape(case).replace("×", " × "),
+                       "end")
                   for case, y in zip(cases, rows)]
 
     def points(name):

@@ -5,7 +5,7 @@ from statistics import median
 
 from .errors import EPSILON, MEASURES
 from .goals import LARGE, fastest
-from .summary import of_logits, shape
+from .summary import mean_ratio, ns, of_logits, shape, title
 from .way import (
     GRADIENT, LINEAR_GRADIENTS, LINEAR_LOSS, LINEAR_OPERATIONS, LOG_SOFTMAX,
     LOSS, OPERATIONS, OURS, ROOF, SOFTMAX)
@@ -46,9 +46,8 @@ def times(cases, names):
     operation = cases[0]["operation"]
     linear, roof = operation in LINEAR_OPERATIONS, ROOFS[operation]
 
-    def time(peer):
-        return number(
-            peer["ns"] / 1e6 if linear else peer["ns per element"])
+    def time(case, peer):
+        return number(peer["ns"] / 1e6 if linear else ns(case, peer))
 
     rows = []
     for case in cases:
@@ -60,9 +59,10 @@ def times(cases, names):
             for goal in case["goals"] if goal["kind"] in SPEED_GOALS]
         over = peers[ROOF]["time over ours"]
         rows.append([
-            shape(case),
-            *(time(peers[name]) if name in peers else "–" for name in names),
-            time(peers[ROOF]), f"{ratio:.2f}", name,
+            title(case),
+            *(time(case, peers[name]) if name in peers else "–"
+              for name in names),
+            time(case, peers[ROOF]), f"{ratio:.2f}", name,
             f"{1 / over if linear else over:.2f}", ", ".join(marks) or "–"])
     return table(
         ["ms" if linear else "ns per element", *names, roof, "fastest ÷ ours",
@@ -94,7 +94,7 @@ def ways(cases, names):
         count = Counter(
             case["peers"][name]["way"] for case in cases
             if name in case["peers"])
-        if len(count) > 1 or name != OURS:
+        if count and (len(count) > 1 or name != OURS):
             yield f"- {name}: " + "; ".join(
                 f"{way} ({times})" for way, times in count.most_common())
 
@@ -155,7 +155,10 @@ def of_run(run, operations, names):
         f"An empty C call from Python takes {run['empty call ns']:.0f} ns; "
         "it is in all times of swift-logits, as is every peer's own way "
         f"in. Quartiles of swift-logits lie {spread(run):.0%} apart (the "
-        "median over the cases): much of that is a busy machine."]
+        "median over the cases): much of that is a busy machine. The "
+        "fastest peers take "
+        f"{mean_ratio(run):.2f} times as long, the geometric mean of all "
+        f"{len(run['cases'])} cases."]
     for operation in operations:
         cases = [case for case in run["cases"]
                  if case["operation"] == operation]

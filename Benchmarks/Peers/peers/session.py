@@ -17,6 +17,8 @@ def choose(peers, operation, batch, budget):
     for peer in peers:
         try:
             ways = peer.ways(operation, batch)
+            if not ways:
+                continue
             label = measure.fastest(ways, budget.trials)
             chosen[peer.name] = label, ways[label]
         except Exception as error:  # A peer that cannot is a dash, and said.

@@ -2,12 +2,24 @@
 
 from . import suite
 from .linear import suite as linear
+from .way import WITHOUT_TARGETS
 
 SUITES = {each.NAME: each for each in (suite, linear)}
 
 
 def sizes(shape):
-    return [int(size) for size in shape.replace("x", "×").split("×")]
+    return [int(size) for size in
+            shape.split("-")[0].replace("x", "×").split("×")]
+
+
+def ignored(shape):
+    """The percentage of the targets."""
+    return int(shape.partition("-")[2].rstrip("%") or 0)
+
+
+def makes_sense(operation, shape):
+    """Those without targets are the same, whatever is ignored."""
+    return not (ignored(shape) and operation in WITHOUT_TARGETS)
 
 
 def chosen(suite, shapes, operations):

@@ -1,13 +1,41 @@
 """One table of all shapes, as README.md shows it."""
 
+from statistics import geometric_mean
+
 from .way import LINEAR_OPERATIONS, OPERATIONS, OURS, ROOF
 
 LEFT_OUT = {"NumPy naive"}
 
 
 def shape(case):
-    return "×".join(str(case[size]) for size in
-                    ("samples", "features", "classes") if size in case)
+    sizes = "×".join(str(case[size]) for size in
+                     ("samples", "features", "classes") if size in case)
+    ignored = case.get("ignored %")
+    return sizes + (f", {ignored} % ignored" if ignored else "")
+
+
+def is_row(case):
+    """Of a single row the time of a call says more than that of a Float."""
+    return case["samples"] == 1 and "features" not in case
+
+
+def title(case):
+    return shape(case).replace("×", " × ") + (
+        ", ns a call" if is_row(case) else "")
+
+
+def ns(case, peer):
+    return peer["ns" if is_row(case) else "ns per element"]
+
+
+def mean_ratio(run):
+    """The time of the fastest peer of each case over ours."""
+    return geometric_mean(
+        case["fastest"]["time over ours"] for case in run["cases"])
+
+
+def times(ratio):
+    return f"{ratio:.2f} ×" if ratio < 1.1 else f"{ratio:.1f} ×"
 
 
 def number(value):
@@ -16,14 +44,13 @@ def number(value):
 
 def of_logits(results):
     return summary(
-        results, OPERATIONS, "ns per Float", "samples × classes",
-        lambda peer: peer["ns per element"], {})
+        results, OPERATIONS, "ns per Float", "samples × classes", ns, {})
 
 
 def of_linear(results):
     return summary(
         results, LINEAR_OPERATIONS, "ms", "n × d × classes",
-        lambda peer: peer["ns"] / 1e6,
+        lambda case, peer: peer["ns"] / 1e6,
         {OURS: f"{OURS} (OpenBLAS)", ROOF: "bare products"})
 
 
@@ -51,14 +78,15 @@ def summary(results, operations, unit, sizes, value, labels):
             ratios = [same(run, case)["fastest"]["time over ours"]
                       for run in results["runs"]]
             cells = [
-                label, shape(case).replace("×", " × "),
-                f"**{number(value(peers[OURS]))}**",
-                *(number(value(peers[name])) if name in peers else "–"
+                label, title(case), f"**{number(value(case, peers[OURS]))}**",
+                *(number(value(case, peers[name])) if name in peers else "–"
                   for name in names),
-                *(f"{ratio:.2f} ×" if ratio < 1.1 else f"{ratio:.1f} ×"
-                  for ratio in ratios)]
+                *map(times, ratios)]
             lines.append("| " + " | ".join(cells) + " |")
             label = ""
+    cells = ["geometric mean", *[""] * (len(names) + 2),
+             *(times(mean_ratio(run)) for run in results["runs"])]
+    lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
 

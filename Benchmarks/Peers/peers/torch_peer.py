@@ -21,18 +21,18 @@ class Torch:
     def ways(self, operation, batch):
         x, t, output = tensors(batch)
         if operation == GRADIENT:
-            return {
+            return that_fit(batch, {
                 "backward": backward(cross_entropy, [x], t),
                 "softmax, scatter": written(direct_eager, x, t, output),
                 "log_softmax, exp, scatter":
                     written(direct_eager_by_log, x, t, output),
-            }
+            })
         if operation == LOSS:
-            return {
+            return that_fit(batch, {
                 "cross_entropy": keep(lambda: cross_entropy(x, t)),
                 "logsumexp less gather": keep(
                     lambda: by_log_sum_exp(x, t)),
-            }
+            })
         function = {SOFTMAX: torch.softmax,
                     LOG_SOFTMAX: torch.log_softmax}[operation]
         return {
@@ -52,20 +52,20 @@ class TorchCompile:
         torch.compiler.reset()
         x, t, output = tensors(batch)
         if operation == GRADIENT:
-            return {
+            return that_fit(batch, {
                 "backward": backward(compiled(cross_entropy), [x], t),
                 "softmax less one-hot": written(
                     compiled(direct), x, t, output),
                 "exp of log_softmax less one-hot": written(
                     compiled(direct_by_log), x, t, output),
-            }
+            })
         if operation == LOSS:
             first = compiled(cross_entropy)
             second = compiled(by_log_sum_exp)
-            return {
+            return that_fit(batch, {
                 "cross_entropy": keep(lambda: first(x, t)),
                 "logsumexp less gather": keep(lambda: second(x, t)),
-            }
+            })
         function = {SOFTMAX: torch.softmax,
                     LOG_SOFTMAX: torch.log_softmax}[operation]
         returning = compiled(lambda x: function(x, 1))
@@ -78,6 +78,14 @@ class TorchCompile:
 
 def compiled(function):
     return torch.compile(function, fullgraph=True, dynamic=False)
+
+
+def that_fit(batch, ways):
+    """What is composed counts every sample; IGNORED is what PyTorch ignores."""
+    if not batch.ignored:
+        return ways
+    return {label: way for label, way in ways.items()
+            if label in ("cross_entropy", "backward")}
 
 
 def tensors(batch):

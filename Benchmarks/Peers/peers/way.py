@@ -14,6 +14,7 @@ OURS, ROOF = "swift-logits", "roof"
 # Where products matter, OURS has OpenBLAS, and this one has it not.
 OURS_SWIFT = "swift-logits (Swift products)"
 NO_PEERS = {OURS, OURS_SWIFT, ROOF}
+WITHOUT_TARGETS = {SOFTMAX, LOG_SOFTMAX}
 OPERATIONS = [SOFTMAX, LOG_SOFTMAX, LOSS, GRADIENT]
 LINEAR_OPERATIONS = [LINEAR_LOSS, LINEAR_GRADIENTS]
 

@@ -1,8 +1,10 @@
 """swift-logits by its C interface: the logits are made a block at a time."""
 
-from ctypes import POINTER, c_double, c_int, c_int64, c_void_p
 from pathlib import Path
 
+import numpy as np
+
+from ..interface import Buffer, Layout, buffer
 from ..ours import Ours
 from ..way import LINEAR_GRADIENTS, LINEAR_LOSS, OURS
 
@@ -17,20 +19,16 @@ class LinearOurs(Ours):
         self.name = name
 
     def ways(self, operation, batch):
-        loss = c_double()
-        inputs = [c_void_p(array.ctypes.data) for array in
-                  (*batch.inputs, batch.targets)]
-        shape = [c_int64(size) for size in
-                 (batch.samples, batch.features, batch.classes)]
-        gradients = [c_void_p(array.ctypes.data) for array in batch.gradients]
-        to_loss = POINTER(c_double)(loss)
-        name, outputs, result = {
-            LINEAR_LOSS: (
-                "linear_cross_entropy", [to_loss], lambda: loss.value),
+        loss = np.empty(1)
+        x, weight, bias = map(buffer, batch.inputs)
+        gradients, result = {
+            LINEAR_LOSS: ([Buffer()] * 3, lambda: loss[0]),
             LINEAR_GRADIENTS: (
-                "linear_cross_entropy_gradient",
-                [c_int(0), *gradients, to_loss],
-                lambda: (loss.value, batch.gradients)),
+                map(buffer, batch.gradients),
+                lambda: (loss[0], batch.gradients)),
         }[operation]
-        arguments = (*inputs, *shape, None, *outputs)
-        return {"C interface": self.way(name, arguments, result)}
+        arguments = (
+            x, Layout(batch.features, 0), weight, bias, buffer(batch.targets),
+            None, buffer(loss), *gradients)
+        return {"C interface": self.way(
+            "linear_cross_entropy", arguments, result)}

@@ -38,8 +38,10 @@ def peers(options):
         Products(options.threads)]
 
 
-def batch(sizes):
+def batch(sizes, ignored=0):
     from .batch import LinearBatch
+    if ignored:
+        raise SystemExit("Layers are measured without ignored targets.")
     return LinearBatch(*sizes)
 
 
