@@ -159,11 +159,14 @@ extension OpenBLASKernels {
       return Base.multiply(a, b, addend, c, workspace)
     }
     OpenBLASThreads.useOneHere()
-    if case .row(let row) = addend {
-      for i in 0..<c.rows { c.row(i).update(from: row, count: c.columns) }
+    SequentialOpenBLAS.inTurn { Scalar.gemm(a, b, c, addend.accumulates) }
+    guard let row = addend.row else { return }
+    // The last rows are those that are still in cache.
+    for i in (0..<c.rows).reversed() {
+      forEachCall(of: c.columns, Scalar.maximumCount) { start, count in
+        Scalar.axpy(count, 1, row + start, c.row(i) + start)
+      }
     }
-    let accumulates = if case .nothing = addend { false } else { true }
-    SequentialOpenBLAS.inTurn { Scalar.gemm(a, b, c, accumulates) }
   }
 
   static var workspaceCount: Int { 0 }
