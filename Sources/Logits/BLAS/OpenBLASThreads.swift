@@ -1,6 +1,5 @@
 #if OpenBLAS
 import CLibrary
-import COpenBLAS
 
 /// OpenBLAS's number of threads.
 ///
@@ -31,8 +30,8 @@ enum OpenBLASThreads {
     }
     OpenBLASLock.withLock {
       if users == 0 {
-        if found == 0 { found = openblas_get_num_threads() }
-        openblas_set_num_threads(1)
+        if found == 0 { found = OpenBLASLibrary.functions.threadCount() }
+        OpenBLASLibrary.functions.setThreadCount(1)
       }
       users += 1
     }
@@ -40,7 +39,7 @@ enum OpenBLASThreads {
       OpenBLASLock.withLock {
         users -= 1
         if users == 0 {
-          openblas_set_num_threads(found)
+          OpenBLASLibrary.functions.setThreadCount(found)
           found = 0
         }
       }
