@@ -105,6 +105,25 @@ import Testing
     for thread in busy { thread.stop() }
   }
 
+  /// Nor does a child wait for a library that another thread was about to open.
+  @Test func aChildOfAProcessThatOpensOpenBLASWorks() async {
+    await #expect(processExitsWith: .success) {
+      let work = Work(.layer)
+      let busy = Busy(.layer)
+      for _ in 0..<20 {
+        let status = run_in_child(
+          { context in
+            guard let context else { return 2 }
+            let work = Unmanaged<Work>.fromOpaque(context)
+              .takeUnretainedValue()
+            return work.compute() ? 0 : 1
+          }, Unmanaged.passUnretained(work).toOpaque(), Self.seconds)
+        precondition(status == 0)
+      }
+      busy.stop()
+    }
+  }
+
   /// A thread that keeps the library's threads at work.
   private final class Busy: @unchecked Sendable {
     private let lock = NSLock()

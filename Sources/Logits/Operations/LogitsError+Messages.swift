@@ -259,7 +259,7 @@ extension LogitsError {
   package static func backendUnavailable(_ backend: Backend) -> LogitsError {
     #if OpenBLAS
     LogitsError(
-      .execution, "OpenBLAS cannot be opened: \(OpenBLASLibrary.reason)")
+      .execution, "OpenBLAS cannot be used here: \(OpenBLASLibrary.reason)")
     #else
     LogitsError(.execution, "this build has no \(backend) backend")
     #endif
