@@ -13,7 +13,7 @@ import Testing
       arguments, launcher: ["/usr/bin/env", "LD_DEBUG=files"])
     #expect(run.status == 0)
     #expect(run.errors.contains("calling init: "))
-    return run.errors.contains("openblas")
+    return run.errors.contains("libopenblas")
   }
 
   @Test func rowsLeaveItAlone() throws {

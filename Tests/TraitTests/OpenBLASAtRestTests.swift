@@ -9,12 +9,14 @@ import Testing
 @Suite struct OpenBLASAtRestTests {
   private static func isLoaded() throws -> Bool {
     try String(contentsOfFile: "/proc/self/maps", encoding: .utf8)
-      .contains("openblas")
+      .contains("libopenblas")
   }
 
   private static func threadCount() throws -> Int {
     try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").count
   }
+
+  private static func require(_ condition: Bool) { precondition(condition) }
 
   private static func product(
     _ length: Int, _ execution: Execution = Execution(threads: 1)
@@ -45,11 +47,11 @@ import Testing
         targets: [Int](repeating: 1, count: 100), execution: execution)
       _ = try Self.product(64)
       _ = try Execution.automatic.resolved()
-      precondition(try !Self.isLoaded())
-      precondition(try Self.threadCount() == threads)
+      try Self.require(!Self.isLoaded())
+      try Self.require(Self.threadCount() == threads)
 
       _ = try Self.product(65)
-      precondition(try Self.isLoaded())
+      try Self.require(Self.isLoaded())
     }
   }
 
@@ -57,9 +59,9 @@ import Testing
   @Test func itsNameLoadsIt() async {
     await #expect(processExitsWith: .success) {
       _ = try Execution(backend: .swift).resolved()
-      precondition(try !Self.isLoaded())
+      try Self.require(!Self.isLoaded())
       _ = try Execution(backend: .openBLAS).resolved()
-      precondition(try Self.isLoaded())
+      try Self.require(Self.isLoaded())
     }
   }
 
@@ -70,19 +72,20 @@ import Testing
       // No file can be opened from here on.
       let files = CInt(RLIMIT_NOFILE.rawValue)
       var limit = rlimit()
-      precondition(getrlimit(files, &limit) == 0)
+      Self.require(getrlimit(files, &limit) == 0)
       limit.rlim_cur = 0
-      precondition(setrlimit(files, &limit) == 0)
-      precondition(
-        try Self.product(130)
-          == Self.product(130, Execution(backend: .swift, threads: 1)))
-      precondition(Backend.available == [.swift])
-      precondition(OpenBLASBuild.current == nil)
+      Self.require(setrlimit(files, &limit) == 0)
+      let products = try Self.product(130)
+      let swift = Execution(backend: .swift, threads: 1)
+      let expected = try Self.product(130, swift)
+      Self.require(products == expected)
+      Self.require(Backend.available == [.swift])
+      Self.require(OpenBLASBuild.current == nil)
       do throws(LogitsError) {
         _ = try Execution(backend: .openBLAS).resolved()
         preconditionFailure()
       } catch {
-        precondition(
+        Self.require(
           error.description.hasPrefix(
             "OpenBLAS cannot be used here: libopenblas.so.0: "))
       }
@@ -92,13 +95,14 @@ import Testing
   /// Several threads may be the first at the same time.
   @Test func severalThreadsOpenIt() async {
     await #expect(processExitsWith: .success) {
-      let results = await withTaskGroup(of: [UInt32]?.self) { group in
-        for _ in 0..<8 { group.addTask { try? Self.product(130) } }
-        return await group.reduce(into: []) { $0.append($1) }
+      let results = try await withThrowingTaskGroup(of: [UInt32].self) {
+        group in
+        for _ in 0..<8 { group.addTask { try Self.product(130) } }
+        return try await group.reduce(into: [[UInt32]]()) { $0.append($1) }
       }
       let expected = try Self.product(
         130, Execution(backend: .openBLAS, threads: 1))
-      precondition(results.allSatisfy { $0 == expected })
+      Self.require(results.allSatisfy { $0 == expected })
     }
   }
 }

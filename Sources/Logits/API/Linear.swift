@@ -20,7 +20,7 @@
 ///   - outputs: Where `X Wᵀ + b` goes, `samples × outputs` elements.
 ///   - workspace: Memory for the product.
 ///   - execution: Where the work runs; ``Backend/automatic`` is OpenBLAS where
-///     the build has it.
+///     it is available.
 /// - Throws: ``LogitsError`` if the layout makes no sense, a buffer does not fit
 ///   it, buffers overlap, the workspace has no memory, or this machine cannot
 ///   run `execution`. Nothing has been written then.
@@ -81,7 +81,7 @@ where
 ///     taking its place.
 ///   - workspace: Memory for the products.
 ///   - execution: Where the work runs; ``Backend/automatic`` is OpenBLAS where
-///     the build has it.
+///     it is available.
 /// - Throws: ``LogitsError`` if the layout makes no sense, a buffer does not fit
 ///   it, a gradient overlaps another buffer, the workspace has no memory, or this
 ///   machine cannot run `execution`. Nothing has been written then.
