@@ -12,9 +12,11 @@ struct OpenBLASSetting {
   /// A program that opens it has what the library has opened.
   init?() {
     guard Backend.available.contains(.openBLAS) else { return nil }
+    func opened(_ name: String) -> UnsafeMutableRawPointer? {
+      dlopen(name, RTLD_NOW | RTLD_NOLOAD)
+    }
     guard
-      let library = ["libopenblas.so.0", "libopenblas.dylib"].lazy
-        .compactMap({ dlopen($0, RTLD_NOW | RTLD_NOLOAD) }).first,
+      let library = opened("libopenblas.so.0") ?? opened("libopenblas.dylib"),
       let get = dlsym(library, "openblas_get_num_threads"),
       let set = dlsym(library, "openblas_set_num_threads")
     else { preconditionFailure("OpenBLAS is under another name.") }
