@@ -49,7 +49,6 @@ struct OpenBLASFunctions: Sendable {
 
   let threadCount: @convention(c) () -> CInt
   let setThreadCount: @convention(c) (CInt) -> Void
-  private let parallel: @convention(c) () -> CInt
   private let configurationText: @convention(c) () -> UnsafePointer<CChar>
   private let coreName: @convention(c) () -> UnsafePointer<CChar>
 
@@ -59,6 +58,8 @@ struct OpenBLASFunctions: Sendable {
   static let notTransposed: Order = 111
   static let transposed: Order = 112
 
+  /// Whether it is built without threads.
+  let isSequential: Bool
   /// OpenMP's, if it is built with OpenMP.
   let openMP: OpenMPThreads?
 
@@ -86,9 +87,11 @@ struct OpenBLASFunctions: Sendable {
     dgemm = try find("cblas_dgemm")
     threadCount = try find("openblas_get_num_threads")
     setThreadCount = try find("openblas_set_num_threads")
-    parallel = try find("openblas_get_parallel")
     configurationText = try find("openblas_get_config")
     coreName = try find("openblas_get_corename")
+    let parallel: @convention(c) () -> CInt =
+      try find("openblas_get_parallel")
+    isSequential = parallel() == 0
     openMP = parallel() == 2 ? OpenMPThreads(linkedBy: library) : nil
     guard !configuration.contains("USE64BITINT") else {
       throw OpenBLASLibrary.Failure("it counts in 64 bits")
@@ -97,8 +100,5 @@ struct OpenBLASFunctions: Sendable {
 
   var configuration: String { String(cString: configurationText()) }
   var core: String { String(cString: coreName()) }
-
-  /// Whether it is built without threads.
-  var isSequential: Bool { parallel() == 0 }
 }
 #endif

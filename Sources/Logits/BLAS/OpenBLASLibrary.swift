@@ -59,6 +59,7 @@ enum OpenBLASLibrary {
     state.store(.opening, ordering: .releasing)
     do {
       opened = try OpenBLASFunctions(load())
+      OpenBLASThreads.prepare()
       state.store(.open, ordering: .releasing)
       return true
     } catch {

@@ -20,6 +20,12 @@ enum OpenBLASThreads {
     return number > 0 ? number : nil
   }()
 
+  /// Makes what is made once, for a child process never to find it half made.
+  static func prepare() {
+    _ = asked
+    OpenBLASLock.prepare()
+  }
+
   /// Calls `body` while OpenBLAS uses one thread a call.
   static func withOne<Result>(_ body: () -> Result) -> Result {
     if let openMP = OpenMPThreads.ofOpenBLAS {

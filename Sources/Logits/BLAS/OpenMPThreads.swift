@@ -11,7 +11,9 @@ struct OpenMPThreads: Sendable {
   let setCount: @convention(c) (CInt) -> Void
 
   /// `nil` unless OpenBLAS is built with OpenMP.
-  static let ofOpenBLAS = OpenBLASLibrary.functions.openMP
+  static var ofOpenBLAS: OpenMPThreads? {
+    OpenBLASLibrary.functions.openMP
+  }
 
   /// Those that a library was linked with: the program's, if it has some, like
   /// all that a library asks for.

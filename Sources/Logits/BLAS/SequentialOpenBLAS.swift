@@ -5,11 +5,9 @@
 /// Unless it is built with locks, which it does not tell, two products may get
 /// the same buffer, and both are wrong (Debian's libopenblas0-serial 0.3.21).
 enum SequentialOpenBLAS {
-  private static let isCurrent = OpenBLASLibrary.functions.isSequential
-
   /// Calls `body` when no other thread of the library does.
   static func inTurn(_ body: () -> Void) {
-    guard isCurrent else { return body() }
+    guard OpenBLASLibrary.functions.isSequential else { return body() }
     OpenBLASLock.withLock(body)
   }
 }
