@@ -62,8 +62,7 @@ import Testing
       case .rows:
         logits_cross_entropy(
           input.input, logits_rows(Int64(Self.classes)), targets.input,
-          &options,
-          results.loss.output, results.gradient.output) == 0
+          &options, results.loss.output, results.gradient.output) == 0
       case .layer:
         logits_linear_cross_entropy(
           input.input, logits_rows(Int64(Self.features)), weight.input,

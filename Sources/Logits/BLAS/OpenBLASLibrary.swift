@@ -19,7 +19,6 @@ enum OpenBLASLibrary {
   }
 
   private static let state = Atomic(State.unopened)
-  private static let lock = Mutex(())
 
   // Written before the state says so, and never again.
   private nonisolated(unsafe) static var opened: OpenBLASFunctions?
@@ -39,10 +38,15 @@ enum OpenBLASLibrary {
   /// Whether it is open, after an attempt to open it if there was none;
   /// otherwise ``reason`` says why.
   static var isAvailable: Bool {
-    switch state.load(ordering: .acquiring) {
-    case .open: true
-    case .missing: false
-    case .unopened, .opening: lock.withLock { _ in isOpened() }
+    while true {
+      switch state.load(ordering: .acquiring) {
+      case .open: return true
+      case .missing: return false
+      case .unopened: open()
+      // Another thread opens it, which takes some ms. A lock could be held by
+      // no one in a child process.
+      case .opening: usleep(100)
+      }
     }
   }
 
@@ -50,22 +54,19 @@ enum OpenBLASLibrary {
   @inline(__always)
   static var functions: OpenBLASFunctions { opened.unsafelyUnwrapped }
 
-  /// Called with the lock.
-  private static func isOpened() -> Bool {
-    let found = state.load(ordering: .acquiring)
-    guard found == .unopened else { return found == .open }
-    // Before it is loaded: what OpenBLAS does at a fork comes later then.
+  private static func open() {
+    // Before it begins; that other threads do the same does no harm.
     pthread_atfork(nil, nil, { OpenBLASLibrary.giveUpOpening() })
-    state.store(.opening, ordering: .releasing)
+    let (isFirst, _) = state.compareExchange(
+      expected: .unopened, desired: .opening, ordering: .acquiringAndReleasing)
+    guard isFirst else { return }
     do {
       opened = try OpenBLASFunctions(load())
       OpenBLASThreads.prepare()
       state.store(.open, ordering: .releasing)
-      return true
     } catch {
       reason = error.reason
       state.store(.missing, ordering: .releasing)
-      return false
     }
   }
 
