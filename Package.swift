@@ -36,11 +36,12 @@ let package = Package(
     .library(name: "logits-c", type: .dynamic, targets: ["LogitsC"]),
   ],
   traits: [
-    // Not on by default: a client then needs nothing that is not in Swift's
-    // toolchain. This project's own make targets turn it on where they can.
+    // Not on by default: a client's results then depend on nothing that is
+    // installed where it runs. This project's own make targets turn it on.
     .trait(
       name: "OpenBLAS",
-      description: "Adds a backend over OpenBLAS (libopenblas-dev).")
+      description:
+        "Adds a backend over OpenBLAS, which is opened where it runs.")
   ],
   dependencies: [
     .package(
@@ -53,7 +54,6 @@ let package = Package(
       dependencies: [
         "CLibrary", "CShims", "KernelTypes", "Kernels", "KernelsAVX2",
         "KernelsAVX512",
-        .target(name: "COpenBLAS", condition: .when(traits: ["OpenBLAS"])),
       ],
       swiftSettings: optimized),
     .target(
@@ -79,10 +79,6 @@ let package = Package(
       swiftSettings: optimized),
 
     // Details
-    .systemLibrary(
-      name: "COpenBLAS",
-      pkgConfig: "openblas",
-      providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
     .target(name: "CLibrary"),
     .target(name: "CShims"),
     .target(
@@ -147,7 +143,7 @@ let package = Package(
 if Context.environment["LOGITS_TESTS"] == "TraitTests" {
   let kept: Set = [
     "CLibrary", "CShims", "KernelTypes", "Kernels", "KernelsAVX2",
-    "KernelsAVX512", "COpenBLAS", "Logits", "TraitTests",
+    "KernelsAVX512", "Logits", "TraitTests",
   ]
   package.targets.removeAll { !kept.contains($0.name) }
   package.products.removeAll { $0.name != "Logits" }

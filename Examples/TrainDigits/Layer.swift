@@ -5,6 +5,8 @@ struct Layer<Scalar: LogitScalar> {
   let inputs: Int
   let outputs: Int
   let execution: Execution
+  /// The memory of a call, kept for the next one.
+  private let workspace = LinearWorkspace()
   /// W, a row for each output, then b; gradients are in the same order.
   var parameters: [Scalar]
 
@@ -20,7 +22,7 @@ struct Layer<Scalar: LogitScalar> {
     var y = [Scalar](repeating: 0, count: x.count / inputs * outputs)
     try linear(
       x, .rows(of: inputs), weight: weight, bias: bias, into: &y,
-      execution: execution)
+      workspace: workspace, execution: execution)
     return y
   }
 
@@ -30,8 +32,7 @@ struct Layer<Scalar: LogitScalar> {
     try linearGradient(
       x, .rows(of: inputs), weight: weight, upstream: upstream,
       featureGradient: &Unwanted<Scalar>.gradient, weightGradient: &w,
-      biasGradient: &b,
-      execution: execution)
+      biasGradient: &b, workspace: workspace, execution: execution)
     return w + b
   }
 
@@ -43,7 +44,7 @@ struct Layer<Scalar: LogitScalar> {
     let loss = try criterion.linearLoss(
       x, .rows(of: inputs), weight: weight, bias: bias, targets: labels,
       featureGradient: &ofX, weightGradient: &w, biasGradient: &b,
-      execution: execution)
+      workspace: workspace, execution: execution)
     return (loss, w + b, ofX)
   }
 }

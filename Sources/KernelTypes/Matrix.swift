@@ -73,19 +73,34 @@ public struct Matrix<Scalar> {
   }
 }
 
-/// What a product is added to.
-public enum Addend<Scalar> {
-  /// Nothing: the product takes the place of what was there.
-  case nothing
-  /// The matrix that is written.
-  case matrixItself
-  /// Each row of the product: this one.
-  case row(UnsafePointer<Scalar>)
+/// What is added to a product.
+public struct Addend<Scalar> {
+  /// Whether the matrix that is written is, instead of being replaced.
+  public let accumulates: Bool
+  /// A row that is added to each row of the sum, which rounds once.
+  ///
+  /// A product that began with it would round as coarsely as a large row does,
+  /// once for each term.
+  public let row: UnsafePointer<Scalar>?
+
+  @inlinable @inline(__always)
+  public init(accumulates: Bool = false, row: UnsafePointer<Scalar>? = nil) {
+    self.accumulates = accumulates
+    self.row = row
+  }
 
   /// That of some of the columns.
   @inlinable @inline(__always)
   public subscript(columns: Range<Int>) -> Addend {
-    guard case .row(let row) = self else { return self }
-    return .row(row + columns.lowerBound)
+    guard let row else { return self }
+    return Addend(accumulates: accumulates, row: row + columns.lowerBound)
+  }
+
+  /// That of some of `count` terms, when those before them have been added.
+  @inlinable @inline(__always)
+  public func ofTerms(_ terms: Range<Int>, of count: Int) -> Addend {
+    Addend(
+      accumulates: accumulates || terms.lowerBound > 0,
+      row: terms.upperBound == count ? row : nil)
   }
 }

@@ -1,7 +1,7 @@
 import CShims
 import KernelTypes
 
-/// C = A B, or something plus A B, blocked for the caches as in Goto and van de
+/// C = A B, or that plus something, blocked for the caches as in Goto and van de
 /// Geijn (2008), with the names of BLIS.
 ///
 /// kc rows and nc columns of B are packed so that they are read in order, then
@@ -56,7 +56,7 @@ enum MatrixProduct<Scalar: VectorScalar> {
             to: packedA)
           multiplyPanels(
             rowPanels, columnPanels, depth.count,
-            plus: depth.lowerBound > 0 ? .matrixItself : addend[columns],
+            plus: addend.ofTerms(depth, of: a.columns)[columns],
             into: c[rows, columns])
         }
       }
@@ -80,21 +80,18 @@ enum MatrixProduct<Scalar: VectorScalar> {
   ) {
     let lanes = Scalar.laneCount
     for j in stride(from: 0, to: c.columns, by: lanes) {
-      var first = Vector(repeating: 0)
-      var accumulates = false
-      switch addend {
-      case .nothing: break
-      case .matrixItself: accumulates = true
-      case .row(let row):
-        first = load(row + j, Swift.min(lanes, c.columns - j))
+      // −0 changes no number that it is added to.
+      var row = Vector(repeating: -0.0)
+      if let start = addend.row {
+        row = load(start + j, Swift.min(lanes, c.columns - j))
       }
       for i in stride(from: 0, to: c.rows, by: mr) {
         store(
-          microTile(a[i], b[j], depth, from: first),
+          microTile(a[i], b[j], depth),
           to: c[
             i..<Swift.min(i + mr, c.rows),
             j..<Swift.min(j + lanes, c.columns)],
-          accumulates: accumulates)
+          accumulates: addend.accumulates, plus: row)
       }
     }
   }
@@ -103,13 +100,13 @@ enum MatrixProduct<Scalar: VectorScalar> {
     Vector, Vector, Vector, Vector, Vector, Vector
   )
 
-  /// `first` in each row, plus six rows of A times a vector of columns of B.
+  /// Six rows of A times a vector of columns of B.
   @inline(__always)
   static func microTile(
-    _ a: Panels<Scalar>.Panel, _ b: Panels<Scalar>.Panel, _ depth: Int,
-    from first: Vector
+    _ a: Panels<Scalar>.Panel, _ b: Panels<Scalar>.Panel, _ depth: Int
   ) -> MicroTile {
-    var c: MicroTile = (first, first, first, first, first, first)
+    let zero = Vector(repeating: 0)
+    var c: MicroTile = (zero, zero, zero, zero, zero, zero)
     var b = b
     func add(
       _ a0: Scalar, _ a1: Scalar, _ a2: Scalar, _ a3: Scalar, _ a4: Scalar,
@@ -146,14 +143,18 @@ enum MatrixProduct<Scalar: VectorScalar> {
     return c
   }
 
-  /// Stores a micro-tile, or as much of it as the matrix has room for.
+  /// Stores a micro-tile and what is added to it, or as much of it as the matrix
+  /// has room for.
   @inline(__always)
   static func store(
-    _ tile: MicroTile, to c: Matrix<Scalar>, accumulates: Bool
+    _ tile: MicroTile, to c: Matrix<Scalar>, accumulates: Bool,
+    plus addend: Vector
   ) {
     let lanes = Scalar.laneCount
     if c.rows == mr, c.columns == lanes {
-      store(tile, to: c.start, stride: c.rowStride, accumulates: accumulates)
+      store(
+        tile, to: c.start, stride: c.rowStride, accumulates: accumulates,
+        plus: addend)
       return
     }
     // 384 bytes: on the stack.
@@ -167,7 +168,9 @@ enum MatrixProduct<Scalar: VectorScalar> {
           vector_copy_part(whole + i * lanes, c.row(i), bytes)
         }
       }
-      store(tile, to: whole, stride: lanes, accumulates: accumulates)
+      store(
+        tile, to: whole, stride: lanes, accumulates: accumulates,
+        plus: addend)
       for i in 0..<c.rows {
         vector_copy_part(c.row(i), whole + i * lanes, bytes)
       }
@@ -185,11 +188,12 @@ enum MatrixProduct<Scalar: VectorScalar> {
   @inline(__always)
   static func store(
     _ tile: MicroTile, to start: UnsafeMutablePointer<Scalar>, stride: Int,
-    accumulates: Bool
+    accumulates: Bool, plus addend: Vector
   ) {
     func store(_ row: Vector, _ i: Int) {
       let place = start + i * stride
-      (accumulates ? Vector.load(place) + row : row).store(to: place)
+      let sum = accumulates ? Vector.load(place) + row : row
+      (sum + addend).store(to: place)
     }
     store(tile.0, 0)
     store(tile.1, 1)

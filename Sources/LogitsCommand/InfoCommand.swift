@@ -7,6 +7,16 @@ struct InfoCommand: ParsableCommand {
     commandName: "info",
     abstract: "Show backends, instruction sets and the defaults used here.")
 
+  /// The build of OpenBLAS, or why there is none.
+  private var openBLAS: String {
+    do {
+      _ = try Execution(backend: .openBLAS).resolved()
+      return OpenBLASBuild.current?.configuration ?? "–"
+    } catch {
+      return error.description
+    }
+  }
+
   func run() throws {
     let choice = try Execution.automatic.resolved()
     let sets = InstructionSet.available.map(\.rawValue)
@@ -15,7 +25,7 @@ struct InfoCommand: ParsableCommand {
       """
       logits            \(logitsVersion)
       backends          \(backends.joined(separator: ", "))
-      OpenBLAS          \(OpenBLASBuild.current?.configuration ?? "not built in")
+      OpenBLAS          \(openBLAS)
       OpenBLAS core     \(OpenBLASBuild.current?.core ?? "–")
       instruction sets  \(sets.joined(separator: ", "))
       processors        \(choice.threads ?? 1)

@@ -67,7 +67,7 @@ struct DigestedTable<Kernels: KernelTable> {
       Matrix(
         random(depth * columns), rows: depth, columns: columns,
         rowStride: columns),
-      .row(random(columns)),
+      Addend(row: random(columns)),
       Matrix(product, rows: rows, columns: columns, rowStride: columns),
       Memory<Scalar>(Kernels.workspaceCount).start)
     var digest = Digest()

@@ -44,23 +44,29 @@ import Testing
     }
 
     /// Computes with the threads that are set; whether that went well.
-    func compute() -> Bool { compute(first) }
+    func compute(_ backend: logits_backend = LOGITS_BACKEND_AUTOMATIC) -> Bool {
+      compute(first, backend)
+    }
 
     /// Whether the same comes out once more, several times.
     func repeats() -> Bool {
       (0..<20).allSatisfy { _ in compute(again) && again.equal(first) }
     }
 
-    private func compute(_ results: Results) -> Bool {
-      switch kind {
+    private func compute(
+      _ results: Results, _ backend: logits_backend = LOGITS_BACKEND_AUTOMATIC
+    ) -> Bool {
+      var options = logits_options.zeros
+      options.backend = Int32(backend.rawValue)
+      return switch kind {
       case .rows:
         logits_cross_entropy(
-          input.input, logits_rows(Int64(Self.classes)), targets.input, nil,
-          results.loss.output, results.gradient.output) == 0
+          input.input, logits_rows(Int64(Self.classes)), targets.input,
+          &options, results.loss.output, results.gradient.output) == 0
       case .layer:
         logits_linear_cross_entropy(
           input.input, logits_rows(Int64(Self.features)), weight.input,
-          logits_none(), targets.input, nil, results.loss.output,
+          logits_none(), targets.input, &options, results.loss.output,
           results.gradient.output, logits_none_out(), logits_none_out()) == 0
       }
     }
@@ -103,6 +109,27 @@ import Testing
     let busy = Kind.allCases.map { Busy($0) }
     for _ in 0..<10 { #expect(resultInChild(work) == 0) }
     for thread in busy { thread.stop() }
+  }
+
+  /// Nor does a child wait for a library that another thread was about to open.
+  @Test func aChildOfAProcessThatOpensOpenBLASWorks() async {
+    await #expect(processExitsWith: .success) {
+      let work = Work(.layer)
+      // What a process makes once is made, but for OpenBLAS.
+      precondition(work.compute(LOGITS_BACKEND_SWIFT))
+      let busy = Busy(.layer)
+      for _ in 0..<20 {
+        let status = run_in_child(
+          { context in
+            guard let context else { return 2 }
+            let work = Unmanaged<Work>.fromOpaque(context)
+              .takeUnretainedValue()
+            return work.compute() ? 0 : 1
+          }, Unmanaged.passUnretained(work).toOpaque(), Self.seconds)
+        precondition(status == 0)
+      }
+      busy.stop()
+    }
   }
 
   /// A thread that keeps the library's threads at work.

@@ -9,12 +9,8 @@ import Testing
   private static let limit = "ulimit -d 65536"
 
   /// Keeps the limit.
-  ///
-  /// Without threads of OpenBLAS, whose end it waits for even where they could not
-  /// begin.
   private let launcher = [
-    "/bin/sh", "-c", "\(Self.limit); OPENBLAS_NUM_THREADS=1 exec \"$@\"",
-    "sh",
+    "/bin/sh", "-c", "\(Self.limit); exec \"$@\"", "sh",
   ]
 
   private func evaluate(

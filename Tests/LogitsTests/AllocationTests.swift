@@ -80,7 +80,7 @@ struct AllocationTests {
     #expect(summary.samples > 180)
   }
 
-  /// Nor do losses of linear layers, when an earlier call has filled their
+  /// Nor do linear layers and their losses, when an earlier call has filled their
   /// workspace: with memory for all logits, for those of some samples, and for
   /// chunks of the classes.
   @Test(arguments: Execution.tables, [(1, 40, 50), (4, 130, 300)])
@@ -96,7 +96,7 @@ struct AllocationTests {
       memory.criterion = variant.criterion(classes: size.classes)
       for bytes in [64 << 20, 512 << 10, 16 << 10] {
         memory.workspace = LinearWorkspace(memory: bytes)
-        for operation in LayerOperations<Float>.losses {
+        for operation in LayerOperations<Float>.all {
           memory.accumulates.toggle()
           try expectNoAllocation(
             "\(operation.name), \(variant.name), \(bytes)"
@@ -120,10 +120,19 @@ struct AllocationTests {
     let (x, weight, bias) = (halves(400 * d), halves(classes * d), halves(90))
     let targets = (0..<400).map { $0 % classes }
     var (ofX, ofWeight, ofBias) = (x, weight, bias)
+    var outputs = halves(400 * classes)
+    let upstream = outputs
     let criterion = CrossEntropy(ignoreIndex: 3)
     let workspace = LinearWorkspace()
     for accumulates in [false, true] {
-      try expectNoAllocation("\(accumulates)") {
+      try expectNoAllocation("linearGradient, \(accumulates)") {
+        try linearGradient(
+          x, .rows(of: d), weight: weight, upstream: upstream,
+          featureGradient: &ofX, weightGradient: &ofWeight,
+          biasGradient: &ofBias, accumulates: accumulates,
+          workspace: workspace, execution: table)
+      }
+      try expectNoAllocation("linearLoss, \(accumulates)") {
         try criterion.linearLoss(
           x, .rows(of: d), weight: weight, bias: bias, targets: targets,
           featureGradient: &ofX, weightGradient: &ofWeight,
@@ -131,7 +140,12 @@ struct AllocationTests {
           workspace: workspace, execution: table)
       }
     }
-    try expectNoAllocation("alone") {
+    try expectNoAllocation("linear") {
+      try linear(
+        x, .rows(of: d), weight: weight, bias: bias, into: &outputs,
+        workspace: workspace, execution: table)
+    }
+    try expectNoAllocation("linearLoss") {
       _ = try criterion.linearLoss(
         x, .rows(of: d), weight: weight, bias: bias, targets: targets,
         workspace: workspace, execution: table)

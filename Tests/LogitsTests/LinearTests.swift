@@ -139,14 +139,15 @@ import Testing
     let layer = Layer<Float>(shape)
     func error(
       _ shape: LinearShape, x: Int = 6, weight: Int = 12, bias: Int = 4,
-      outputs: Int = 8
+      outputs: Int = 8, memory: Int = 1 << 20
     ) -> LogitsError? {
       var result = [Float](repeating: 7, count: outputs)
       do throws(LogitsError) {
         try linear(
           [Float](repeating: 1, count: x), .rows(of: shape.features),
           weight: [Float](repeating: 1, count: weight),
-          bias: [Float](repeating: 1, count: bias), into: &result)
+          bias: [Float](repeating: 1, count: bias), into: &result,
+          workspace: LinearWorkspace(memory: memory))
         return nil
       } catch {
         #expect(result.allSatisfy { $0 == 7 })
@@ -169,6 +170,7 @@ import Testing
         == .notWholeRows(.weight, count: 0, classes: 3, 3))
     #expect(error(shape, bias: 3) == mismatch(.bias, 4, 3))
     #expect(error(shape, outputs: 9) == mismatch(.output, 8, 9))
+    #expect(error(shape, memory: 0) == .optionOutOfRange(.memory, value: 0))
     // More features mean fewer samples and classes.
     #expect(
       error(LinearShape(samples: 1, features: 6, classes: 2))

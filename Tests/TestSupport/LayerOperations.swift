@@ -35,7 +35,7 @@ package enum LayerOperations<Scalar: TestScalar> {
       ) { m, table in
         try linear(
           m.features, m.layout, weight: m.weight, bias: m.bias,
-          into: &m.outputs, execution: table)
+          into: &m.outputs, workspace: m.workspace, execution: table)
       },
       Layer(
         "linearGradient", takes: [.features, .weight, .upstream],
@@ -45,7 +45,8 @@ package enum LayerOperations<Scalar: TestScalar> {
           m.features, m.layout, weight: m.weight, upstream: m.upstream,
           featureGradient: &m.featureGradient,
           weightGradient: &m.weightGradient, biasGradient: &m.biasGradient,
-          accumulates: m.accumulates, execution: table)
+          accumulates: m.accumulates, workspace: m.workspace,
+          execution: table)
       },
     ]
   }

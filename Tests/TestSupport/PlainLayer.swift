@@ -6,6 +6,8 @@ package struct PlainSum<Wide: OracleScalar> {
   /// Of the terms.
   private var magnitude: Wide = 0
   private var terms = 0
+  /// Whether something was added to the sum of the others.
+  private var isAddedTo = false
 
   package mutating func add(_ term: Wide) {
     value += term
@@ -13,9 +15,17 @@ package struct PlainSum<Wide: OracleScalar> {
     terms += 1
   }
 
-  /// How far it may be off: each term goes through all additions at most.
+  /// Adds a term to the sum of all others, which is rounded first.
+  package mutating func addLast(_ term: Wide) {
+    value += term
+    isAddedTo = true
+  }
+
+  /// How far it may be off: each term goes through all additions at most, but the
+  /// last one through its own.
   package func allowed(ulpOfOne: Wide) -> Wide {
-    magnitude * Wide(terms + 1) * ulpOfOne / 2
+    let ofSum = magnitude * Wide(terms + 1) * ulpOfOne / 2
+    return isAddedTo ? ofSum + (abs(value) + ofSum) * ulpOfOne / 2 : ofSum
   }
 }
 
@@ -46,8 +56,8 @@ package struct PlainLayer<Scalar: TestScalar> {
     for i in 0..<shape.samples {
       for c in 0..<shape.classes {
         var sum = PlainSum<Wide>()
-        if biased { sum.add(Wide(bias[c])) }
         for k in 0..<d { sum.add(Wide(x[i * d + k]) * Wide(weight[c * d + k])) }
+        if biased { sum.addLast(Wide(bias[c])) }
         outputs.append(sum)
       }
     }

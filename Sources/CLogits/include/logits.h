@@ -268,7 +268,7 @@ enum logits_backend {
   /** The fastest one for the operation. */
   LOGITS_BACKEND_AUTOMATIC = 0,
   LOGITS_BACKEND_SWIFT = 1,
-  /** Only in a build with OpenBLAS. */
+  /** Only in a build with OpenBLAS, and where that can be opened. */
   LOGITS_BACKEND_OPENBLAS = 2
 };
 

@@ -1,7 +1,7 @@
 /// The implementation that does the arithmetic.
 public enum Backend: String, Hashable, Sendable, CaseIterable {
   /// The fastest one for the operation, as measured: `swift`, and for matrix
-  /// products `openBLAS`, where the build has it.
+  /// products that are not narrow `openBLAS`, where it is available.
   case automatic
 
   /// Vectors in plain Swift, compiled for each instruction set.
@@ -12,15 +12,28 @@ public enum Backend: String, Hashable, Sendable, CaseIterable {
   ///
   /// Rows of up to 512 bytes are left to Swift, where a call of BLAS costs as
   /// much as the row. So are planes, and results in half precision. Needs the
-  /// trait `OpenBLAS`, which a package has to ask for.
+  /// trait `OpenBLAS`, which a package has to ask for, and the library where the
+  /// program runs. It is opened at the first product that is its own, or when it
+  /// is asked for by name; until then none of its threads is there.
   case openBLAS
 
-  /// The backends of this build, without `automatic`.
+  /// The backends that can be used here, without `automatic`.
+  ///
+  /// With the trait, OpenBLAS is opened for the answer.
   public static var available: [Backend] {
-    #if OpenBLAS
-    [.swift, .openBLAS]
-    #else
-    [.swift]
-    #endif
+    [.swift, .openBLAS].filter(\.isAvailable)
+  }
+
+  /// Whether it can be used here; OpenBLAS is opened for the answer.
+  var isAvailable: Bool {
+    switch self {
+    case .automatic, .swift: return true
+    case .openBLAS:
+      #if OpenBLAS
+      return OpenBLASLibrary.isAvailable
+      #else
+      return false
+      #endif
+    }
   }
 }

@@ -22,7 +22,7 @@ extension CrossEntropy {
   ///     sum.
   ///   - workspace: Memory for the logits of a microbatch.
   ///   - execution: Where the work runs; for the products,
-  ///     ``Backend/automatic`` is OpenBLAS where the build has it.
+  ///     ``Backend/automatic`` is OpenBLAS where it is available.
   /// - Returns: The loss in nats.
   /// - Throws: ``LogitsError`` if the layout makes no sense, a buffer does not
   ///   fit it, an option is out of its range or is not one of logits, class
@@ -95,7 +95,7 @@ extension CrossEntropy {
   ///     taking its place.
   ///   - workspace: Memory for the logits of a microbatch.
   ///   - execution: Where the work runs; for the products,
-  ///     ``Backend/automatic`` is OpenBLAS where the build has it.
+  ///     ``Backend/automatic`` is OpenBLAS where it is available.
   /// - Returns: The loss in nats.
   /// - Throws: ``LogitsError`` as
   ///   ``linearLoss(_:_:weight:bias:targets:sampleWeights:divisor:workspace:execution:)``,

@@ -20,7 +20,7 @@ extension CrossEntropy {
   ///   - losses: Where the losses go, one element per sample, Float or Double.
   ///   - workspace: Memory for the logits of a microbatch.
   ///   - execution: Where the work runs; for the products,
-  ///     ``Backend/automatic`` is OpenBLAS where the build has it.
+  ///     ``Backend/automatic`` is OpenBLAS where it is available.
   /// - Throws: ``LogitsError`` as
   ///   ``linearLoss(_:_:weight:bias:targets:sampleWeights:divisor:workspace:execution:)``,
   ///   and if a result does not fit or buffers overlap. Nothing has been
@@ -90,7 +90,7 @@ extension CrossEntropy {
   ///     taking its place.
   ///   - workspace: Memory for the logits of a microbatch.
   ///   - execution: Where the work runs; for the products,
-  ///     ``Backend/automatic`` is OpenBLAS where the build has it.
+  ///     ``Backend/automatic`` is OpenBLAS where it is available.
   /// - Throws: ``LogitsError`` as
   ///   ``linearLoss(_:_:weight:bias:targets:sampleWeights:divisor:workspace:execution:)``,
   ///   and if a result does not fit or buffers overlap. Nothing has been

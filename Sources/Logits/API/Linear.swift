@@ -5,8 +5,12 @@
 ///
 /// Halves are computed as Float, and outputs rounded once.
 ///
-/// - Complexity: O(samples × features × outputs); allocates some MB a thread,
-///   64 MB at most, but for one thread, where features or outputs are halves.
+/// The bias is added to the rounded product: however large it is, that costs one
+/// rounding.
+///
+/// - Complexity: O(samples × features × outputs); allocates what the workspace
+///   lacks: some MB a thread, and up to its bound where features or outputs are
+///   halves.
 /// - Parameters:
 ///   - features: `X`, `samples × features` elements.
 ///   - layout: How the features lie: ``Layout/rows(of:stride:)`` without gaps.
@@ -14,17 +18,19 @@
 ///     `nn.Linear`.
 ///   - bias: `b`, an element for each output; left out, it is 0.
 ///   - outputs: Where `X Wᵀ + b` goes, `samples × outputs` elements.
+///   - workspace: Memory for the product.
 ///   - execution: Where the work runs; ``Backend/automatic`` is OpenBLAS where
-///     the build has it.
+///     it is available.
 /// - Throws: ``LogitsError`` if the layout makes no sense, a buffer does not fit
-///   it, buffers overlap, or this machine cannot run `execution`. Nothing has
-///   been written then.
+///   it, buffers overlap, the workspace has no memory, or this machine cannot
+///   run `execution`. Nothing has been written then.
 public func linear<Features, Weight, Bias, Outputs>(
   _ features: borrowing Features,
   _ layout: Layout,
   weight: borrowing Weight,
   bias: borrowing Bias = [Float]?.none,
   into outputs: inout Outputs,
+  workspace: LinearWorkspace = LinearWorkspace(),
   execution: Execution = .automatic
 ) throws(LogitsError)
 where
@@ -42,7 +48,9 @@ where
   try withLinearElements(features, layout, weight, bias) {
     (layer) throws(LogitsError) in
     try outputs.withUnsafeMutableElements { (outputs) throws(LogitsError) in
-      try layer.multiply(into: Elements(outputs), .call, execution)
+      try layer.multiply(
+        into: Elements(outputs), .workspace(workspace),
+        memory: workspace.memory, execution)
     }
   }
 }
@@ -57,8 +65,9 @@ where
 /// Halves are computed as Float, and gradients rounded once.
 ///
 /// - Complexity: O(samples × features × outputs) each for features and weight;
-///   allocates some MB a thread, up to 64 MB where there are halves, and 4 bytes
-///   for each element of a gradient of weight or bias that is a half.
+///   allocates what the workspace lacks: some MB a thread, up to its bound where
+///   there are halves, and 4 bytes for each element of a gradient of weight or
+///   bias that is a half.
 /// - Parameters:
 ///   - features: `X`, `samples × features` elements.
 ///   - layout: How the features lie: ``Layout/rows(of:stride:)`` without gaps.
@@ -70,11 +79,12 @@ where
 ///     output.
 ///   - accumulates: Whether gradients are added to what is there, instead of
 ///     taking its place.
+///   - workspace: Memory for the products.
 ///   - execution: Where the work runs; ``Backend/automatic`` is OpenBLAS where
-///     the build has it.
+///     it is available.
 /// - Throws: ``LogitsError`` if the layout makes no sense, a buffer does not fit
-///   it, a gradient overlaps another buffer, or this machine cannot run
-///   `execution`. Nothing has been written then.
+///   it, a gradient overlaps another buffer, the workspace has no memory, or this
+///   machine cannot run `execution`. Nothing has been written then.
 public func linearGradient<
   Features, Weight, Upstream, FeatureGradient, WeightGradient, BiasGradient
 >(
@@ -86,6 +96,7 @@ public func linearGradient<
   weightGradient: inout WeightGradient,
   biasGradient: inout BiasGradient,
   accumulates: Bool = false,
+  workspace: LinearWorkspace = LinearWorkspace(),
   execution: Execution = .automatic
 ) throws(LogitsError)
 where
@@ -115,7 +126,7 @@ where
       try upstream.withUnsafeBufferPointer { (upstream) throws(LogitsError) in
         try layer.gradients(
           from: Elements(upstream), into: gradients, accumulates: accumulates,
-          .call, execution)
+          .workspace(workspace), memory: workspace.memory, execution)
       }
     }
   }

@@ -1,10 +1,11 @@
 import Synchronization
 
-/// Memory for the logits of a linear layer's loss, which never exist all at once.
+/// Memory for calls on linear layers: for the copies that products make, and for
+/// the logits of a loss, which never exist all at once.
 ///
-/// A loss that is given none makes one for the call. One that is made once and
-/// handed to every step keeps its memory from call to call: the first call
-/// allocates all of it, and others of these sizes and types allocate nothing. It
+/// A call that is given none makes one for itself. One that is made once and
+/// handed to every step, for any layers and functions, keeps its memory from call
+/// to call: it grows to what the largest needs, and then none allocates. It
 /// serves one call at a time; another one that comes meanwhile has memory of its
 /// own.
 public final class LinearWorkspace: Sendable {

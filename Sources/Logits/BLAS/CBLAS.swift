@@ -1,5 +1,4 @@
 #if OpenBLAS
-import COpenBLAS
 import KernelTypes
 
 /// The calls of CBLAS that the kernels use, one name for both scalar types.
@@ -56,8 +55,9 @@ extension Matrix {
   }
 
   /// Whether its rows are contiguous, or its columns.
-  fileprivate var order: CBLAS_TRANSPOSE {
-    columnStride == 1 ? CblasNoTrans : CblasTrans
+  fileprivate var order: OpenBLASFunctions.Order {
+    columnStride == 1
+      ? OpenBLASFunctions.notTransposed : OpenBLASFunctions.transposed
   }
 
   /// From one of those to the next: no less than their length, also where there
@@ -71,34 +71,35 @@ extension Float: CBLASScalar {
   nonisolated(unsafe) static let ones = aligned(repeating: Float(1))
 
   static func asum(_ count: Int, _ x: UnsafePointer<Float>) -> Float {
-    cblas_sasum(CInt(count), x, 1)
+    OpenBLASLibrary.functions.sasum(CInt(count), x, 1)
   }
 
   static func dot(
     _ count: Int, _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>
   ) -> Float {
-    cblas_sdot(CInt(count), x, 1, y, 1)
+    OpenBLASLibrary.functions.sdot(CInt(count), x, 1, y, 1)
   }
 
   static func scal(
     _ count: Int, _ factor: Float, _ x: UnsafeMutablePointer<Float>
   ) {
-    cblas_sscal(CInt(count), factor, x, 1)
+    OpenBLASLibrary.functions.sscal(CInt(count), factor, x, 1)
   }
 
   static func axpy(
     _ count: Int, _ factor: Float, _ x: UnsafePointer<Float>,
     _ y: UnsafeMutablePointer<Float>
   ) {
-    cblas_saxpy(CInt(count), factor, x, 1, y, 1)
+    OpenBLASLibrary.functions.saxpy(CInt(count), factor, x, 1, y, 1)
   }
 
   static func gemm(
     _ a: Matrix<Float>, _ b: Matrix<Float>, _ c: Matrix<Float>,
     _ accumulates: Bool
   ) {
-    cblas_sgemm(
-      CblasRowMajor, a.order, b.order, CInt(c.rows), CInt(c.columns),
+    OpenBLASLibrary.functions.sgemm(
+      OpenBLASFunctions.rowMajor, a.order, b.order, CInt(c.rows),
+      CInt(c.columns),
       CInt(a.columns), 1, a.start, a.leadingDimension, b.start,
       b.leadingDimension, accumulates ? 1 : 0, c.start, CInt(c.rowStride))
   }
@@ -108,34 +109,35 @@ extension Double: CBLASScalar {
   nonisolated(unsafe) static let ones = aligned(repeating: Double(1))
 
   static func asum(_ count: Int, _ x: UnsafePointer<Double>) -> Double {
-    cblas_dasum(CInt(count), x, 1)
+    OpenBLASLibrary.functions.dasum(CInt(count), x, 1)
   }
 
   static func dot(
     _ count: Int, _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>
   ) -> Double {
-    cblas_ddot(CInt(count), x, 1, y, 1)
+    OpenBLASLibrary.functions.ddot(CInt(count), x, 1, y, 1)
   }
 
   static func scal(
     _ count: Int, _ factor: Double, _ x: UnsafeMutablePointer<Double>
   ) {
-    cblas_dscal(CInt(count), factor, x, 1)
+    OpenBLASLibrary.functions.dscal(CInt(count), factor, x, 1)
   }
 
   static func axpy(
     _ count: Int, _ factor: Double, _ x: UnsafePointer<Double>,
     _ y: UnsafeMutablePointer<Double>
   ) {
-    cblas_daxpy(CInt(count), factor, x, 1, y, 1)
+    OpenBLASLibrary.functions.daxpy(CInt(count), factor, x, 1, y, 1)
   }
 
   static func gemm(
     _ a: Matrix<Double>, _ b: Matrix<Double>, _ c: Matrix<Double>,
     _ accumulates: Bool
   ) {
-    cblas_dgemm(
-      CblasRowMajor, a.order, b.order, CInt(c.rows), CInt(c.columns),
+    OpenBLASLibrary.functions.dgemm(
+      OpenBLASFunctions.rowMajor, a.order, b.order, CInt(c.rows),
+      CInt(c.columns),
       CInt(a.columns), 1, a.start, a.leadingDimension, b.start,
       b.leadingDimension, accumulates ? 1 : 0, c.start, CInt(c.rowStride))
   }

@@ -1,7 +1,3 @@
-#if OpenBLAS
-import COpenBLAS
-#endif
-
 /// The OpenBLAS that this process runs with.
 public struct OpenBLASBuild: Hashable, Sendable {
   /// Its version and build options.
@@ -10,14 +6,16 @@ public struct OpenBLASBuild: Hashable, Sendable {
   /// The processor that it chose its kernels for.
   public let core: String
 
-  /// The OpenBLAS of this process; `nil` in a build without the trait.
+  /// The OpenBLAS of this process; `nil` in a build without the trait, and where
+  /// the library cannot be opened, which this tries if nothing has before.
   public static let current: OpenBLASBuild? = {
     #if OpenBLAS
-    OpenBLASBuild(
-      configuration: String(cString: openblas_get_config()),
-      core: String(cString: openblas_get_corename()))
+    guard OpenBLASLibrary.isAvailable else { return nil }
+    let functions = OpenBLASLibrary.functions
+    return OpenBLASBuild(
+      configuration: functions.configuration, core: functions.core)
     #else
-    nil
+    return nil
     #endif
   }()
 }

@@ -159,11 +159,37 @@ extension OpenBLASKernels {
       return Base.multiply(a, b, addend, c, workspace)
     }
     OpenBLASThreads.useOneHere()
-    if case .row(let row) = addend {
-      for i in 0..<c.rows { c.row(i).update(from: row, count: c.columns) }
+    guard let row = addend.row else {
+      return gemm(a, b, c, accumulates: addend.accumulates)
     }
-    let accumulates = if case .nothing = addend { false } else { true }
+    if !addend.accumulates, a.columns <= termsAtOnce {
+      for i in 0..<c.rows { c.row(i).update(from: row, count: c.columns) }
+      gemm(a, b, c, accumulates: true)
+    } else {
+      gemm(a, b, c, accumulates: addend.accumulates)
+      // From the end, which is in cache.
+      for i in (0..<c.rows).reversed() { add(row, to: c.row(i), c.columns) }
+    }
+  }
+
+  /// Terms that OpenBLAS adds up before it adds them to what is there: a row that
+  /// is there is rounded once then, and took no sweep of its own.
+  private static var termsAtOnce: Int { 240 }
+
+  private static func gemm(
+    _ a: Matrix<Scalar>, _ b: Matrix<Scalar>, _ c: Matrix<Scalar>,
+    accumulates: Bool
+  ) {
     SequentialOpenBLAS.inTurn { Scalar.gemm(a, b, c, accumulates) }
+  }
+
+  private static func add(
+    _ row: UnsafePointer<Scalar>, to sums: UnsafeMutablePointer<Scalar>,
+    _ count: Int
+  ) {
+    forEachCall(of: count, Scalar.maximumCount) { i, count in
+      Scalar.axpy(count, 1, row + i, sums + i)
+    }
   }
 
   static var workspaceCount: Int { 0 }

@@ -21,6 +21,10 @@ enum OpenBLASLock {
     return mutex
   }()
 
+  /// Makes the lock, when OpenBLAS has said what it does at a fork: a fork takes
+  /// the lock before that.
+  static func prepare() { _ = mutex }
+
   static func withLock(_ body: () -> Void) {
     pthread_mutex_lock(mutex)
     body()

@@ -1,6 +1,5 @@
 #if OpenBLAS
 import CLibrary
-import COpenBLAS
 
 /// OpenBLAS's number of threads.
 ///
@@ -21,6 +20,12 @@ enum OpenBLASThreads {
     return number > 0 ? number : nil
   }()
 
+  /// Makes what is made once, for a child process never to find it half made.
+  static func prepare() {
+    _ = asked
+    OpenBLASLock.prepare()
+  }
+
   /// Calls `body` while OpenBLAS uses one thread a call.
   static func withOne<Result>(_ body: () -> Result) -> Result {
     if let openMP = OpenMPThreads.ofOpenBLAS {
@@ -31,8 +36,8 @@ enum OpenBLASThreads {
     }
     OpenBLASLock.withLock {
       if users == 0 {
-        if found == 0 { found = openblas_get_num_threads() }
-        openblas_set_num_threads(1)
+        if found == 0 { found = OpenBLASLibrary.functions.threadCount() }
+        OpenBLASLibrary.functions.setThreadCount(1)
       }
       users += 1
     }
@@ -40,7 +45,7 @@ enum OpenBLASThreads {
       OpenBLASLock.withLock {
         users -= 1
         if users == 0 {
-          openblas_set_num_threads(found)
+          OpenBLASLibrary.functions.setThreadCount(found)
           found = 0
         }
       }

@@ -1,5 +1,4 @@
 #if OpenBLAS
-import COpenBLAS
 import CLibrary
 
 /// OpenMP's number of threads, of which every thread has its own.
@@ -12,21 +11,27 @@ struct OpenMPThreads: Sendable {
   let setCount: @convention(c) (CInt) -> Void
 
   /// `nil` unless OpenBLAS is built with OpenMP.
-  static let ofOpenBLAS: OpenMPThreads? = {
+  static var ofOpenBLAS: OpenMPThreads? {
+    OpenBLASLibrary.functions.openMP
+  }
+
+  /// Those that a library was linked with: the program's, if it has some, like
+  /// all that a library asks for.
+  init?(linkedBy library: UnsafeMutableRawPointer) {
     #if canImport(Darwin)
-    let anyLibrary = UnsafeMutableRawPointer(bitPattern: -2)
+    let program = UnsafeMutableRawPointer(bitPattern: -2)
     #else
-    let anyLibrary: UnsafeMutableRawPointer? = nil
+    let program: UnsafeMutableRawPointer? = nil
     #endif
-    // No header of OpenBLAS declares them, but it links what has them.
-    guard openblas_get_parallel() == OPENBLAS_OPENMP,
-      let count = dlsym(anyLibrary, "omp_get_max_threads"),
-      let setCount = dlsym(anyLibrary, "omp_set_num_threads")
+    func find(_ name: String) -> UnsafeMutableRawPointer? {
+      dlsym(program, name) ?? dlsym(library, name)
+    }
+    guard let count = find("omp_get_max_threads"),
+      let setCount = find("omp_set_num_threads")
     else { return nil }
-    return OpenMPThreads(
-      count: unsafeBitCast(count, to: (@convention(c) () -> CInt).self),
-      setCount: unsafeBitCast(
-        setCount, to: (@convention(c) (CInt) -> Void).self))
-  }()
+    self.count = unsafeBitCast(count, to: (@convention(c) () -> CInt).self)
+    self.setCount = unsafeBitCast(
+      setCount, to: (@convention(c) (CInt) -> Void).self)
+  }
 }
 #endif

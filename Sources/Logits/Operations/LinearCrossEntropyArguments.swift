@@ -40,7 +40,7 @@ package struct LinearCrossEntropyArguments<Scalar: LogitScalar> {
   package func compute() throws(LogitsError) -> Double {
     let layer = try LinearLayer(layer)
     let shape = layer.shape.ofOutputs
-    let products = try Products<Scalar>(self.execution)
+    let products = try Products<Scalar>(self.execution, layer.shape)
     let execution = try ResolvedExecution(self.execution)
     return try options.withClassWeights(self.classWeights, for: shape) {
       (classWeights: ClassWeights<Scalar>) throws(LogitsError) in

@@ -12,7 +12,7 @@ extension LinearElements {
     _ execution: Execution
   ) throws(LogitsError) -> Int {
     let layer = try LinearLayer(self)
-    let products = try Products<Scalar>(execution)
+    let products = try Products<Scalar>(execution, shape)
     let gradients = try LinearGradients(elements, shape)
     let limit = try LinearMemoryLimit(memory)
     func byteCount(_ gradients: LinearGradients<Scalar>) -> Int {

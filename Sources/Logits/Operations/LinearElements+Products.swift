@@ -10,7 +10,7 @@ extension LinearElements {
     memory bytes: Int = LinearWorkspace.standard, _ execution: Execution
   ) throws(LogitsError) {
     let layer = try LinearLayer(self)
-    let products = try Products<Scalar>(execution)
+    let products = try Products<Scalar>(execution, shape)
     let y = try shape.matrix(outputs, .output)
     var written = BufferList()
     written.append(outputs.bytes, .output)
@@ -38,7 +38,7 @@ extension LinearElements {
     memory bytes: Int = LinearWorkspace.standard, _ execution: Execution
   ) throws(LogitsError) {
     let layer = try LinearLayer(self)
-    let products = try Products<Scalar>(execution)
+    let products = try Products<Scalar>(execution, shape)
     let g = try shape.matrix(upstream, .upstream)
     let gradients = try LinearGradients(elements, shape)
     var written = elements.memory

@@ -27,10 +27,10 @@ struct LinearProducts<Scalar: LogitScalar> {
     of x: Matrix<Scalar>, classes: Range<Int>,
     into outputs: Matrix<Scalar>
   ) {
-    let addend = bias.map { Addend.row($0) } ?? .nothing
     products.run(
       .product(
-        x, weight.rows(classes).transposed, outputs, addend[classes]),
+        x, weight.rows(classes).transposed, outputs,
+        Addend(row: bias)[classes]),
       in: memory.products)
   }
 
@@ -45,11 +45,11 @@ struct LinearProducts<Scalar: LogitScalar> {
     products.run(
       ofX.map {
         .product(
-          g, weight, $0, accumulates && isInPlace ? .matrixItself : .nothing)
+          g, weight, $0, Addend(accumulates: accumulates && isInPlace))
       },
       memory.sums.weight.map {
         .product(
-          g.transposed, StoredMatrix(x), $0, adds ? .matrixItself : .nothing)
+          g.transposed, StoredMatrix(x), $0, Addend(accumulates: adds))
       },
       memory.sums.bias.map { .columnSums(g, $0, accumulates: adds) },
       in: memory.products)

@@ -257,7 +257,12 @@ extension LogitsError {
   }
 
   package static func backendUnavailable(_ backend: Backend) -> LogitsError {
+    #if OpenBLAS
+    LogitsError(
+      .execution, "OpenBLAS cannot be used here: \(OpenBLASLibrary.reason)")
+    #else
     LogitsError(.execution, "this build has no \(backend) backend")
+    #endif
   }
 
   package static func instructionSetUnavailable(

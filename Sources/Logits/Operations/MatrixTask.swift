@@ -2,7 +2,7 @@ import KernelTypes
 
 /// Work on matrices, whose output no other task writes to.
 enum MatrixTask<Scalar: LogitScalar> {
-  /// C = A B, C += A B, or C = A B with a row added to each row.
+  /// C = A B, or that plus something.
   case product(
     Matrix<Scalar>, StoredMatrix<Scalar>, Matrix<Scalar>, Addend<Scalar>)
 

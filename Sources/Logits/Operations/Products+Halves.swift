@@ -19,7 +19,7 @@ extension Products {
       kernels.multiply(
         a[0..<a.rows, depth],
         widen(b[depth, 0..<b.columns], to: widened),
-        start > 0 ? .matrixItself : addend, c, packed)
+        addend.ofTerms(depth, of: a.columns), c, packed)
     }
   }
 

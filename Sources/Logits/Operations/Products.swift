@@ -9,6 +9,9 @@ struct Products<Scalar: LogitScalar> {
   /// Those of narrow products.
   private let narrowKernels: Plan<Scalar>.Kernels
   private let threads: Int
+  /// The threads that there is memory for, which depends on neither the shape nor
+  /// OpenBLAS: what is enough for a shape is enough for fewer samples.
+  private let mostThreads: Int
   private let hasOpenBLAS: Bool
 
   /// The multiplications that make a worker worth waking: some 100 µs of work.
@@ -22,20 +25,25 @@ struct Products<Scalar: LogitScalar> {
   /// kernels pack.
   static var widenedRows: Int { 256 }
 
-  /// Products as `execution` wants them.
+  /// Products of a layer as `execution` wants them.
   ///
-  /// `automatic` is OpenBLAS where the build has it, but Swift for those that
-  /// are narrow.
-  init(_ execution: Execution) throws(LogitsError) {
+  /// `automatic` is OpenBLAS where it is available, but Swift for those that are
+  /// narrow: OpenBLAS is not even opened if they all are.
+  init(
+    _ execution: Execution, _ shape: LinearShape
+  ) throws(LogitsError) {
     var resolved = try ResolvedExecution(execution)
     // As for rows, where `automatic` is Swift.
     narrowKernels = Scalar._kernelTables.table(for: resolved)
-    if execution.backend == .automatic {
-      resolved.backend = Backend.available.last ?? .swift
+    if execution.backend == .automatic, !Self.areNarrow(shape),
+      Backend.openBLAS.isAvailable
+    {
+      resolved.backend = .openBLAS
     }
     kernels = Scalar._kernelTables.table(for: resolved)
     hasOpenBLAS = resolved.backend == .openBLAS
-    var threads = resolved.threads
+    mostThreads = resolved.threads
+    var threads = mostThreads
     #if OpenBLAS
     // Each thread of ours does what one of OpenBLAS's would.
     if execution.threads == nil, hasOpenBLAS {
@@ -65,7 +73,7 @@ struct Products<Scalar: LogitScalar> {
     return ProductMemory(
       workers: workers(
         for: multiplications,
-        atMost: max(1, min(threads, bytes / max(1, each)))),
+        atMost: max(1, min(mostThreads, bytes / max(1, each)))),
       packedCount: packed, widenedCount: widened, &cut)
   }
 
@@ -82,7 +90,7 @@ struct Products<Scalar: LogitScalar> {
     _ third: MatrixTask<Scalar>? = nil, in memory: ProductMemory<Scalar>
   ) {
     let work = ProductWork(self, first, second, third, memory)
-    let most = work.needsMemory ? memory.workers : threads
+    let most = work.needsMemory ? min(memory.workers, threads) : threads
     let workers = min(
       work.count, workers(for: work.multiplications, atMost: most))
     withUnsafePointer(to: work) {
@@ -92,6 +100,11 @@ struct Products<Scalar: LogitScalar> {
           .pointee.work(as: worker)
       }
     }
+  }
+
+  /// Whether all products of a layer are narrow.
+  private static func areNarrow(_ shape: LinearShape) -> Bool {
+    min(shape.samples, shape.features, shape.classes) <= narrowLength
   }
 
   /// The kernels of a product.

@@ -8,7 +8,7 @@ struct ResolvedExecution {
 
   init(_ execution: Execution) throws(LogitsError) {
     backend = execution.backend == .automatic ? .swift : execution.backend
-    guard backend == .swift || Backend.available.contains(backend) else {
+    guard backend.isAvailable else {
       throw .backendUnavailable(backend)
     }
     instructionSet = execution.instructionSet ?? Self.bestInstructionSet

@@ -8,10 +8,18 @@ struct OpenBLASSetting {
   private let set: @convention(c) (CInt) -> Void
 
   /// `nil` in a build without OpenBLAS.
+  ///
+  /// A program that opens it has what the library has opened.
   init?() {
-    guard let get = dlsym(nil, "openblas_get_num_threads"),
-      let set = dlsym(nil, "openblas_set_num_threads")
-    else { return nil }
+    guard Backend.available.contains(.openBLAS) else { return nil }
+    func opened(_ name: String) -> UnsafeMutableRawPointer? {
+      dlopen(name, RTLD_NOW | RTLD_NOLOAD)
+    }
+    guard
+      let library = opened("libopenblas.so.0") ?? opened("libopenblas.dylib"),
+      let get = dlsym(library, "openblas_get_num_threads"),
+      let set = dlsym(library, "openblas_set_num_threads")
+    else { preconditionFailure("OpenBLAS is under another name.") }
     self.get = unsafeBitCast(get, to: (@convention(c) () -> CInt).self)
     self.set = unsafeBitCast(set, to: (@convention(c) (CInt) -> Void).self)
   }
