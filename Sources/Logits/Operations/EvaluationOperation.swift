@@ -24,17 +24,28 @@ struct EvaluationOperation<Scalar: LogitScalar>: LossOperation {
       tile, workspace.scratch, workspace.maxima, workspace.rests,
       workspace.targets, workspace.ranks, workspace.predictions)
     setStatistics(run.count, workspace)
-    for (r, sample) in run.enumerated() {
-      let weight = samples.weight(sample)
-      let isInfinite = workspace.rests[r].isNaN && !tile.hasNaN(r)
-      results?[sample] = SampleEvaluation(
-        loss: product(weight, workspace.losses[r]),
-        weight: formula.classWeights[workspace.targetClasses[r]] * weight,
-        logSumExp: isInfinite ? workspace.maxima[r] : workspace.logSumExps[r],
-        confidence: workspace.dots[r], entropy: workspace.products[r],
-        brier: workspace.squares[r],
-        prediction: Int(workspace.predictions[r]),
-        rank: Int(workspace.ranks[r]))
+    store(tile, run.lowerBound, workspace)
+  }
+
+  @inline(__always)
+  private func store(
+    _ tile: Tile<Scalar>, _ first: Int, _ workspace: TileWorkspace
+  ) {
+    guard let results else { return }
+    let (classes, losses) = (workspace.targetClasses, workspace.losses)
+    let (maxima, logSumExps) = (workspace.maxima, workspace.logSumExps)
+    let (rests, confidences) = (workspace.rests, workspace.dots)
+    let (entropies, briers) = (workspace.products, workspace.squares)
+    let (predictions, ranks) = (workspace.predictions, workspace.ranks)
+    for r in 0..<tile.rows {
+      let weight = samples.weight(first + r)
+      let isInfinite = rests[r].isNaN && !tile.hasNaN(r)
+      results[first + r] = SampleEvaluation(
+        loss: product(weight, losses[r]),
+        weight: formula.classWeights[classes[r]] * weight,
+        logSumExp: isInfinite ? maxima[r] : logSumExps[r],
+        confidence: confidences[r], entropy: entropies[r], brier: briers[r],
+        prediction: Int(predictions[r]), rank: Int(ranks[r]))
     }
   }
 
