@@ -3,10 +3,10 @@
 DIGITS := Tests/Fixtures/Digits
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
-# Whether a program finds OpenBLAS: the linker looks where it would.
-have_openblas = { echo 'int main(void) { return 0; }' \
-  | clang -x c - -o /dev/null -l:libopenblas.so.0 2>/dev/null \
-  || [ -d /opt/homebrew/opt/openblas ] || [ -d /usr/local/opt/openblas ]; }
+# Whether OpenBLAS's header is there and, on Linux, the library by its name.
+have_openblas = printf '\#include "shim.h"\nint main(void) { return 0; }' \
+  | clang -x c -I Sources/COpenBLAS - -o /dev/null \
+  $$([ "$$(uname)" != Linux ] || echo -l:libopenblas.so.0) 2>/dev/null
 # Build flags for what this machine has.
 traits = $$($(have_openblas) && echo --traits OpenBLAS)
 # A build folder of its own, so that neither build undoes the other.
@@ -29,7 +29,7 @@ setup: ## Install OpenBLAS if it is missing (apt-get or brew).
 	@if ! $(have_openblas); then \
 	  echo "Installing OpenBLAS."; \
 	  if command -v apt-get >/dev/null; then \
-	    { $(SUDO) apt-get update && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y libopenblas0; } >/dev/null; \
+	    { $(SUDO) apt-get update && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y libopenblas-dev; } >/dev/null; \
 	  elif command -v brew >/dev/null; then brew install --quiet openblas; fi; \
 	  $(have_openblas) || echo "OpenBLAS could not be installed: building without it."; \
 	fi

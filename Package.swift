@@ -36,12 +36,11 @@ let package = Package(
     .library(name: "logits-c", type: .dynamic, targets: ["LogitsC"]),
   ],
   traits: [
-    // Not on by default: a client's results then depend on nothing that is
-    // installed where it runs. This project's own make targets turn it on.
+    // Not on by default: a client then needs nothing that is not in Swift's
+    // toolchain. This project's own make targets turn it on where they can.
     .trait(
       name: "OpenBLAS",
-      description:
-        "Adds a backend over OpenBLAS, which is opened where it runs.")
+      description: "Adds a backend over OpenBLAS (libopenblas-dev).")
   ],
   dependencies: [
     .package(
@@ -54,6 +53,7 @@ let package = Package(
       dependencies: [
         "CLibrary", "CShims", "KernelTypes", "Kernels", "KernelsAVX2",
         "KernelsAVX512",
+        .target(name: "COpenBLAS", condition: .when(traits: ["OpenBLAS"])),
       ],
       swiftSettings: optimized),
     .target(
@@ -79,6 +79,12 @@ let package = Package(
       swiftSettings: optimized),
 
     // Details
+
+    // Without pkg-config, whose flags would link OpenBLAS: loading it starts
+    // threads, so it is opened when it is needed.
+    .systemLibrary(
+      name: "COpenBLAS",
+      providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
     .target(name: "CLibrary"),
     .target(name: "CShims"),
     .target(
@@ -143,7 +149,7 @@ let package = Package(
 if Context.environment["LOGITS_TESTS"] == "TraitTests" {
   let kept: Set = [
     "CLibrary", "CShims", "KernelTypes", "Kernels", "KernelsAVX2",
-    "KernelsAVX512", "Logits", "TraitTests",
+    "KernelsAVX512", "COpenBLAS", "Logits", "TraitTests",
   ]
   package.targets.removeAll { !kept.contains($0.name) }
   package.products.removeAll { $0.name != "Logits" }

@@ -1,4 +1,5 @@
 #if OpenBLAS
+import COpenBLAS
 import KernelTypes
 
 /// The calls of CBLAS that the kernels use, one name for both scalar types.
@@ -55,9 +56,8 @@ extension Matrix {
   }
 
   /// Whether its rows are contiguous, or its columns.
-  fileprivate var order: OpenBLASFunctions.Order {
-    columnStride == 1
-      ? OpenBLASFunctions.notTransposed : OpenBLASFunctions.transposed
+  fileprivate var order: CBLAS_TRANSPOSE {
+    columnStride == 1 ? CblasNoTrans : CblasTrans
   }
 
   /// From one of those to the next: no less than their length, also where there
@@ -98,8 +98,7 @@ extension Float: CBLASScalar {
     _ accumulates: Bool
   ) {
     OpenBLASLibrary.functions.sgemm(
-      OpenBLASFunctions.rowMajor, a.order, b.order, CInt(c.rows),
-      CInt(c.columns),
+      CblasRowMajor, a.order, b.order, CInt(c.rows), CInt(c.columns),
       CInt(a.columns), 1, a.start, a.leadingDimension, b.start,
       b.leadingDimension, accumulates ? 1 : 0, c.start, CInt(c.rowStride))
   }
@@ -136,8 +135,7 @@ extension Double: CBLASScalar {
     _ accumulates: Bool
   ) {
     OpenBLASLibrary.functions.dgemm(
-      OpenBLASFunctions.rowMajor, a.order, b.order, CInt(c.rows),
-      CInt(c.columns),
+      CblasRowMajor, a.order, b.order, CInt(c.rows), CInt(c.columns),
       CInt(a.columns), 1, a.start, a.leadingDimension, b.start,
       b.leadingDimension, accumulates ? 1 : 0, c.start, CInt(c.rowStride))
   }

@@ -1,62 +1,24 @@
 #if OpenBLAS
 import CLibrary
+import COpenBLAS
 
-/// The functions of OpenBLAS that are called, of the types that cblas.h declares.
-///
-/// Its header is not included: who builds the library need not have it, and the
-/// flags that find it would link OpenBLAS, which starts threads where it is
-/// loaded.
+/// The functions of OpenBLAS that are called, of the types that its header
+/// declares.
 struct OpenBLASFunctions: Sendable {
-  let sasum: @convention(c) (CInt, UnsafePointer<Float>, CInt) -> Float
-  let dasum: @convention(c) (CInt, UnsafePointer<Double>, CInt) -> Double
-
-  let sdot:
-    @convention(c) (
-      CInt, UnsafePointer<Float>, CInt, UnsafePointer<Float>, CInt
-    ) -> Float
-  let ddot:
-    @convention(c) (
-      CInt, UnsafePointer<Double>, CInt, UnsafePointer<Double>, CInt
-    ) -> Double
-
-  let sscal:
-    @convention(c) (CInt, Float, UnsafeMutablePointer<Float>, CInt) -> Void
-  let dscal:
-    @convention(c) (CInt, Double, UnsafeMutablePointer<Double>, CInt) -> Void
-
-  let saxpy:
-    @convention(c) (
-      CInt, Float, UnsafePointer<Float>, CInt, UnsafeMutablePointer<Float>,
-      CInt
-    ) -> Void
-  let daxpy:
-    @convention(c) (
-      CInt, Double, UnsafePointer<Double>, CInt, UnsafeMutablePointer<Double>,
-      CInt
-    ) -> Void
-
-  let sgemm:
-    @convention(c) (
-      Order, Order, Order, CInt, CInt, CInt, Float, UnsafePointer<Float>, CInt,
-      UnsafePointer<Float>, CInt, Float, UnsafeMutablePointer<Float>, CInt
-    ) -> Void
-  let dgemm:
-    @convention(c) (
-      Order, Order, Order, CInt, CInt, CInt, Double, UnsafePointer<Double>,
-      CInt, UnsafePointer<Double>, CInt, Double, UnsafeMutablePointer<Double>,
-      CInt
-    ) -> Void
-
-  let threadCount: @convention(c) () -> CInt
-  let setThreadCount: @convention(c) (CInt) -> Void
-  private let configurationText: @convention(c) () -> UnsafePointer<CChar>
-  private let coreName: @convention(c) () -> UnsafePointer<CChar>
-
-  /// An enumeration of CBLAS: of a matrix's rows and columns.
-  typealias Order = CUnsignedInt
-  static let rowMajor: Order = 101
-  static let notTransposed: Order = 111
-  static let transposed: Order = 112
+  let sasum: cblas_sasum_function
+  let dasum: cblas_dasum_function
+  let sdot: cblas_sdot_function
+  let ddot: cblas_ddot_function
+  let sscal: cblas_sscal_function
+  let dscal: cblas_dscal_function
+  let saxpy: cblas_saxpy_function
+  let daxpy: cblas_daxpy_function
+  let sgemm: cblas_sgemm_function
+  let dgemm: cblas_dgemm_function
+  let threadCount: openblas_get_num_threads_function
+  let setThreadCount: openblas_set_num_threads_function
+  private let configurationText: openblas_get_config_function
+  private let coreName: openblas_get_corename_function
 
   /// Whether it is built without threads.
   let isSequential: Bool
@@ -89,10 +51,11 @@ struct OpenBLASFunctions: Sendable {
     setThreadCount = try find("openblas_set_num_threads")
     configurationText = try find("openblas_get_config")
     coreName = try find("openblas_get_corename")
-    let parallel: @convention(c) () -> CInt =
+    let parallel: openblas_get_parallel_function =
       try find("openblas_get_parallel")
-    isSequential = parallel() == 0
-    openMP = parallel() == 2 ? OpenMPThreads(linkedBy: library) : nil
+    isSequential = parallel() == OPENBLAS_SEQUENTIAL
+    openMP =
+      parallel() == OPENBLAS_OPENMP ? OpenMPThreads(linkedBy: library) : nil
     guard !configuration.contains("USE64BITINT") else {
       throw OpenBLASLibrary.Failure("it counts in 64 bits")
     }
