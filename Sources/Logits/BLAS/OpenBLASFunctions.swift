@@ -61,7 +61,9 @@ struct OpenBLASFunctions: Sendable {
     }
   }
 
-  var configuration: String { String(cString: configurationText()) }
-  var core: String { String(cString: coreName()) }
+  var configuration: String {
+    configurationText().map { String(cString: $0) } ?? ""
+  }
+  var core: String { coreName().map { String(cString: $0) } ?? "" }
 }
 #endif

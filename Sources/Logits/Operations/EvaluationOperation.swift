@@ -1,3 +1,5 @@
+import KernelTypes
+
 /// The evaluation of each sample: loss, rank, prediction and statistics.
 struct EvaluationOperation<Scalar: LogitScalar>: LossOperation {
   let samples: LossSamples<Scalar>
