@@ -117,7 +117,12 @@ import Testing
       let work = Work(.layer)
       // What a process makes once is made, but for OpenBLAS.
       precondition(work.compute(LOGITS_BACKEND_SWIFT))
-      let busy = Busy(.layer)
+      let opened = DispatchSemaphore(value: 0)
+      Thread.detachNewThread {
+        // Fails where there is none.
+        _ = Work(.rows).compute(LOGITS_BACKEND_OPENBLAS)
+        opened.signal()
+      }
       for _ in 0..<20 {
         let status = run_in_child(
           { context in
@@ -128,7 +133,7 @@ import Testing
           }, Unmanaged.passUnretained(work).toOpaque(), Self.seconds)
         precondition(status == 0)
       }
-      busy.stop()
+      opened.wait()
     }
   }
 
