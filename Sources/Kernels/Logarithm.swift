@@ -38,8 +38,8 @@ extension Double {
 
   /// log(1 + x) for x ≥ 0, however small; NaN for NaN and +∞.
   ///
-  /// Max error: 1 ulp. What the sum rounds away counts as much as the slope 1 / (1 + x)
-  /// says, which has to be right only where x is small.
+  /// Max error: 1 ulp. What the sum rounds away counts as much as the slope of the
+  /// logarithm says.
   @inline(__always)
   static func logarithmOfOnePlus(
     _ x: Vector
@@ -47,15 +47,12 @@ extension Double {
     let one = Vector(repeating: 1)
     let sum = x + one
     let lost = x - (sum - one)
-    let slope = multiplyAdd(
-      sum, Vector(repeating: -0.5), Vector(repeating: 1.5)
-    ).max(Vector(repeating: 0))
     let (k, m) = sum.exponentAndFraction()
     let f = m - one
     let (s, parts, halfSquare) = logarithmParts(f)
     let low = multiplyAdd(
       s, parts,
-      multiplyAdd(k, Vector(repeating: 0x1.a39ef35793c76p-33), lost * slope))
+      multiplyAdd(k, Vector(repeating: 0x1.a39ef35793c76p-33), lost / sum))
     return k * Vector(repeating: 0x1.62e42feep-1) - (halfSquare - low - f)
   }
 

@@ -168,33 +168,53 @@ VECTOR_INLINE void vector_copy_part(void *to, const void *from, long bytes) {
   if (bytes & 32) __builtin_memcpy(end - 32, fromEnd - 32, 32);
 }
 
-/// The bytes at `from`, fewer than a vector has and a multiple of 4, and the
-/// rest of another vector behind them.
-VECTOR_INLINE float_vector vector_load_part(
-  const void *from, long bytes, float_vector rest) {
+/// `count` elements, fewer than a vector has, and `rest` behind them; no other
+/// byte is read.
 #if defined __AVX512F__
-  return __builtin_ia32_loadups512_mask(from, rest, (1u << bytes / 4) - 1);
-#elif defined __AVX2__
-  const float_mask lanes = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
-  float_mask isPart = lanes < (int32_t)(bytes / 4);
-  float_vector part;
-  part.lo = __builtin_ia32_maskloadps256(from, isPart.lo);
-  part.hi = __builtin_ia32_maskloadps256((const char *)from + 32, isPart.hi);
-  return float_select(isPart, part, rest);
-#else
-  memcpy(&rest, from, bytes);
-  return rest;
-#endif
-}
 VECTOR_INLINE float_vector float_load_part(
   const float *from, long count, float rest) {
-  return vector_load_part(from, count * 4, (float_vector)rest);
+  return __builtin_ia32_loadups512_mask(
+    from, (float_vector)rest, (1u << count) - 1);
 }
 VECTOR_INLINE double_vector double_load_part(
   const double *from, long count, double rest) {
-  return (double_vector)vector_load_part(
-    from, count * 8, (float_vector)(double_vector)rest);
+  return __builtin_ia32_loadupd512_mask(
+    from, (double_vector)rest, (1u << count) - 1);
 }
+#elif defined __AVX2__
+VECTOR_INLINE float_vector float_load_part(
+  const float *from, long count, float rest) {
+  const float_mask lanes = {0, 1, 2,  3,  4,  5,  6,  7,
+                            8, 9, 10, 11, 12, 13, 14, 15};
+  float_mask isPart = lanes < (int32_t)count;
+  float_vector part;
+  part.lo = __builtin_ia32_maskloadps256(from, isPart.lo);
+  part.hi = __builtin_ia32_maskloadps256(from + 8, isPart.hi);
+  return float_select(isPart, part, (float_vector)rest);
+}
+VECTOR_INLINE double_vector double_load_part(
+  const double *from, long count, double rest) {
+  const double_mask lanes = {0, 1, 2, 3, 4, 5, 6, 7};
+  double_mask isPart = lanes < (int64_t)count;
+  double_vector part;
+  part.lo = __builtin_ia32_maskloadpd256(from, isPart.lo);
+  part.hi = __builtin_ia32_maskloadpd256(from + 4, isPart.hi);
+  return double_select(isPart, part, (double_vector)rest);
+}
+#else
+VECTOR_INLINE float_vector float_load_part(
+  const float *from, long count, float rest) {
+  float_vector part = (float_vector)rest;
+  memcpy(&part, from, count * sizeof rest);
+  return part;
+}
+VECTOR_INLINE double_vector double_load_part(
+  const double *from, long count, double rest) {
+  double_vector part = (double_vector)rest;
+  memcpy(&part, from, count * sizeof rest);
+  return part;
+}
+#endif
 
 /// Asks for memory that will soon be read; it need not exist.
 VECTOR_INLINE void vector_prefetch(const void *from) {

@@ -120,29 +120,29 @@ struct ClassTargets {
 
 /// The first index outside `0..<classes` that is not ignored, and its row.
 ///
-/// First all are looked at together: unlike a search, that compiles to vectors.
-/// An index i is outside where i or classes − 1 − i is negative, which shows in the
+/// First all are looked at together: unlike a search, that compiles to vectors. An
+/// index i is outside where i or classes − 1 − i is negative, which shows in the
 /// sign of both, one or the other.
 private func scan<Index: ClassIndex>(
   _ start: UnsafeRawPointer, _: Index.Type, _ count: Int, _ classes: Int,
   _ ignoreIndex: Int?
 ) -> (row: Int, value: Int128)? {
   let size = MemoryLayout<Index>.stride
+  let last = classes &- 1
   func index(_ row: Int) -> Index {
     start.loadUnaligned(fromByteOffset: row &* size, as: Index.self)
   }
-  // Where nothing is ignored, class 0 may be: it is inside anyway.
-  let ignored = ignoreIndex.flatMap { Index(exactly: $0) } ?? 0
-  let last = classes &- 1
-  var signs = 0
-  for row in 0..<count {
-    let index = index(row)
-    // What is too large for an Int is negative.
+  // What is too large for an Int is negative.
+  func sign(_ index: Index) -> Int {
     let i = Int(truncatingIfNeeded: index)
-    signs |= index == ignored ? 0 : i | (last &- i)
+    return i | (last &- i)
   }
+  var signs = 0
+  for row in 0..<count { signs |= sign(index(row)) }
   guard signs < 0 else { return nil }
-  return (0..<count).lazy.filter { index($0) != ignored }
-    .map { ($0, Int128(index($0))) }
-    .first { $0.1 < 0 || $0.1 > last }
+  let ignored = ignoreIndex.flatMap { Index(exactly: $0) }
+  for row in 0..<count where sign(index(row)) < 0 && index(row) != ignored {
+    return (row, Int128(index(row)))
+  }
+  return nil
 }
