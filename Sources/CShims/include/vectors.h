@@ -190,7 +190,7 @@ VECTOR_INLINE float_vector float_load_part(
   float_vector part;
   part.lo = __builtin_ia32_maskloadps256(from, isPart.lo);
   part.hi = __builtin_ia32_maskloadps256(from + 8, isPart.hi);
-  return float_select(isPart, part, (float_vector)rest);
+  return isPart ? part : (float_vector)rest;
 }
 VECTOR_INLINE double_vector double_load_part(
   const double *from, long count, double rest) {
@@ -199,7 +199,7 @@ VECTOR_INLINE double_vector double_load_part(
   double_vector part;
   part.lo = __builtin_ia32_maskloadpd256(from, isPart.lo);
   part.hi = __builtin_ia32_maskloadpd256(from + 4, isPart.hi);
-  return double_select(isPart, part, (double_vector)rest);
+  return isPart ? part : (double_vector)rest;
 }
 #else
 VECTOR_INLINE float_vector float_load_part(
