@@ -1,5 +1,3 @@
-import CLibrary
-
 /// A safetensors file, mapped into memory.
 struct SafetensorsFile: Sendable {
   let tensors: [SafetensorsTensor]
@@ -21,17 +19,17 @@ public struct SafetensorsShards: Sendable {
   /// The files' name in messages.
   private let path: String
 
-  /// All safetensors files in a folder, in the order of their names; without
-  /// hidden ones.
+  /// All safetensors files in a folder, in the natural order of their names (2
+  /// before 10); without hidden ones.
   ///
-  /// - Throws: ``FileError`` if there is none, or one cannot be read or is invalid.
+  /// Where there is an index (`….safetensors.index.json`), it says which files are
+  /// read.
+  ///
+  /// - Throws: ``FileError`` if there is none, one cannot be read or is invalid, one
+  ///   that the index or the number of shards asks for is missing, or there is a
+  ///   file of the whole beside its shards.
   public init(folder: String) throws(FileError) {
-    let suffix = ".safetensors"
-    let names = try fileNames(in: folder, endingIn: suffix)
-    guard !names.isEmpty else {
-      throw FileError(folder, "has no \(suffix) files")
-    }
-    files = try names.map { (name) throws(FileError) in
+    files = try ShardFolder(folder).names.map { (name) throws(FileError) in
       try SafetensorsFile(MappedFile(path: "\(folder)/\(name)"))
     }
     path = folder
@@ -93,27 +91,4 @@ public struct SafetensorsShards: Sendable {
     }
     return name
   }
-}
-
-func isFolder(_ path: String) -> Bool {
-  var status = stat()
-  return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-}
-
-/// The names of the files in a folder that end so, sorted; without hidden ones.
-private func fileNames(
-  in path: String, endingIn suffix: String
-) throws(FileError) -> [String] {
-  guard let folder = opendir(path) else {
-    throw FileError(errnoOf: "cannot be opened", path)
-  }
-  defer { closedir(folder) }
-  var names: [String] = []
-  while let entry = readdir(folder) {
-    let name = withUnsafeBytes(of: &entry.pointee.d_name) {
-      String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-    }
-    if name.hasSuffix(suffix), !name.hasPrefix(".") { names.append(name) }
-  }
-  return names.sorted()
 }

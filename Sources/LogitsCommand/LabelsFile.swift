@@ -8,7 +8,7 @@ struct LabelsFile {
   /// - Throws: `FileError` unless the file has one integer per sample, each a
   ///   class or `ignoreIndex`.
   init(
-    path: String, tensor: String?, for logits: LogitsFile, ignoreIndex: Int
+    path: String, tensor: String?, for logits: LogitsFile, ignoreIndex: Int?
   ) throws {
     let file = try StoredArray(path: path, tensor: tensor)
     guard file.shape.count == 1 else {
@@ -28,10 +28,12 @@ struct LabelsFile {
           if let index, 0..<logits.classes ~= index || index == ignoreIndex {
             return index
           }
+          let advice =
+            label < 0 ? "; --ignore-index \(label) leaves such samples out" : ""
           throw FileError(
             file.path,
             "row \(row): label \(label) is not a class from 0 to "
-              + "\(logits.classes - 1)")
+              + "\(logits.classes - 1)" + advice)
         }
       }
     }

@@ -17,7 +17,7 @@ struct LossOptions: ParsableArguments {
 
   /// - Throws: `FileError` or ``LogitsError`` for weights that do not match, and
   ///   for options that are out of range.
-  func loss(classes: Int, ignoreIndex: Int) throws -> CrossEntropy {
+  func loss(classes: Int, ignoreIndex: Int?) throws -> CrossEntropy {
     let loss = CrossEntropy(
       classWeights: try classWeights.map { try Self.weights($0, classes) },
       ignoreIndex: ignoreIndex, labelSmoothing: labelSmoothing,

@@ -66,8 +66,11 @@ import Testing
         rows.flatMap(\.self)),
       try folder.write("y.npy", "<i8", [fixture.samples], targets),
     ]
-    let option = index == -100 ? [] : ["--ignore-index=\(index)"]
+    let option = ["--ignore-index", "\(index)"]
     let figures = try Figures("evaluate", files + option)
+    #expect(
+      try Figures("evaluate", ["--ignore-index=\(index)"] + files).exact
+        == figures.exact)
     let losses = kept.map { fixture.losses[$0] }
     let right = kept.count { fixture.ranks[$0] == 0 }
     func mean(_ values: [Double]) -> Double {
@@ -93,7 +96,7 @@ import Testing
       try folder.write("x.npy", "<f8", [2, 2], [1.0, 2, 3, 4]),
       try folder.write("y.npy", "<i2", [2], [-100, -100] as [Int16]),
     ]
-    let figures = try Figures("evaluate", files)
+    let figures = try Figures("evaluate", files + ["--ignore-index", "-100"])
     #expect(figures["samples"] == 0)
     #expect(figures["ignoredSamples"] == 2)
     #expect(figures["nonFiniteSamples"] == 0)
@@ -104,6 +107,18 @@ import Testing
       let values = figures.interval(key) + [figures[key]]
       #expect(values.allSatisfy { $0.isNaN }, "\(key)")
     }
+  }
+
+  @Test func nothingIsIgnoredUnlessAsked() throws {
+    let folder = try TemporaryFolder()
+    let logits = try folder.write("x.npy", "<f8", [2, 2], [1.0, 2, 3, 4])
+    let labels = try folder.write("y.npy", "<i2", [2], [1, -100] as [Int16])
+    let run = try CommandRun(["evaluate", logits, labels])
+    #expect(run.status == 1)
+    #expect(
+      run.errors.contains(
+        "y.npy: row 1: label -100 is not a class from 0 to 1; "
+          + "--ignore-index -100 leaves such samples out"))
   }
 
   /// Loss and standard error with all options, and the figures they do not affect.

@@ -77,7 +77,8 @@ import Testing
     var targets = [Int](repeating: 3, count: 3000)
     targets[5] = -100
     let labels = try folder.write("y.npy", "<i8", [3000], targets)
-    let figures = try Figures("evaluate", [logits, labels])
+    let figures = try Figures(
+      "evaluate", [logits, labels, "--ignore-index", "-100"])
     #expect(figures["firstNonFiniteRow"] == 2000)
     #expect(figures["nonFiniteSamples"] == 3)
     #expect(figures["accuracy"] == 0)

@@ -60,7 +60,7 @@ import Testing
       "evaluate",
       folder.write("x.npy", "<f8", [3, 2], [0, 1.0, .nan, .nan, 2, 0]),
       folder.write("y.npy", "<i2", [3], [1, -100, 0] as [Int16]),
-      "--report", report,
+      "--report", report, "--ignore-index", "-100",
     ])
     let page = try text(report)
     #expect(page.contains("2 samples, 2 classes"))

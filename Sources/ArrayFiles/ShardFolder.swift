@@ -1,0 +1,147 @@
+import CLibrary
+
+/// The safetensors files in a folder that belong together, in natural order: as
+/// numbers count, so that 2 comes before 10.
+///
+/// An index (`model.safetensors.index.json`) says which files these are. Without
+/// one, those that are called shards of a number (`…-00002-of-00003`) must all be
+/// there, and no file that may have the same rows beside them.
+struct ShardFolder {
+  private static let suffix = ".safetensors"
+
+  let path: String
+  /// The names of the files, at least one.
+  let names: [String]
+
+  /// - Throws: ``FileError`` if there is no file, one is missing, or some rows may
+  ///   be there twice.
+  init(_ path: String) throws(FileError) {
+    self.path = path
+    let all = try fileNames(in: path)
+    let files = all.filter { $0.hasSuffix(Self.suffix) }
+    let indexes = all.filter { $0.hasSuffix(Self.suffix + ".index.json") }
+    guard indexes.count < 2 else {
+      throw FileError(
+        path, "has \(indexes.count) indexes: \(indexes.listed); name the files")
+    }
+    if let index = indexes.first {
+      names = try ShardIndex("\(path)/\(index)").files
+        .sorted(by: naturallyPrecedes)
+      for name in names where !files.contains(name) {
+        throw FileError(path, "lacks \(name), which \(index) names")
+      }
+    } else {
+      names = files.sorted(by: naturallyPrecedes)
+      try checkShards()
+    }
+    guard !names.isEmpty else {
+      throw FileError(path, "has no \(Self.suffix) files")
+    }
+  }
+
+  private func checkShards() throws(FileError) {
+    let groups = Dictionary(grouping: names.compactMap(Shard.init), by: \.whole)
+    for whole in groups.keys.sorted() {
+      guard let shards = groups[whole], let first = shards.first else {
+        continue
+      }
+      let numbers = Set(shards.map(\.number))
+      if let missing = (1...first.total).first(where: { !numbers.contains($0) })
+      {
+        throw FileError(
+          path,
+          "lacks \(first.name(of: missing)), one of \(first.total) shards")
+      }
+      guard shards.count == first.total else {
+        throw FileError(path, "has a shard of \(whole) twice")
+      }
+      guard !names.contains(whole) else {
+        throw FileError(
+          path, "has \(whole) beside its shards; name the files to read")
+      }
+    }
+  }
+}
+
+/// A file that is called a part of something: `stem-00002-of-00003.safetensors`.
+private struct Shard {
+  let number: Int
+  let total: Int
+  /// The name of a file that has all of it.
+  let whole: String
+  private let stem: String
+  /// The digits of a number.
+  private let width: Int
+
+  init?(_ name: String) {
+    let suffix = ".safetensors"
+    let parts = name.dropLast(suffix.count)
+      .split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count >= 4, parts[parts.count - 2] == "of",
+      let total = Int(parts[parts.count - 1]), total >= 1,
+      let number = Int(parts[parts.count - 3]), 1...total ~= number
+    else { return nil }
+    self.number = number
+    self.total = total
+    stem = parts.dropLast(3).joined(separator: "-")
+    whole = stem + suffix
+    width = parts[parts.count - 3].count
+  }
+
+  func name(of number: Int) -> String {
+    func digits(_ number: Int) -> String {
+      let digits = String(number)
+      return String(repeating: "0", count: max(0, width - digits.count))
+        + digits
+    }
+    return "\(stem)-\(digits(number))-of-\(digits(total)).safetensors"
+  }
+}
+
+/// Whether a name comes before another, where runs of digits are numbers.
+func naturallyPrecedes(_ a: String, _ b: String) -> Bool {
+  var (x, y) = (a.utf8[...], b.utf8[...])
+  while let first = x.first, let second = y.first {
+    if isDigit(first), isDigit(second) {
+      let (m, n) = (takeNumber(&x), takeNumber(&y))
+      if m.count != n.count { return m.count < n.count }
+      if m != n { return m.lexicographicallyPrecedes(n) }
+    } else {
+      if first != second { return first < second }
+      x.removeFirst()
+      y.removeFirst()
+    }
+  }
+  // 01 and 1 are the same number.
+  return x.isEmpty == y.isEmpty ? a < b : x.isEmpty
+}
+
+private func isDigit(_ byte: UInt8) -> Bool { 0x30...0x39 ~= byte }
+
+/// Removes the digits in front, and returns them without leading zeros.
+private func takeNumber(_ text: inout Substring.UTF8View) -> [UInt8] {
+  let digits = text.prefix(while: isDigit)
+  text = text[digits.endIndex...]
+  return Array(digits.drop { $0 == 0x30 })
+}
+
+func isFolder(_ path: String) -> Bool {
+  var status = stat()
+  return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+}
+
+/// The names of the files in a folder, without hidden ones.
+private func fileNames(in path: String) throws(FileError) -> [String] {
+  guard let folder = opendir(path) else {
+    throw FileError(errnoOf: "cannot be opened", path)
+  }
+  defer { closedir(folder) }
+  var names: [String] = []
+  while let entry = readdir(folder) {
+    let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+      String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+    }
+    if !name.hasPrefix(".") { names.append(name) }
+  }
+  return names.sorted()
+}
