@@ -4,18 +4,18 @@ import Testing
 
 /// Which safetensors files of a folder are read, and in which order.
 @Suite struct ShardFolderTests {
-  private func rows(_ folder: TemporaryFolder) throws -> [Float] {
+  private func rows(_ folder: borrowing TemporaryFolder) throws -> [Float] {
     try SafetensorsShards(folder: folder.path("")).array().parts.flatMap {
       try $0.array.withElements(as: Float.self) { Array($0) }
     }
   }
 
-  private func problem(_ folder: TemporaryFolder) -> String? {
+  private func problem(_ folder: borrowing TemporaryFolder) -> String? {
     message(try SafetensorsShards(folder: folder.path("")))
   }
 
   /// A folder with files of one row each, their number.
-  private func folder(_ names: [String]) throws -> TemporaryFolder {
+  private func numbered(_ names: [String]) throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
     for (number, name) in names.enumerated() {
       _ = try folder.write(
@@ -32,20 +32,21 @@ import Testing
       ["x-9-y-10", "x-10-y-9", "x-10-y-11"],
     ] {
       #expect(
-        try rows(folder(names)) == names.indices.map { Float($0) }, "\(names)")
+        try rows(numbered(names)) == names.indices.map { Float($0) }, "\(names)"
+      )
     }
   }
 
   @Test func shardsAreAllThere() throws {
-    let whole = try folder(["m-00001-of-00003", "m-00002-of-00003"])
+    let whole = try numbered(["m-00001-of-00003", "m-00002-of-00003"])
     #expect(
       problem(whole)?.hasSuffix(
         ": lacks m-00003-of-00003.safetensors, one of 3 shards") == true)
-    let first = try folder(["m-2-of-2"])
+    let first = try numbered(["m-2-of-2"])
     #expect(
       problem(first)?.hasSuffix(
         ": lacks m-1-of-2.safetensors, one of 2 shards") == true)
-    let two = try folder([
+    let two = try numbered([
       "a-1-of-2", "a-2-of-2", "b-1-of-1", "of-2", "x-0-of-2", "x-3-of-2",
     ])
     #expect(try rows(two) == [0, 1, 2, 3, 4, 5])
@@ -53,11 +54,11 @@ import Testing
 
   @Test func nothingIsReadTwice() throws {
     #expect(
-      problem(try folder(["m-1-of-2", "m-2-of-2", "m"]))?.hasSuffix(
+      problem(try numbered(["m-1-of-2", "m-2-of-2", "m"]))?.hasSuffix(
         ": has m.safetensors beside its shards; name the files to read")
         == true)
     #expect(
-      problem(try folder(["m-1-of-1", "m-01-of-1"]))?.hasSuffix(
+      problem(try numbered(["m-1-of-1", "m-01-of-1"]))?.hasSuffix(
         ": has a shard of m.safetensors twice") == true)
   }
 
@@ -69,7 +70,7 @@ import Testing
   }
 
   @Test func anIndexRules() throws {
-    let folder = try folder(["m", "m-1-of-2", "m-2-of-2", "other"])
+    let folder = try numbered(["m", "m-1-of-2", "m-2-of-2", "other"])
     let name = "m.safetensors.index.json"
     _ = try folder.write(
       name, bytes: index(["m-2-of-2", "m-1-of-2", "m-2-of-2"]))

@@ -148,7 +148,7 @@ import Testing
       "m-2.safetensors", "F32",
       [("b", [1], [8]), ("rows", [1, 2], [5, 6 as Float])])
     _ = try folder.write("._m-1.safetensors", bytes: [1])
-    _ = try folder.write("model.safetensors.index.json", bytes: [1])
+    _ = try folder.write("model.json", bytes: [1])
     for paths in [[folder.path("")], [first, second]] {
       let rows = try ConcatenatedArray(paths: paths, tensor: "rows")
       #expect(rows.shape == [3, 2])

@@ -137,7 +137,8 @@ import Testing
       "row 1: label 3 is not a class from 0 to 2")
     try refuse(
       labels: folder.write("neg.npy", "|i1", [2], [0, -1] as [Int8]),
-      "row 1: label -1 is not a class from 0 to 2")
+      "row 1: label -1 is not a class from 0 to 2; --ignore-index -1 leaves "
+        + "such samples out")
   }
 
   @Test func usageErrors() throws {

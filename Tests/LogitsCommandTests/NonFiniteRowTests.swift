@@ -5,8 +5,10 @@ import Testing
 /// Rows without a softmax, and labels that leave no sample: what the command says
 /// of them.
 @Suite struct NonFiniteRowTests {
+  /// Logits and labels, and what leaves out those that are ignored.
   private func files(_ name: String) -> [String] {
     ["x", "y"].map { Fixtures.path("UndefinedRows/\(name)_\($0).npy") }
+      + (name == "all_ignored" ? ["--ignore-index", "-100"] : [])
   }
 
   private func expectLines(
