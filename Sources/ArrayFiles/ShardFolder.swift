@@ -24,16 +24,16 @@ struct ShardFolder {
       throw FileError(
         path, "has \(indexes.count) indexes: \(indexes.listed); name the files")
     }
+    var named: Set<String> = []
     if let index = indexes.first {
-      names = try ShardIndex("\(path)/\(index)").files
-        .sorted(by: naturallyPrecedes)
-      for name in names where !files.contains(name) {
-        throw FileError(path, "lacks \(name), which \(index) names")
+      named = try ShardIndex("\(path)/\(index)").files
+      if let missing = named.subtracting(files).min(by: naturallyPrecedes) {
+        throw FileError(path, "lacks \(missing), which \(index) names")
       }
-    } else {
-      names = files.sorted(by: naturallyPrecedes)
-      try checkShards()
     }
+    // An index may name nothing.
+    names = (named.isEmpty ? files : Array(named)).sorted(by: naturallyPrecedes)
+    if named.isEmpty { try checkShards() }
     guard !names.isEmpty else {
       throw FileError(path, "has no \(Self.suffix) files")
     }

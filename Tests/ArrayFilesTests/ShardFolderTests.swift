@@ -84,6 +84,10 @@ import Testing
         index(["../m"]),
         ": names '../m.safetensors', which is in another folder"
       ),
+      (
+        index([]),
+        ": has m.safetensors beside its shards; name the files to read"
+      ),
       (Array("{}".utf8), ": has no weight_map"),
       (Array("[]".utf8), ": has an invalid header: expected '{' at byte 0"),
     ] {
