@@ -1,5 +1,7 @@
 import CLibrary
 
+private let suffix = ".safetensors"
+
 /// The safetensors files in a folder that belong together, in natural order: as
 /// numbers count, so that 2 comes before 10.
 ///
@@ -7,8 +9,6 @@ import CLibrary
 /// one, those that are called shards of a number (`…-00002-of-00003`) must all be
 /// there, and no file that may have the same rows beside them.
 struct ShardFolder {
-  private static let suffix = ".safetensors"
-
   let path: String
   /// The names of the files, at least one.
   let names: [String]
@@ -18,8 +18,8 @@ struct ShardFolder {
   init(_ path: String) throws(FileError) {
     self.path = path
     let all = try fileNames(in: path)
-    let files = all.filter { $0.hasSuffix(Self.suffix) }
-    let indexes = all.filter { $0.hasSuffix(Self.suffix + ".index.json") }
+    let files = all.filter { $0.hasSuffix(suffix) }
+    let indexes = all.filter { $0.hasSuffix(suffix + ".index.json") }
     guard indexes.count < 2 else {
       throw FileError(
         path, "has \(indexes.count) indexes: \(indexes.listed); name the files")
@@ -32,10 +32,10 @@ struct ShardFolder {
       }
     }
     // An index may name nothing.
-    names = (named.isEmpty ? files : Array(named)).sorted(by: naturallyPrecedes)
+    names = named.isEmpty ? files : files.filter(named.contains)
     if named.isEmpty { try checkShards() }
     guard !names.isEmpty else {
-      throw FileError(path, "has no \(Self.suffix) files")
+      throw FileError(path, "has no \(suffix) files")
     }
   }
 
@@ -74,7 +74,6 @@ private struct Shard {
   private let width: Int
 
   init?(_ name: String) {
-    let suffix = ".safetensors"
     let parts = name.dropLast(suffix.count)
       .split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count >= 4, parts[parts.count - 2] == "of",
@@ -94,35 +93,8 @@ private struct Shard {
       return String(repeating: "0", count: max(0, width - digits.count))
         + digits
     }
-    return "\(stem)-\(digits(number))-of-\(digits(total)).safetensors"
+    return "\(stem)-\(digits(number))-of-\(digits(total))" + suffix
   }
-}
-
-/// Whether a name comes before another, where runs of digits are numbers.
-func naturallyPrecedes(_ a: String, _ b: String) -> Bool {
-  var (x, y) = (a.utf8[...], b.utf8[...])
-  while let first = x.first, let second = y.first {
-    if isDigit(first), isDigit(second) {
-      let (m, n) = (takeNumber(&x), takeNumber(&y))
-      if m.count != n.count { return m.count < n.count }
-      if m != n { return m.lexicographicallyPrecedes(n) }
-    } else {
-      if first != second { return first < second }
-      x.removeFirst()
-      y.removeFirst()
-    }
-  }
-  // 01 and 1 are the same number.
-  return x.isEmpty == y.isEmpty ? a < b : x.isEmpty
-}
-
-private func isDigit(_ byte: UInt8) -> Bool { 0x30...0x39 ~= byte }
-
-/// Removes the digits in front, and returns them without leading zeros.
-private func takeNumber(_ text: inout Substring.UTF8View) -> [UInt8] {
-  let digits = text.prefix(while: isDigit)
-  text = text[digits.endIndex...]
-  return Array(digits.drop { $0 == 0x30 })
 }
 
 func isFolder(_ path: String) -> Bool {
@@ -130,7 +102,7 @@ func isFolder(_ path: String) -> Bool {
   return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
 }
 
-/// The names of the files in a folder, without hidden ones.
+/// The names of the files in a folder, in natural order; without hidden ones.
 private func fileNames(in path: String) throws(FileError) -> [String] {
   guard let folder = opendir(path) else {
     throw FileError(errnoOf: "cannot be opened", path)
@@ -143,5 +115,5 @@ private func fileNames(in path: String) throws(FileError) -> [String] {
     }
     if !name.hasPrefix(".") { names.append(name) }
   }
-  return names.sorted()
+  return names.sorted(by: naturallyPrecedes)
 }

@@ -35,7 +35,7 @@ package protocol KernelTable<Scalar>: SendableMetatype {
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ indices: RowValues)
 
   /// m of each row, and its rest.
-  static func maximaAndExponentialSums(
+  static func maximaAndRests(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ transform: LogitTransform,
     _ maxima: RowValues, _ rests: RowValues)
 

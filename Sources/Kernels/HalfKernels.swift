@@ -35,11 +35,11 @@ extension HalfKernels {
     Base.argmaxima(rows, scratch, indices)
   }
 
-  package static func maximaAndExponentialSums(
+  package static func maximaAndRests(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ transform: LogitTransform,
     _ maxima: RowValues, _ rests: RowValues
   ) {
-    Base.maximaAndExponentialSums(rows, scratch, transform, maxima, rests)
+    Base.maximaAndRests(rows, scratch, transform, maxima, rests)
   }
 
   package static func keepsExponentials(_ output: Tile<Scalar>) -> Bool {

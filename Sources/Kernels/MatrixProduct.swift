@@ -83,7 +83,8 @@ enum MatrixProduct<Scalar: VectorScalar> {
       // −0 changes no number that it is added to.
       var row = Vector(repeating: -0.0)
       if let start = addend.row {
-        row = load(start + j, Swift.min(lanes, c.columns - j))
+        row = .load(
+          start + j, count: Swift.min(lanes, c.columns - j), rest: 0)
       }
       for i in stride(from: 0, to: c.rows, by: mr) {
         store(
@@ -175,14 +176,6 @@ enum MatrixProduct<Scalar: VectorScalar> {
         vector_copy_part(c.row(i), whole + i * lanes, bytes)
       }
     }
-  }
-
-  /// The first elements of a vector, and zeros.
-  @inline(__always)
-  static func load(_ start: UnsafePointer<Scalar>, _ count: Int) -> Vector {
-    var vector = Vector(repeating: 0)
-    vector_copy_part(&vector, start, count * MemoryLayout<Scalar>.stride)
-    return vector
   }
 
   @inline(__always)

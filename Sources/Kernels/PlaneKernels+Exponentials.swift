@@ -1,7 +1,7 @@
 import KernelTypes
 
 extension PlaneKernels {
-  package static func maximaAndExponentialSums(
+  package static func maximaAndRests(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ transform: LogitTransform,
     _ maxima: RowValues, _ rests: RowValues
   ) {

@@ -17,8 +17,8 @@ protocol SIMDVector<Scalar>: BitwiseCopyable, Sendable {
   init(repeating scalar: Scalar)
   /// The vector that starts at `pointer`, at any alignment.
   static func load(_ pointer: UnsafePointer<Scalar>) -> Self
-  /// Fewer scalars than there are lanes, and `rest` behind them: no other byte
-  /// is read.
+  /// Scalars for the first lanes, at most for all, and `rest` in the others: no
+  /// other byte is read.
   static func load(
     _ pointer: UnsafePointer<Scalar>, count: Int, rest: Scalar
   ) -> Self

@@ -23,7 +23,7 @@ enum TransposedKernels<Scalar: VectorScalar> {
   }
 
   @inline(__always)
-  static func maximaAndExponentialSums<Centered: CenteredLogits<Scalar>>(
+  static func maximaAndRests<Centered: CenteredLogits<Scalar>>(
     _ rows: Tile<Scalar>, _ scratch: Scratch,
     _ maxima: RowValues, _ rests: RowValues,
     _ center: (_ maxima: Vector) -> Centered

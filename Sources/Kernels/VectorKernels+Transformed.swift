@@ -4,7 +4,7 @@ import KernelTypes
 // with weights. Each kernel picks the code for the kind of transform, and for
 // short rows.
 extension VectorKernels {
-  package static func maximaAndExponentialSums(
+  package static func maximaAndRests(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ transform: LogitTransform,
     _ maxima: RowValues, _ rests: RowValues
   ) {
@@ -29,7 +29,7 @@ extension VectorKernels {
     _ rests: RowValues, _ center: (_ maxima: Vector) -> Centered
   ) {
     if rows.isShort {
-      return Transposed.maximaAndExponentialSums(
+      return Transposed.maximaAndRests(
         rows, scratch, maxima, rests, center)
     }
     for r in 0..<rows.rows {

@@ -16,8 +16,8 @@ extension VectorTable {
   ) {
     let (changes, weights) = (scratch.numbers(1), scratch.numbers(2))
     let excesses = scratch.numbers(3)
-    maximaAndExponentialSums(rows, scratch, .identity, maxima, weights)
-    maximaAndExponentialSums(
+    maximaAndRests(rows, scratch, .identity, maxima, weights)
+    maximaAndRests(
       others, scratch, .identity, otherMaxima, excesses)
     for r in 0..<rows.rows {
       excesses[r] = (1 + weights[r]) / (1 + excesses[r])

@@ -77,7 +77,7 @@ struct DigestedTile<Kernels: KernelTable> {
       for number in numbers { digest.add(value(number), rows) }
     }
 
-    Kernels.maximaAndExponentialSums(x, scratch, transform, maxima, value(1))
+    Kernels.maximaAndRests(x, scratch, transform, maxima, value(1))
     add(0, 1)
     let weights = TargetWeights<Scalar>(
       targets: y, classWeights: UnsafePointer(room.targets),

@@ -83,27 +83,28 @@ extension TableFunction {
 extension TableFunction<Double> {
   /// log x.
   static func logarithm(_ kernels: any KernelTable<Double>.Type) -> Self {
-    let blockSize = 1024
-    return Self(
-      blockSize: blockSize,
-      compute: { x, results in
-        results.update(from: x, count: blockSize)
-        kernels.logarithms(results, blockSize)
-      },
-      exact: { .log($0) })
+    numbers(kernels.logarithms) { .log($0) }
   }
 
   /// log(1 + x).
   static func logarithmOfOnePlus(
     _ kernels: any KernelTable<Double>.Type
   ) -> Self {
+    numbers(kernels.logarithmsOfOnePlus) { .log1p($0) }
+  }
+
+  /// A kernel that replaces numbers by their results.
+  private static func numbers(
+    _ replace: @escaping @Sendable (UnsafeMutablePointer<Double>, Int) -> Void,
+    exact: @escaping @Sendable (Double.Wide) -> Double.Wide
+  ) -> Self {
     let blockSize = 1024
     return Self(
       blockSize: blockSize,
       compute: { x, results in
         results.update(from: x, count: blockSize)
-        kernels.logarithmsOfOnePlus(results, blockSize)
+        replace(results, blockSize)
       },
-      exact: { .log1p($0) })
+      exact: exact)
   }
 }

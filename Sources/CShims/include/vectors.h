@@ -168,8 +168,8 @@ VECTOR_INLINE void vector_copy_part(void *to, const void *from, long bytes) {
   if (bytes & 32) __builtin_memcpy(end - 32, fromEnd - 32, 32);
 }
 
-/// `count` elements, fewer than a vector has, and `rest` behind them; no other
-/// byte is read.
+/// `count` elements, at most as many as a vector has, and `rest` behind them; no
+/// other byte is read.
 #if defined __AVX512F__
 VECTOR_INLINE float_vector float_load_part(
   const float *from, long count, float rest) {

@@ -9,12 +9,12 @@ import KernelTypes
 protocol OpenBLASKernels: DerivedKernelTable where Scalar: CBLASScalar {}
 
 extension OpenBLASKernels {
-  static func maximaAndExponentialSums(
+  static func maximaAndRests(
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ transform: LogitTransform,
     _ maxima: RowValues, _ rests: RowValues
   ) {
     guard transform.isIdentity, rows.format == .scalar else {
-      return Base.maximaAndExponentialSums(
+      return Base.maximaAndRests(
         rows, scratch, transform, maxima, rests)
     }
     sumExponentials(rows, scratch, maxima, rests, output: nil)

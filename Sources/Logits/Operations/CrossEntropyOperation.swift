@@ -117,7 +117,7 @@ extension CrossEntropyOperation {
         tile, gradient, workspace.scratch, workspace.maxima, workspace.rests,
         targets)
     } else {
-      kernels.maximaAndExponentialSums(
+      kernels.maximaAndRests(
         tile, workspace.scratch, .identity, workspace.maxima, workspace.rests)
     }
     formula.takeLogarithms(tile.rows, workspace)
@@ -131,7 +131,7 @@ extension CrossEntropyOperation {
     _ tile: Tile<Scalar>, _ targets: Tile<Scalar>?, _ gradient: Tile<Scalar>?,
     _ workspace: TileWorkspace
   ) {
-    kernels.maximaAndExponentialSums(
+    kernels.maximaAndRests(
       tile, workspace.scratch, formula.transform, workspace.maxima,
       workspace.rests)
     formula.setLosses(tile, targets, workspace)

@@ -11,7 +11,7 @@ struct PartialCrossEntropyOperation<Scalar: LogitScalar>: TileOperation {
   func compute(_ samples: Range<Int>, _ workspace: TileWorkspace) {
     let formula = chunk.formula
     let tile = chunk.logits.tile(samples)
-    kernels.maximaAndExponentialSums(
+    kernels.maximaAndRests(
       tile, workspace.scratch, formula.transform, workspace.maxima,
       workspace.rests)
     takeLogitSums(tile, workspace)

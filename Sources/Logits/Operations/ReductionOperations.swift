@@ -51,7 +51,7 @@ private struct LogSumExpOperation<Scalar: LogitScalar>: TileOperation {
   func compute(_ samples: Range<Int>, _ workspace: TileWorkspace) {
     let tile = logits.tile(samples)
     let (maxima, rests) = (workspace.maxima, workspace.rests)
-    kernels.maximaAndExponentialSums(
+    kernels.maximaAndRests(
       tile, workspace.scratch, .identity, maxima, rests)
     kernels.logarithmsOfOnePlus(rests, samples.count)
     for (r, sample) in samples.enumerated() {

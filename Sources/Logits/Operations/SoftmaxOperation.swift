@@ -74,7 +74,7 @@ private struct SoftmaxOperation<Scalar: LogitScalar>: TileOperation {
       kernels.scale(output, workspace.scratch, workspace.factors, nil)
     case .softmax:
       // The exponentials are taken again.
-      kernels.maximaAndExponentialSums(
+      kernels.maximaAndRests(
         tile, workspace.scratch, transform, maxima, rests)
       for r in 0..<samples.count {
         // A gradient is multiplied with 1 / temperature.
@@ -85,7 +85,7 @@ private struct SoftmaxOperation<Scalar: LogitScalar>: TileOperation {
         tile, workspace.scratch, maxima, transform, TargetWeights(targets: nil),
         workspace.factors, workspace.weights, nil, output)
     case .logSoftmax:
-      kernels.maximaAndExponentialSums(
+      kernels.maximaAndRests(
         tile, workspace.scratch, transform, maxima, rests)
       kernels.logarithmsOfOnePlus(rests, samples.count)
       kernels.logProbabilities(

@@ -13,7 +13,7 @@ struct VocabularyChunk<Scalar: LogitScalar>: TileOperation {
   @inline(__always)
   func compute(_ rows: Range<Int>, _ workspace: TileWorkspace) {
     let tile = logits.tile(rows)
-    kernels.maximaAndExponentialSums(
+    kernels.maximaAndRests(
       tile, workspace.scratch, formula.transform, workspace.maxima,
       workspace.rests)
     if formula.uniform != 0 {
