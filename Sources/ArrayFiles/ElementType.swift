@@ -1,4 +1,6 @@
-/// The type of an array's elements, which are little-endian.
+/// The type of an array's elements.
+///
+/// Truth values are read as `uint8`, 0 and 1.
 public enum ElementType: CaseIterable, Sendable {
   /// A number in half, single or double precision.
   case float16, bfloat16, float32, float64
@@ -28,17 +30,10 @@ public enum ElementType: CaseIterable, Sendable {
   package var npySpelling: String? { spellings.npy }
   package var safetensorsSpelling: String { spellings.safetensors }
 
-  package init?(npySpelling spelling: String) {
-    self.init { $0.npySpelling == spelling }
-  }
-
   package init?(safetensorsSpelling spelling: String) {
-    self.init { $0.safetensorsSpelling == spelling }
-  }
-
-  private init?(where isMatch: (Self) -> Bool) {
-    guard let type = Self.allCases.first(where: isMatch) else { return nil }
-    self = type
+    let match = Self.allCases.first { $0.safetensorsSpelling == spelling }
+    guard let match else { return nil }
+    self = match
   }
 
   /// Bytes per element.

@@ -6,6 +6,13 @@ package struct FileOutput: Sendable {
   package static let standard = FileOutput(
     descriptor: STDOUT_FILENO, name: "standard output")
 
+  /// Writes a line to stderr; that nobody reads it is no error.
+  package static func warn(_ text: String) {
+    let stream = FileOutput(
+      descriptor: STDERR_FILENO, name: "standard error")
+    try? stream.write("Note: \(text.printable)\n")
+  }
+
   let descriptor: Int32
   /// The file's name in messages.
   let name: String

@@ -8,6 +8,13 @@ package struct NPYHeader: Equatable {
   package private(set) var dataOffset: Int
   /// The type's name in the header.
   let spelling: String
+  /// Whether the elements are in another order than C's: in Fortran's, with several
+  /// axes.
+  let isReordered: Bool
+  /// Whether the first byte of a number is its highest.
+  let isByteSwapped: Bool
+  /// How the type was understood, where the header says less.
+  let note: String?
 
   /// The bytes that all NPY files start with.
   private static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
@@ -20,8 +27,18 @@ package struct NPYHeader: Equatable {
     file.prefix(magic.count).elementsEqual(magic)
   }
 
+  /// The most bytes that a header and what is before it can have.
+  static let maximumPrefix = 12 + maximumLength
+
   /// Reads the header of a file, and checks that its elements are all there.
   package init(parsing file: UnsafeRawBufferPointer) throws(HeaderError) {
+    try self.init(parsing: file, fileSize: file.count)
+  }
+
+  /// The same of the first bytes of a file.
+  init(
+    parsing file: UnsafeRawBufferPointer, fileSize: Int
+  ) throws(HeaderError) {
     guard file.count >= 10, Self.begins(file) else {
       throw HeaderError("is not an NPY file")
     }
@@ -46,22 +63,20 @@ package struct NPYHeader: Equatable {
     }
     let fields = try NPYFields(
       parsing: UnsafeRawBufferPointer(rebasing: file[textStart..<dataOffset]))
-    guard let elementType = ElementType(npySpelling: fields.descr) else {
-      throw HeaderError(
-        "has elements of unsupported type \(fields.descr.quoted)")
-    }
-    guard !fields.fortranOrder || fields.shape.count < 2 else {
-      throw HeaderError("is in Fortran order; save it in C order")
-    }
-    self.elementType = elementType
+    let type = try NPYType(parsing: fields.descr)
+    elementType = type.elementType
+    isByteSwapped = type.isByteSwapped
+    note = type.note
     spelling = fields.descr
+    isReordered =
+      fields.fortranOrder && fields.shape.count { $0 != 1 } > 1
     shape = fields.shape
     guard let needed = elementType.byteCount(shape) else {
       throw HeaderError("has a shape that overflows")
     }
-    guard file.count - dataOffset >= needed else {
+    guard fileSize - dataOffset >= needed else {
       throw HeaderError(
-        "is truncated: \(file.count - dataOffset) bytes of elements instead "
+        "is truncated: \(fileSize - dataOffset) bytes of elements instead "
           + "of \(needed)")
     }
   }
@@ -75,6 +90,9 @@ package struct NPYHeader: Equatable {
     }
     self.elementType = elementType
     spelling = name
+    isReordered = false
+    isByteSwapped = false
+    note = nil
     self.shape = shape
     dataOffset = 0
     dataOffset = bytes().count
@@ -125,6 +143,11 @@ private struct NPYFields {
       try scanner.expect(":")
       switch key {
       case "descr":
+        guard scanner.next != UInt8(ascii: "[") else {
+          throw HeaderError(
+            "has records; save the field with the numbers: "
+              + "np.save(path, x['name'])")
+        }
         descr = try scanner.pythonString()
       case "fortran_order":
         fortranOrder = scanner.next == UInt8(ascii: "T")
@@ -132,6 +155,8 @@ private struct NPYFields {
       case "shape":
         try scanner.pythonList("(", ")") { (scanner) throws(HeaderError) in
           shape.append(try scanner.count())
+          // Python 2 marks long integers.
+          _ = scanner.take("L")
         }
       default:
         throw scanner.error("unknown key \(key.quoted)")

@@ -40,7 +40,9 @@ package struct SafetensorsTensor: Equatable, Sendable {
     }
     self.name = name
     self.spelling = spelling
-    elementType = ElementType(safetensorsSpelling: spelling)
+    elementType =
+      ElementType(safetensorsSpelling: spelling)
+      ?? (spelling == "BOOL" ? .uint8 : nil)
     self.shape = shape
     bytes = begin + dataOffset..<last
   }

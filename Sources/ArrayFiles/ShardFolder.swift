@@ -1,9 +1,7 @@
 import CLibrary
 
-private let suffix = ".safetensors"
-
-/// The safetensors files in a folder that belong together, in natural order: as
-/// numbers count, so that 2 comes before 10.
+/// The safetensors or NPY files in a folder that belong together, in natural order:
+/// as numbers count, so that 2 comes before 10.
 ///
 /// An index (`model.safetensors.index.json`) says which files these are. Without
 /// one, those that are called shards of a number (`…-00002-of-00003`) must all be
@@ -13,13 +11,19 @@ struct ShardFolder {
   /// The names of the files, at least one.
   let names: [String]
 
-  /// - Throws: ``FileError`` if there is no file, one is missing, or some rows may
-  ///   be there twice.
+  /// - Throws: ``FileError`` if there is no file, one is missing, some rows may be
+  ///   there twice, or files are of both formats.
   init(_ path: String) throws(FileError) {
     self.path = path
     let all = try fileNames(in: path)
-    let files = all.filter { $0.hasSuffix(suffix) }
-    let indexes = all.filter { $0.hasSuffix(suffix + ".index.json") }
+    let tensors = all.filter { $0.hasSuffix(".safetensors") }
+    let arrays = all.filter { $0.hasSuffix(".npy") }
+    guard tensors.isEmpty || arrays.isEmpty else {
+      throw FileError(
+        path, "has both safetensors and NPY files; name the files to read")
+    }
+    let files = tensors + arrays
+    let indexes = all.filter { $0.hasSuffix(".safetensors.index.json") }
     guard indexes.count < 2 else {
       throw FileError(
         path, "has \(indexes.count) indexes: \(indexes.listed); name the files")
@@ -35,7 +39,7 @@ struct ShardFolder {
     names = named.isEmpty ? files : files.filter(named.contains)
     if named.isEmpty { try checkShards() }
     guard !names.isEmpty else {
-      throw FileError(path, "has no \(suffix) files")
+      throw FileError(path, "has no .safetensors or .npy files")
     }
   }
 
@@ -70,10 +74,12 @@ private struct Shard {
   /// The name of a file that has all of it.
   let whole: String
   private let stem: String
+  private let suffix: String
   /// The digits of a number.
   private let width: Int
 
   init?(_ name: String) {
+    let suffix = String(name[(name.lastIndex(of: ".") ?? name.endIndex)...])
     let parts = name.dropLast(suffix.count)
       .split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count >= 4, parts[parts.count - 2] == "of",
@@ -82,6 +88,7 @@ private struct Shard {
     else { return nil }
     self.number = number
     self.total = total
+    self.suffix = suffix
     stem = parts.dropLast(3).joined(separator: "-")
     whole = stem + suffix
     width = parts[parts.count - 3].count

@@ -1,5 +1,5 @@
-/// An array in an NPY or safetensors file, which is mapped into memory: opening it
-/// reads the header alone, and elements are read when they are used.
+/// An array in a file, which is mapped into memory: opening it reads the header
+/// alone, and elements are read when they are used.
 ///
 /// ```swift
 /// let array = try StoredArray(path: "logits.npy")
@@ -11,7 +11,7 @@
 /// The file must not be truncated as long as a value of it lives: to read what is
 /// gone ends the process with SIGBUS.
 public struct StoredArray: Sendable {
-  /// The tensor's name; `nil` for NPY, which has no names.
+  /// The array's name; `nil` for NPY, which has no names.
   public let name: String?
   /// What the elements are.
   public let elementType: ElementType
@@ -19,51 +19,81 @@ public struct StoredArray: Sendable {
   package let spelling: String
   /// The number of elements along each axis, in C order; none for a scalar.
   public let shape: [Int]
-  private let offset: Int
-  private let file: MappedFile
+  /// What a reader should know of the elements, beside their type.
+  package let note: String?
+  let source: ElementSource
+  /// Whether the first byte of a number is its highest.
+  let isByteSwapped: Bool
 
   /// The path of the file.
-  public var path: String { file.path }
+  public let path: String
 
   /// The number of elements.
   public var count: Int { shape.reduce(1, *) }
 
-  /// The array of an NPY file.
-  init(npy file: MappedFile) throws(FileError) {
-    do throws(HeaderError) {
-      let header = try NPYHeader(parsing: file.bytes)
-      name = nil
-      elementType = header.elementType
-      spelling = header.spelling
-      shape = header.shape
-      offset = header.dataOffset
-      self.file = file
-    } catch {
-      throw FileError(file.path, error.reason)
-    }
+  init(
+    path: String, name: String?, elementType: ElementType, spelling: String,
+    shape: [Int], source: ElementSource, isByteSwapped: Bool = false,
+    note: String? = nil
+  ) {
+    self.path = path
+    self.name = name
+    self.elementType = elementType
+    self.spelling = spelling
+    self.shape = shape
+    self.source = source
+    self.isByteSwapped = isByteSwapped
+    self.note = note
+  }
+
+  /// The array whose NPY header starts at a byte of a file.
+  init(
+    _ header: NPYHeader, in file: MappedFile, at start: Int, name: String?
+  ) {
+    let offset = start + header.dataOffset
+    self.init(
+      header, path: file.path, name: name,
+      source: header.isReordered
+        ? .strided(
+          file,
+          StridedElements(
+            fortranOrder: header.shape, start: offset,
+            size: header.elementType.size))
+        : .contiguous(file, offset))
+  }
+
+  init(
+    _ header: NPYHeader, path: String, name: String?, source: ElementSource
+  ) {
+    self.init(
+      path: path, name: name, elementType: header.elementType,
+      spelling: header.spelling, shape: header.shape, source: source,
+      isByteSwapped: header.isByteSwapped, note: header.note)
   }
 
   /// A tensor that the header of a safetensors file describes.
   init(_ tensor: SafetensorsTensor, in file: MappedFile) throws(FileError) {
     guard let type = tensor.elementType else {
+      let reason =
+        tensor.spelling.hasPrefix("F8_")
+        ? ", which is too coarse for logits; save x.bfloat16()" : ""
       throw FileError(
         file.path,
         "tensor \(tensor.name.quoted) has elements of unsupported type "
-          + tensor.spelling.quoted)
+          + tensor.spelling.quoted + reason)
     }
-    name = tensor.name
-    elementType = type
-    spelling = tensor.spelling
-    shape = tensor.shape
-    offset = tensor.bytes.lowerBound
-    self.file = file
+    self.init(
+      path: file.path, name: tensor.name, elementType: type,
+      spelling: tensor.spelling, shape: tensor.shape,
+      source: .contiguous(file, tensor.bytes.lowerBound))
   }
 
   /// Calls `body` with elements, in row-major order; the buffer is valid during the
   /// call.
   ///
-  /// - Complexity: O(1); elements at an address that is not a multiple of their
-  ///   size, which some safetensors files have, are copied.
+  /// - Complexity: O(1) where the file has them as they are in memory; others are
+  ///   copied: those in another order of bytes or elements, or at an address that
+  ///   is not a multiple of their size.
   /// - Parameters:
   ///   - range: Which elements; `nil` for all.
   ///   - type: Their type, which has to be that of the file.
@@ -92,19 +122,9 @@ public struct StoredArray: Sendable {
   package func withBits<Element: BitwiseCopyable, Result>(
     _ range: Range<Int>, as _: Element.Type,
     _ body: (UnsafeBufferPointer<Element>) throws -> Result
-  ) rethrows -> Result {
-    let size = MemoryLayout<Element>.stride
-    let start = offset + range.lowerBound * size
-    let bytes = UnsafeRawBufferPointer(
-      rebasing: file.bytes[start..<start + range.count * size])
-    if offset % MemoryLayout<Element>.alignment == 0 {
-      return try body(bytes.assumingMemoryBound(to: Element.self))
-    }
-    return try withUnsafeTemporaryAllocation(
-      of: Element.self, capacity: range.count
-    ) { copy in
-      UnsafeMutableRawBufferPointer(copy).copyMemory(from: bytes)
-      return try body(UnsafeBufferPointer(copy))
+  ) throws -> Result {
+    try ElementReader(self).withBytes(range) {
+      try body($0.assumingMemoryBound(to: Element.self))
     }
   }
 }

@@ -1,3 +1,4 @@
+#include "deflate.h"
 #include "halves.h"
 #include "processor.h"
 #include "scratch.h"

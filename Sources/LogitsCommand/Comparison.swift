@@ -1,3 +1,4 @@
+import ArrayFiles
 import Logits
 
 /// Compares the logits of two models for the same samples, block by block.
@@ -35,7 +36,7 @@ struct Comparison {
     }
   }
 
-  private mutating func add<Scalar: LogitScalar>(
+  private mutating func add<Scalar: LogitScalar & ReadableElement>(
     as _: Scalar.Type, _ base: LogitsFile, _ other: LogitsFile,
     _ labels: LabelsFile?
   ) throws {
@@ -53,7 +54,7 @@ struct Comparison {
       try baseReader.withRows(start..<end) { baseRows in
         try otherReader.withRows(start..<end) { otherRows in
           try add(
-            start..<end, baseRows, otherRows, labels?.labels[start..<end],
+            start..<end, baseRows, otherRows, labels?.labels(start..<end),
             .rows(of: base.classes))
         }
       }

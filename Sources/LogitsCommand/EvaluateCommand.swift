@@ -7,7 +7,7 @@ struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
     abstract: "Compute loss, accuracy and calibration from logits and labels.",
-    usage: "logits evaluate [OPTIONS] LOGITS ... LABELS",
+    usage: "logits evaluate [OPTIONS] LOGITS ... [LABELS]",
     discussion: """
       LOGITS are NPY or safetensors files of floating-point numbers, samples × \
       classes, in C order. Several files are concatenated; a folder stands for \
@@ -49,14 +49,16 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup var reportOptions: ReportOptions
 
   func validate() throws {
-    guard files.count >= 2 else {
+    guard !files.isEmpty else {
       throw ValidationError("Missing files: logits and labels are required.")
     }
   }
 
   func run() throws {
     let execution = try executionOptions.execution()
-    let logits = try LogitsFile(paths: files.dropLast(), tensor: tensor)
+    // One file has both.
+    let logits = try LogitsFile(
+      paths: files.count > 1 ? files.dropLast() : files, tensor: tensor)
     let labels = try labelOptions.labels(files[files.count - 1], for: logits)
     let loss = try lossOptions.loss(
       classes: logits.classes, ignoreIndex: labelOptions.ignoreIndex)

@@ -1,3 +1,4 @@
+import ArrayFiles
 import Logits
 
 /// Evaluates stored logits, block by block.
@@ -27,13 +28,13 @@ struct Evaluation {
     }
   }
 
-  private mutating func add<Scalar: LogitScalar>(
+  private mutating func add<Scalar: LogitScalar & ReadableElement>(
     _ reader: LogitsReader<Scalar>, _ labels: LabelsFile,
     _ loss: CrossEntropy, _ execution: Execution,
     _ body: (ArraySlice<Int>, [SampleEvaluation]) throws -> Void
   ) throws {
     try reader.forEachBlock { rows, logits in
-      let targets = labels.labels[rows]
+      let targets = try labels.labels(rows)
       var samples = [SampleEvaluation](repeating: .ignored, count: rows.count)
       try loss.evaluate(
         logits, reader.layout, targets: targets, into: &samples,
@@ -43,9 +44,10 @@ struct Evaluation {
         firstNonFiniteRow = zip(rows, samples).first { $1.isNonFinite }?.0
       }
       if details != nil {
-        for (row, sample) in zip(rows, samples) where !sample.isIgnored {
+        for (i, sample) in samples.enumerated() where !sample.isIgnored {
           details?.add(
-            row: row, target: targets[row], prediction: sample.prediction,
+            row: rows.lowerBound + i, target: targets[i],
+            prediction: sample.prediction,
             loss: sample.loss, confidence: sample.confidence)
         }
       }

@@ -1,56 +1,84 @@
 import ArrayFiles
 import Logits
 
-/// A file of class indices, one per sample, of any integer type.
-struct LabelsFile {
-  let labels: [Int]
+/// A file of class indices, one per sample, which is read a block at a time: whole
+/// numbers of any type, or rows of one 1 among zeros.
+final class LabelsFile {
+  private let path: String
+  private let classes: Int
+  private let ignoreIndex: Int?
+  private let reader: ArrayReader<Int>
+  /// Whether a row of the file is a 1 among zeros, at the label.
+  private let isOneHot: Bool
 
-  /// - Throws: `FileError` unless the file has one integer per sample, each a
-  ///   class or `ignoreIndex`.
+  /// - Throws: `FileError` unless the file has the shape of one label per sample.
   init(
     path: String, tensor: String?, for logits: LogitsFile, ignoreIndex: Int?
   ) throws {
-    let file = try StoredArray(path: path, tensor: tensor)
-    guard file.shape.count == 1 else {
-      throw FileError(
-        path, "labels have shape \(file.shape); expected one axis")
+    let collection = try ArrayCollection(at: [path])
+    let array = try collection.array(tensor: tensor ?? collection.pair?.labels)
+    classes = logits.classes
+    let shape = array.shape
+    isOneHot = classes > 1 && shape == [logits.samples, classes]
+    guard isOneHot || shape.filter({ $0 != 1 }).count <= 1 else {
+      throw FileError(path, "labels have shape \(shape); expected one axis")
     }
-    guard file.shape[0] == logits.samples else {
+    guard isOneHot || array.count == logits.samples else {
       throw FileError(
         path,
-        "\(file.shape[0]) labels for \(logits.samples) samples in "
+        "\(array.count) labels for \(logits.samples) samples in "
           + logits.path)
     }
-    func read<Index: ClassIndex & ArrayElement>(_: Index.Type) throws -> [Int] {
-      try file.withElements(as: Index.self) { labels in
-        try labels.enumerated().map { row, label in
-          let index = Int(exactly: label)
-          if let index, 0..<logits.classes ~= index || index == ignoreIndex {
-            return index
-          }
-          let advice =
-            label < 0 ? "; --ignore-index \(label) leaves such samples out" : ""
-          throw FileError(
-            file.path,
-            "row \(row): label \(label) is not a class from 0 to "
-              + "\(logits.classes - 1)" + advice)
+    self.path = array.parts[0].array.path
+    self.ignoreIndex = ignoreIndex
+    reader = ArrayReader(array)
+  }
+
+  /// The labels of some samples, counted from the start of the slice.
+  ///
+  /// - Throws: `FileError` unless each is a class or the index to ignore.
+  func labels(_ rows: Range<Int>) throws -> ArraySlice<Int> {
+    let width = isOneHot ? classes : 1
+    do {
+      return try reader.withElements(
+        rows.lowerBound * width..<rows.upperBound * width
+      ) { elements in
+        var labels: [Int] = []
+        labels.reserveCapacity(rows.count)
+        for (i, row) in rows.enumerated() {
+          labels.append(
+            isOneHot
+              ? try position(in: elements[i * width..<(i + 1) * width], row)
+              : try checked(elements[i], row))
         }
+        return labels[...]
       }
+    } catch let unlike as ArrayReader<Int>.UnlikeElement {
+      throw error(
+        unlike.index / width, "\(unlike.value) is not a whole number")
     }
-    labels =
-      switch file.elementType {
-      case .int8: try read(Int8.self)
-      case .int16: try read(Int16.self)
-      case .int32: try read(Int32.self)
-      case .int64: try read(Int64.self)
-      case .uint8: try read(UInt8.self)
-      case .uint16: try read(UInt16.self)
-      case .uint32: try read(UInt32.self)
-      case .uint64: try read(UInt64.self)
-      case .float16, .bfloat16, .float32, .float64:
-        throw FileError(
-          path,
-          "labels have type '\(file.spelling)'; expected an integer type")
-      }
+  }
+
+  private func checked(_ label: Int, _ row: Int) throws -> Int {
+    if 0..<classes ~= label || label == ignoreIndex { return label }
+    let advice =
+      label < 0 ? "; --ignore-index \(label) leaves such samples out" : ""
+    throw error(
+      row, "\(label) is not a class from 0 to \(classes - 1)" + advice)
+  }
+
+  /// The place of the 1 in a row.
+  private func position(
+    in elements: Slice<UnsafeBufferPointer<Int>>, _ row: Int
+  ) throws -> Int {
+    let others = elements.indices.filter { elements[$0] != 0 }
+    guard others.count == 1, elements[others[0]] == 1 else {
+      throw error(row, "is not a single 1 among zeros")
+    }
+    return others[0] - elements.startIndex
+  }
+
+  private func error(_ row: Int, _ problem: String) -> FileError {
+    FileError(path, "row \(row): label \(problem)")
   }
 }

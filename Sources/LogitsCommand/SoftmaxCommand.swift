@@ -41,7 +41,7 @@ struct SoftmaxCommand: ParsableCommand {
     try file.commit()
   }
 
-  private func write<Scalar: LogitScalar>(
+  private func write<Scalar: LogitScalar & ReadableElement>(
     _ reader: LogitsReader<Scalar>, _ execution: Execution,
     to file: borrowing AtomicFile
   ) throws {

@@ -69,13 +69,13 @@ import Testing
   @Test func messagesAreOneLine() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write(
-      "a\nb\u{1b}[2J.safetensors", "BOOL",
+      "a\nb\u{1b}[2J.safetensors", "C64",
       [(#"x\u001b[2J\ny\u2028z\u202e"#, [1], [1] as [UInt8])])
     let message = try error(path)
     #expect(
       message.hasSuffix(
         #"a\u{a}b\u{1b}[2J.safetensors: tensor 'x\u{1b}[2J\u{a}y\u{2028}z"#
-          + #"\u{202e}' has elements of unsupported type 'BOOL'"#))
+          + #"\u{202e}' has elements of unsupported type 'C64'"#))
     let npy = try folder.write("x.npy", "<f4\u{1b}\n", [1], [0] as [Float])
     #expect(
       try error(npy)

@@ -43,8 +43,12 @@ import Testing
 
   @Test(
     arguments: [
-      ("{'descr': '<f4', 'fortran_order': True, 'shape': (3, 4), }", "Fortran"),
-      ("{'descr': '>f4', 'fortran_order': False, 'shape': (3, 4), }", ">f4"),
+      ("{'descr': '>f3', 'fortran_order': False, 'shape': (3, 4), }", ">f3"),
+      ("{'descr': 'f4', 'fortran_order': False, 'shape': (3, 4), }", "'f4'"),
+      ("{'descr': '<V4', 'fortran_order': False, 'shape': (3, 4), }", "<V4"),
+      ("{'descr': '|O', 'fortran_order': False, 'shape': (3, 4), }", "objects"),
+      ("{'descr': '<U5', 'fortran_order': False, 'shape': (3, 4), }", "text"),
+      ("{'descr': '|S5', 'fortran_order': False, 'shape': (3, 4), }", "text"),
       ("{'descr': '<c8', 'fortran_order': False, 'shape': (3, 4), }", "<c8"),
       ("{'descr': '<f4', 'fortran_order': False, 'shape': (3, 5), }", "48"),
       (
@@ -60,7 +64,7 @@ import Testing
       ("{'descr': '<f4', 'fortran_order': False}", "and shape"),
       ("{'descr': '<f4', 'descr': '<f4', 'shape': (3,4)}", "duplicate"),
       ("{'descr': '<f4', 'fortran_order': 0, 'shape': (3, 4)}", "'False'"),
-      ("{'descr': [('a', '<f4')], 'fortran_order': False}", "expected '''"),
+      ("{'descr': [('a', '<f4')], 'fortran_order': False}", "records"),
       ("{'descr': '<f4', 'x': 1, 'shape': (3, 4)}", "unknown key 'x'"),
       ("{'descr': '<f4", "expected"), ("", "expected '{'"), ("{", "expected"),
       (String(repeating: "{", count: 60_000), "expected"),

@@ -5,13 +5,13 @@ import Testing
 /// Which safetensors files of a folder are read, and in which order.
 @Suite struct ShardFolderTests {
   private func rows(_ folder: borrowing TemporaryFolder) throws -> [Float] {
-    try SafetensorsShards(folder: folder.path("")).array().parts.flatMap {
+    try ArrayCollection(folder: folder.path("")).array().parts.flatMap {
       try $0.array.withElements(as: Float.self) { Array($0) }
     }
   }
 
   private func problem(_ folder: borrowing TemporaryFolder) -> String? {
-    message(try SafetensorsShards(folder: folder.path("")))
+    message(try ArrayCollection(folder: folder.path("")))
   }
 
   /// A folder with files of one row each, their number.

@@ -39,9 +39,9 @@ import Testing
     do throws(FileError) {
       if isNPY {
         let array = try StoredArray(path: paths[0])
-        return read(array)
+        return try read(array)
       }
-      let shards = try SafetensorsShards(paths: paths)
+      let shards = try ArrayCollection(paths: paths)
       for name in shards.names.map(Optional.init) + [nil] {
         let all: ConcatenatedArray
         do throws(FileError) {
@@ -51,7 +51,9 @@ import Testing
           guard isMessage(error.description) else { return "\(error)" }
           continue
         }
-        for part in all.parts { if let what = read(part.array) { return what } }
+        for part in all.parts {
+          if let what = try read(part.array) { return what }
+        }
         let rows = all.parts.reduce(0) { $0 + $1.array.count }
         guard rows == all.count else {
           return "\(rows) instead of \(all.count)"

@@ -97,16 +97,13 @@ import Testing
     try refuse(
       logits: folder.path("missing.npy"),
       "cannot be opened: No such file or directory")
-    try refuse(logits: folder.path(""), "has no .safetensors files")
+    try refuse(logits: folder.path(""), "has no .safetensors or .npy files")
     try refuse(
       logits: folder.write("text.npy", bytes: Array("not an array".utf8)),
       "is not an NPY file")
     try refuse(
       logits: folder.write("cut.npy", "<f4", [3, 3], floats),
       "is truncated: 24 bytes of elements instead of 36")
-    try refuse(
-      logits: folder.write("f.npy", "<f4", [2, 3], floats, fortran: true),
-      "is in Fortran order; save it in C order")
     try refuse(
       logits: folder.write("flat.npy", "<f4", [6], floats),
       "logits have shape [6]; expected [samples, classes]")
@@ -120,18 +117,18 @@ import Testing
     func refuse(labels path: String, _ message: String) throws {
       try expectFailure(["evaluate", logits, path], "\(path): \(message)")
     }
-    try refuse(labels: logits, "labels have shape [2, 3]; expected one axis")
+    try refuse(labels: logits, "row 0: label is not a single 1 among zeros")
     try refuse(
       labels: folder.path("flat.npy"), "6 labels for 2 samples in \(logits)")
     try refuse(
       labels: folder.write("many.npy", "<i8", [3], [0, 1, 2]),
       "3 labels for 2 samples in \(logits)")
     try refuse(
-      labels: folder.write("square.npy", "<i8", [2, 1], [0, 1]),
-      "labels have shape [2, 1]; expected one axis")
+      labels: folder.write("square.npy", "<i8", [2, 2], [0, 1, 0, 1]),
+      "labels have shape [2, 2]; expected one axis")
     try refuse(
-      labels: folder.write("fl.npy", "<f4", [2], floats),
-      "labels have type '<f4'; expected an integer type")
+      labels: folder.write("fl.npy", "<f4", [2], [1, 1.5] as [Float]),
+      "row 1: label 1.5 is not a whole number")
     try refuse(
       labels: folder.write("out.npy", "<i8", [2], [0, 3]),
       "row 1: label 3 is not a class from 0 to 2")

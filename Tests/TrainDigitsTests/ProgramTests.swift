@@ -62,7 +62,7 @@ import TrainDigits
     #expect(rows.shape == [2, 3])
     #expect(targets.elementType == .int64)
     #expect(targets.shape == [3])
-    let bits = rows.withBits(0..<6, as: UInt32.self, Array.init)
+    let bits = try rows.withBits(0..<6, as: UInt32.self, Array.init)
     #expect(bits == logits.map(\.bitPattern))
     #expect(try targets.withElements(as: Int64.self, Array.init) == labels)
   }
