@@ -15,8 +15,8 @@ struct Pickle {
 
   /// Far more than any collection of logits needs.
   static let maximumLength = 4 << 20
-  /// Containers, and values on the stack.
-  private static let maximumCount = 1 << 18
+  /// The most steps, none of which makes more than one value.
+  private static let maximumSteps = 1 << 20
 
   init(_ bytes: UnsafeRawBufferPointer) {
     length = bytes.count
@@ -30,14 +30,12 @@ struct Pickle {
         "has a pickle of \(length) bytes; the limit is "
           + "\(Self.maximumLength)")
     }
-    while true {
+    for _ in 0..<Self.maximumSteps {
       let code = try bytes.byte()
       if code == UInt8(ascii: ".") { return try pop() }
       try perform(code)
-      guard max(stack.count, containers.count) <= Self.maximumCount else {
-        throw HeaderError("has a pickle of too many values")
-      }
     }
+    throw HeaderError("has a pickle of too many values")
   }
 
   private mutating func perform(_ code: UInt8) throws(HeaderError) {

@@ -93,14 +93,15 @@ public struct StoredArray: Sendable {
   ///
   /// - Complexity: O(1) where the file has them as they are in memory; others are
   ///   copied: those in another order of bytes or elements, or at an address that
-  ///   is not a multiple of their size.
+  ///   is not a multiple of their size. What is compressed is inflated from its
+  ///   start.
   /// - Parameters:
   ///   - range: Which elements; `nil` for all.
   ///   - type: Their type, which has to be that of the file.
   ///   - body: What is called.
   /// - Returns: What `body` returns.
-  /// - Throws: ``FileError`` if the file has elements of another type, or does not
-  ///   have all of the range; and what `body` throws.
+  /// - Throws: ``FileError`` if the file has elements of another type, does not have
+  ///   all of the range, or is compressed and damaged; and what `body` throws.
   public func withElements<Element: ArrayElement, Result>(
     _ range: Range<Int>? = nil, as type: Element.Type,
     _ body: (UnsafeBufferPointer<Element>) throws -> Result

@@ -9,11 +9,13 @@ struct EvaluateCommand: ParsableCommand {
     abstract: "Compute loss, accuracy and calibration from logits and labels.",
     usage: "logits evaluate [OPTIONS] LOGITS ... [LABELS]",
     discussion: """
-      LOGITS are NPY or safetensors files of floating-point numbers, samples × \
-      classes, in C order. Several files are concatenated; a folder stands for \
-      all safetensors files in it. LABELS is a file of integers, one class per \
-      sample. Logits are memory-mapped and read in blocks, so they may be \
-      larger than memory; labels are loaded whole.
+      LOGITS are files of floating-point numbers, samples × classes: NPY, NPZ, \
+      safetensors, PyTorch's .pt, text (.csv, .tsv, .txt), or llama.cpp's. \
+      Several files are concatenated; a folder stands for all safetensors or \
+      NPY files in it, and - for standard input. LABELS is a file of whole \
+      numbers, one class per sample; a single file has both, by the names \
+      logits and labels. Files are memory-mapped and read in blocks, so they \
+      may be larger than memory.
       """)
 
   @Argument(
@@ -21,7 +23,11 @@ struct EvaluateCommand: ParsableCommand {
     completion: .file())
   var files: [String] = []
 
-  @Option(help: "The tensor of logits, if the files have several.")
+  @Option(
+    help: """
+      The tensor of logits, if the files have several, or a pattern such as \
+      'batch_*' of those to concatenate.
+      """)
   var tensor: String?
 
   @OptionGroup var labelOptions: LabelOptions

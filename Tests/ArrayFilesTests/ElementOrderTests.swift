@@ -13,7 +13,9 @@ import Testing
   private func fortranPlaces(_ shape: [Int]) -> [Int] {
     (0..<shape.reduce(1, *)).map { index in
       var (index, strides) = (index, [1])
-      for extent in shape { strides.append(strides[strides.count - 1] * extent) }
+      for extent in shape {
+        strides.append(strides[strides.count - 1] * extent)
+      }
       var place = 0
       for axis in shape.indices.reversed() {
         place += index % shape[axis] * strides[axis]

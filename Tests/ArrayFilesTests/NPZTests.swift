@@ -49,7 +49,8 @@ import Testing
       let reader = ArrayReader<Float>(
         try ConcatenatedArray(paths: [path], tensor: "a"))
       for start in [0, 700, 1400, 100, 2999] {
-        #expect(try reader.withElements(start..<start + 1) { $0[0] } == values[start])
+        #expect(
+          try reader.withElements(start..<start + 1) { $0[0] } == values[start])
       }
       #expect(
         message(try StoredArray(path: path))
@@ -68,7 +69,7 @@ import Testing
     let path = try folder.write("x.npz", bytes: zip.bytes)
     let clock = ContinuousClock()
     var reason = "is read"
-    let time = clock.measure {
+    let time = try clock.measure {
       reason =
         message(try floats(path, "b"))?.replacing("\(path): ", with: "")
         ?? reason
@@ -96,8 +97,10 @@ import Testing
         zip.members[1].start = far
       }
       #expect(
-        reason == (far == .max ? "has a damaged ZIP directory" 
-          : "has no member 'b.npy' where it should be"))
+        reason
+          == (far == .max
+            ? "has a damaged ZIP directory"
+            : "has no member 'b.npy' where it should be"))
     }
     #expect(
       try problem { zip, _ in
@@ -124,6 +127,7 @@ import Testing
   @Test func hostileCompression() throws {
     #expect(
       try problem { zip, _ in
+        zip.isWide = true
         zip.members[1].method = 8
         zip.members[1].count = 1 << 40
       } == "has a member of an impossible size: 'b.npy', 1099511627776 bytes")
