@@ -43,14 +43,14 @@ struct LogProbabilities: Sendable {
     let tokens = contexts * contextLength
     let (records, overflow) = (contexts * positions)
       .multipliedReportingOverflow(by: recordSize)
-    recordStart = Self.tokenStart + 4 * tokens
-    guard tokens <= file.count, !overflow, recordStart <= file.count,
-      records <= file.count - recordStart
+    guard !overflow, tokens <= file.count / 4,
+      records <= file.count - Self.tokenStart - 4 * tokens
     else {
       throw HeaderError(
         "is truncated: \(contexts) contexts of \(contextLength) tokens need more "
           + "than \(file.count) bytes")
     }
+    recordStart = Self.tokenStart + 4 * tokens
   }
 
   /// The token after each position.

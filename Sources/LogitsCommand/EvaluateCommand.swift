@@ -62,7 +62,7 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     let execution = try executionOptions.execution()
-    // One file has both.
+    if files.count == 1 { try checkLabels(beside: files[0]) }
     let logits = try LogitsFile(
       paths: files.count > 1 ? files.dropLast() : files, tensor: tensor)
     let labels = try labelOptions.labels(files[files.count - 1], for: logits)
@@ -94,6 +94,14 @@ struct EvaluateCommand: ParsableCommand {
     try records?.commit()
     try page?.commit()
     try reportOptions.print(result)
+  }
+
+  /// Checks that a single file has both.
+  private func checkLabels(beside logits: String) throws {
+    let pair = try ArrayCollection(at: [logits]).pair
+    guard pair == nil, labelOptions.labelsTensor == nil else { return }
+    throw FileError(
+      logits, "has no labels beside the logits; name a file of labels, too")
   }
 
   private static func numbers(_ list: String) throws -> [Int] {

@@ -32,7 +32,7 @@ import Testing
     #expect(tensors.map(\.name) == ["a", "none", "b", "one", "flags"])
     #expect(
       tensors.map(\.elementType)
-        == [.bfloat16, .int64, .float32, .uint8, nil])
+        == [.bfloat16, .int64, .float32, .uint8, .uint8])
     #expect(tensors.map(\.shape) == [[2], [5, 0], [2, 3], [], [3]])
     #expect(
       tensors.map(\.bytes)

@@ -120,6 +120,10 @@ import Testing
         ["evaluate", Self.path(name), labels], containing: words)
     }
     try expectFailure(
+      ["evaluate", Self.path("x.npy")],
+      "\(Self.path("x.npy")): has no labels beside the logits; name a file of "
+        + "labels, too")
+    try expectFailure(
       ["evaluate", Self.path("x.pt"), labels, "--tensor", "a"],
       "\(Self.path("x.pt")): is a tensor, which has no tensor 'a'")
   }
