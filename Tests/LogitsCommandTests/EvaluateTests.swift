@@ -97,7 +97,8 @@ import Testing
     try refuse(
       logits: folder.path("missing.npy"),
       "cannot be opened: No such file or directory")
-    try refuse(logits: folder.path(""), "has no .safetensors or .npy files")
+    let empty = try TemporaryFolder()
+    try refuse(logits: empty.path(""), "has no .safetensors or .npy files")
     try refuse(
       logits: folder.write("text.npy", bytes: Array("not an array".utf8)),
       "is not an NPY file")

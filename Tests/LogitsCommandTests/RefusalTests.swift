@@ -80,7 +80,7 @@ import Testing
       [
         "--tensor", "--labels-tensor", "--ignore-index", "--class-weights",
         "--label-smoothing", "--temperature", "--top-k", "--per-sample",
-        "--report", "--backend", "--threads", "--json", "LOGITS ... LABELS",
+        "--report", "--backend", "--threads", "--json", "LOGITS ... [LABELS]",
       ]
     ),
     (
