@@ -29,7 +29,7 @@ let package = Package(
     .library(name: "Logits", targets: ["Logits"]),
     // What Foundation knows of it: LocalizedError, Data.
     .library(name: "LogitsFoundation", targets: ["LogitsFoundation"]),
-    // Readers of NPY and safetensors.
+    // Readers of files of arrays.
     .library(name: "ArrayFiles", targets: ["ArrayFiles"]),
     .executable(name: "logits", targets: ["LogitsCommand"]),
     // For C, and what can call C; see `make install`.

@@ -16,7 +16,7 @@ struct Pickle {
   /// Far more than any collection of logits needs.
   static let maximumLength = 4 << 20
   /// The most steps, none of which makes more than one value.
-  private static let maximumSteps = 1 << 20
+  private static let maximumSteps = 1 << 19
 
   init(_ bytes: UnsafeRawBufferPointer) {
     length = bytes.count
