@@ -33,6 +33,18 @@ import Testing
     try evaluate(logits, 2000, 32_000, in: folder)
   }
 
+  /// 80 MB of labels, which are all 0.
+  @Test func labelsAreReadByBlocks() throws {
+    let folder = try TemporaryFolder()
+    let samples = 10_000_000
+    let logits = try folder.writeZeros("x.npy", samples, 8)
+    let labels = try folder.write(
+      "y.npy", "<i8", [samples], [] as [Int], zeroBytes: 8 * samples)
+    let run = try CommandRun(["evaluate", logits, labels], launcher: launcher)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.output.contains("2.079442 nats"))
+  }
+
   /// 128 MB, which as Floats would be 256 MB.
   @Test func halvesAreConvertedByBlocks() throws {
     let folder = try TemporaryFolder()
