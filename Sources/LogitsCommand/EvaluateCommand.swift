@@ -24,7 +24,8 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: "The tensor of logits, if the files have several.")
   var tensor: String?
 
-  @OptionGroup var labelOptions: LabelOptions
+  @OptionGroup(title: "Logits") var inputOptions: InputOptions
+  @OptionGroup(title: "Labels") var labelOptions: LabelOptions
   @OptionGroup(title: "Loss") var lossOptions: LossOptions
 
   @Option(
@@ -56,29 +57,33 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     let execution = try executionOptions.execution()
-    let logits = try LogitsFile(paths: files.dropLast(), tensor: tensor)
-    let labels = try labelOptions.labels(files[files.count - 1], for: logits)
+    let labelsPath = files[files.count - 1]
+    let logits = try LogitsFile(
+      paths: files.dropLast(), tensor: tensor, inputOptions,
+      labels: try labelOptions.count(labelsPath))
+    let targets = try labelOptions.targets(labelsPath, of: logits)
     let loss = try lossOptions.loss(
-      classes: logits.classes, ignoreIndex: labelOptions.ignoreIndex)
+      classes: logits.classes, ignoreIndex: targets.ignoreIndex)
     let records = try perSample.map {
-      try SampleRecords(path: $0, samples: logits.samples)
+      try SampleRecords(path: $0, samples: targets.count)
     }
     // Created first, so that a bad path fails before the long work.
     let page = try report.map { try AtomicFile(path: $0) }
     let start = ContinuousClock.now
     var evaluation = Evaluation(
       topK: topK, detailsForClasses: report == nil ? nil : logits.classes)
-    try evaluation.add(logits, labels, loss, execution) { targets, samples in
+    try evaluation.add(logits, targets, loss, execution) { targets, samples in
       try records?.write(targets, samples)
     }
     let result = EvaluationReport(
       summary: evaluation.summary,
       firstNonFiniteRow: evaluation.firstNonFiniteRow,
       classes: logits.classes,
+      inputLines: logits.shape.lines + targets.lines,
       throughput: Throughput(
         execution: execution,
         seconds: (ContinuousClock.now - start) / .seconds(1),
-        samples: logits.samples, bytes: logits.byteCount))
+        samples: targets.count, bytes: logits.byteCount))
     if let details = evaluation.details {
       let title = URL(filePath: files[0]).lastPathComponent
       try page?.write(result.page(title: title, details))

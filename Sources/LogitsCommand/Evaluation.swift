@@ -13,43 +13,59 @@ struct Evaluation {
     details = classes.map { ReportDetails(classes: $0) }
   }
 
-  /// Adds all samples, and passes each block of them to `body`.
+  /// Adds all samples that a label scores, and passes each block of them to
+  /// `body`.
   mutating func add(
-    _ logits: LogitsFile, _ labels: LabelsFile, _ loss: CrossEntropy,
+    _ logits: LogitsFile, _ targets: SampleTargets, _ loss: CrossEntropy,
     _ execution: Execution,
-    _ body: (_ targets: ArraySlice<Int>, _ samples: [SampleEvaluation]) throws
-      -> Void
+    _ body: (_ targets: [Int], _ samples: [SampleEvaluation]) throws -> Void
   ) throws {
     if logits.isDouble {
-      try add(LogitsReader<Double>(logits), labels, loss, execution, body)
+      try add(SampleReader<Double>(logits), targets, loss, execution, body)
     } else {
-      try add(LogitsReader<Float>(logits), labels, loss, execution, body)
+      try add(SampleReader<Float>(logits), targets, loss, execution, body)
     }
   }
 
   private mutating func add<Scalar: LogitScalar>(
-    _ reader: LogitsReader<Scalar>, _ labels: LabelsFile,
+    _ reader: SampleReader<Scalar>, _ targets: SampleTargets,
     _ loss: CrossEntropy, _ execution: Execution,
-    _ body: (ArraySlice<Int>, [SampleEvaluation]) throws -> Void
+    _ body: ([Int], [SampleEvaluation]) throws -> Void
   ) throws {
     try reader.forEachBlock { rows, logits in
-      let targets = labels.labels[rows]
-      var samples = [SampleEvaluation](repeating: .ignored, count: rows.count)
-      try loss.evaluate(
-        logits, reader.layout, targets: targets, into: &samples,
-        execution: execution)
+      let blockTargets = targets[rows]
+      let samples = targets.scored(
+        try loss.evaluations(
+          logits, reader.layout, targets: blockTargets, execution), of: rows)
+      let scoredTargets = targets.scored(blockTargets, of: rows)
       summary.add(contentsOf: samples)
       if firstNonFiniteRow == nil, summary.nonFiniteSamples > 0 {
-        firstNonFiniteRow = zip(rows, samples).first { $1.isNonFinite }?.0
+        firstNonFiniteRow = zip(targets.scored(rows, of: rows), samples)
+          .first { $1.isNonFinite }?.0
       }
       if details != nil {
-        for (row, sample) in zip(rows, samples) where !sample.isIgnored {
+        for (i, row) in targets.scored(rows, of: rows).enumerated()
+        where !samples[i].isIgnored {
           details?.add(
-            row: row, target: targets[row], prediction: sample.prediction,
-            loss: sample.loss, confidence: sample.confidence)
+            row: row, target: scoredTargets[i],
+            prediction: samples[i].prediction, loss: samples[i].loss,
+            confidence: samples[i].confidence)
         }
       }
-      try body(targets, samples)
+      try body(scoredTargets, samples)
     }
+  }
+}
+
+extension CrossEntropy {
+  /// The evaluation of each sample of a block.
+  func evaluations<Scalar: LogitScalar>(
+    _ logits: UnsafeBufferPointer<Scalar>, _ layout: Layout,
+    targets: ArraySlice<Int>, _ execution: Execution
+  ) throws -> [SampleEvaluation] {
+    var samples = [SampleEvaluation](repeating: .ignored, count: targets.count)
+    try evaluate(
+      logits, layout, targets: targets, into: &samples, execution: execution)
+    return samples
   }
 }

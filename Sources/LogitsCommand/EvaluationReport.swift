@@ -5,6 +5,8 @@ struct EvaluationReport: Report {
   let summary: EvaluationSummary
   let firstNonFiniteRow: Int?
   let classes: Int
+  /// How the files are read, where that is not plain.
+  let inputLines: [TextLine]
   let throughput: Throughput
 
   var fields: [String: JSONField] {
@@ -38,7 +40,7 @@ struct EvaluationReport: Report {
 
   var lines: [TextLine] {
     summary.countLines(firstNonFiniteRow: firstNonFiniteRow)
-      + [("classes", "\(classes)")] + summary.figureLines(classes: classes)
+      + [("classes", "\(classes)")] + inputLines + summary.figureLines(classes: classes)
       + throughput.lines
   }
 

@@ -6,26 +6,17 @@ struct LabelsFile {
   let labels: [Int]
 
   /// - Throws: `FileError` unless the file has one integer per sample, each a
-  ///   class or `ignoreIndex`.
+  ///   class or one to ignore.
   init(
-    path: String, tensor: String?, for logits: LogitsFile, ignoreIndex: Int?
+    path: String, tensor: String?, for logits: LogitsFile, ignored: [Int]
   ) throws {
     let file = try StoredArray(path: path, tensor: tensor)
-    guard file.shape.count == 1 else {
-      throw FileError(
-        path, "labels have shape \(file.shape); expected one axis")
-    }
-    guard file.shape[0] == logits.samples else {
-      throw FileError(
-        path,
-        "\(file.shape[0]) labels for \(logits.samples) samples in "
-          + logits.path)
-    }
+    try logits.shape.check(labels: file.shape, path, logits: logits.path)
     func read<Index: ClassIndex & ArrayElement>(_: Index.Type) throws -> [Int] {
       try file.withElements(as: Index.self) { labels in
         try labels.enumerated().map { row, label in
           let index = Int(exactly: label)
-          if let index, 0..<logits.classes ~= index || index == ignoreIndex {
+          if let index, 0..<logits.classes ~= index || ignored.contains(index) {
             return index
           }
           let advice =

@@ -1,16 +1,13 @@
 import ArrayFiles
 import Logits
 
-/// Reads rows of stored logits as Float or Double.
+/// Reads stored logits as Float or Double.
 ///
-/// Rows of that type are read in place; others are converted, one block at a
+/// Those of that type are read in place; others are converted, one block at a
 /// time.
 final class LogitsReader<Scalar: LogitScalar & BitwiseCopyable> {
   private let file: LogitsFile
   private let converted: UnsafeMutableBufferPointer<Scalar>
-
-  /// The number of logits in the largest block.
-  var blockCapacity: Int { file.blockRows(of: Scalar.self) * file.classes }
 
   init(_ file: LogitsFile) {
     self.file = file
@@ -18,39 +15,20 @@ final class LogitsReader<Scalar: LogitScalar & BitwiseCopyable> {
     let isHalf = file.array.elementType.size == 2
     converted = .allocate(
       capacity: isDirect && !isHalf
-        ? 0 : file.blockRows(of: Scalar.self) * file.classes)
+        ? 0 : file.blockCapacity(of: Scalar.self))
   }
 
   deinit { converted.deallocate() }
 
-  /// How each block of rows lies.
-  var layout: Layout { .rows(of: file.classes) }
-
-  /// Calls `body` with each block of rows in order, and shows the progress.
-  func forEachBlock(
-    _ body: (Range<Int>, UnsafeBufferPointer<Scalar>) throws -> Void
-  ) throws {
-    var progress = ProgressBar(total: file.samples, bytes: file.byteCount)
-    defer { progress.finish() }
-    for rows in file.blocks(of: Scalar.self) {
-      try withRows(rows) { try body(rows, $0) }
-      progress.update(rows.upperBound)
-    }
-  }
-
-  /// Calls `body` with the elements of some rows, at most a block of them, which
-  /// are in one file.
+  /// Calls `body` with what is stored of some samples: a block, or a part of one
+  /// with whole stacks.
   func withRows<Result>(
-    _ rows: Range<Int>,
+    _ samples: Range<Int>,
     _ body: (UnsafeBufferPointer<Scalar>) throws -> Result
   ) throws -> Result {
-    let part = file.array.parts.first { $0.rows.contains(rows.lowerBound) }
-    guard let part else {
+    guard let (array, elements) = file.elements(of: samples) else {
       return try body(UnsafeBufferPointer(start: nil, count: 0))
     }
-    let start = (rows.lowerBound - part.rows.lowerBound) * file.classes
-    let elements = start..<start + rows.count * file.classes
-    let array = part.array
     switch array.elementType {
     case .float64 where Scalar.self == Double.self,
       .float32 where Scalar.self == Float.self:

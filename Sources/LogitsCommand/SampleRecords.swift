@@ -19,7 +19,7 @@ struct SampleRecords: ~Copyable {
   }
 
   borrowing func write(
-    _ targets: ArraySlice<Int>, _ samples: [SampleEvaluation]
+    _ targets: [Int], _ samples: [SampleEvaluation]
   ) throws {
     // All fields have 8 bytes.
     var words: [UInt64] = []

@@ -23,36 +23,34 @@ struct SoftmaxCommand: ParsableCommand {
   @Option(help: "The tensor of logits, if the file has several.")
   var tensor: String?
 
+  @OptionGroup(title: "Logits") var inputOptions: InputOptions
   @OptionGroup(title: "Execution") var executionOptions: ExecutionOptions
 
   func run() throws {
     let execution = try executionOptions.execution()
-    let logits = try LogitsFile(paths: [input], tensor: tensor)
+    let logits = try LogitsFile(
+      paths: [input], tensor: tensor, inputOptions, takesBinary: false)
     let file = try AtomicFile(path: output)
     let header = try NPYHeader(
       elementType: logits.isDouble ? .float64 : .float32,
-      shape: logits.array.shape)
+      shape: logits.shape.results)
     try header.bytes().withUnsafeBytes { bytes in try file.write(bytes) }
     if logits.isDouble {
-      try write(LogitsReader<Double>(logits), execution, to: file)
+      try write(SampleReader<Double>(logits), execution, to: file)
     } else {
-      try write(LogitsReader<Float>(logits), execution, to: file)
+      try write(SampleReader<Float>(logits), execution, to: file)
     }
     try file.commit()
   }
 
   private func write<Scalar: LogitScalar>(
-    _ reader: LogitsReader<Scalar>, _ execution: Execution,
+    _ reader: SampleReader<Scalar>, _ execution: Execution,
     to file: borrowing AtomicFile
   ) throws {
-    let probabilities = UnsafeMutableBufferPointer<Scalar>.allocate(
-      capacity: reader.blockCapacity)
-    defer { probabilities.deallocate() }
-    try reader.forEachBlock { _, logits in
-      var output = UnsafeMutableBufferPointer(
-        rebasing: probabilities[..<logits.count])
-      try softmax(logits, reader.layout, into: &output, execution: execution)
-      try file.write(UnsafeRawBufferPointer(output))
+    try reader.forEachBlock { samples, logits in
+      let probabilities = try softmax(
+        logits, reader.layout, execution: execution)
+      try probabilities.withUnsafeBytes { bytes in try file.write(bytes) }
     }
   }
 }
