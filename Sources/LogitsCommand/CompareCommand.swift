@@ -71,7 +71,8 @@ struct CompareCommand: ParsableCommand {
 extension LogitsFile {
   /// - Throws: `FileError` unless the samples are those of another file, in as
   ///   many classes.
-  fileprivate func check(samplesAndClassesOf base: LogitsFile) throws(FileError) {
+  fileprivate func check(samplesAndClassesOf base: LogitsFile) throws(FileError)
+  {
     guard shape.sampleAxes == base.shape.sampleAxes else {
       throw FileError(
         path,

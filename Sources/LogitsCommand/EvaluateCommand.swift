@@ -36,6 +36,11 @@ struct EvaluateCommand: ParsableCommand {
     transform: EvaluateCommand.numbers)
   var topK = [1, 5]
 
+  @Option(help: "The number of bins of the calibration error.")
+  var bins = 15
+
+  @OptionGroup(title: "Temperature") var fitOptions: FitOptions
+
   @Option(
     help: """
       Write one record per sample to an NPY file: target, prediction, rank, \
@@ -46,12 +51,33 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: "Write an HTML report.", completion: .file())
   var report: String?
 
+  @Option(
+    help: "The names of the classes in the report, one a line of a file.",
+    completion: .file())
+  var classNames: String?
+
+  @Option(
+    help: "Write the exact summary, as JSON for 'logits merge'.",
+    completion: .file())
+  var summary: String?
+
   @OptionGroup(title: "Execution") var executionOptions: ExecutionOptions
   @OptionGroup var reportOptions: ReportOptions
 
   func validate() throws {
     guard files.count >= 2 else {
       throw ValidationError("Missing files: logits and labels are required.")
+    }
+    guard classNames == nil || report != nil else {
+      throw ValidationError("--class-names needs --report.")
+    }
+    guard 1...65_536 ~= bins else {
+      throw ValidationError("--bins must be from 1 to 65536, not \(bins).")
+    }
+    guard !fitOptions.fitTemperature || lossOptions.isPlain else {
+      throw ValidationError(
+        "--fit-temperature needs the loss without --temperature and "
+          + "--label-smoothing.")
     }
   }
 
@@ -61,35 +87,56 @@ struct EvaluateCommand: ParsableCommand {
     let logits = try LogitsFile(
       paths: files.dropLast(), tensor: tensor, inputOptions,
       labels: try labelOptions.count(labelsPath))
-    let targets = try labelOptions.targets(labelsPath, of: logits)
+    let all = try labelOptions.targets(labelsPath, of: logits)
+    let (fitted, targets) = try fitOptions.split(all, of: logits)
     let loss = try lossOptions.loss(
       classes: logits.classes, ignoreIndex: targets.ignoreIndex)
+    let names = try classNames.map {
+      try ClassNames(path: $0, classes: logits.classes)
+    }
+    // Created first, so that a bad path fails before the long work.
     let records = try perSample.map {
       try SampleRecords(path: $0, samples: targets.count)
     }
-    // Created first, so that a bad path fails before the long work.
     let page = try report.map { try AtomicFile(path: $0) }
+    let part = try summary.map { try AtomicFile(path: $0) }
     let start = ContinuousClock.now
     var evaluation = Evaluation(
-      topK: topK, detailsForClasses: report == nil ? nil : logits.classes)
+      topK: topK, bins: bins,
+      details: report.map { _ in
+        ReportDetails(classes: logits.classes, names: names?.names)
+      })
     try evaluation.add(logits, targets, loss, execution) { targets, samples in
       try records?.write(targets, samples)
     }
+    let throughput = Throughput(
+      execution: execution,
+      seconds: (ContinuousClock.now - start) / .seconds(1),
+      samples: targets.count, bytes: logits.byteCount)
     let result = EvaluationReport(
       summary: evaluation.summary,
       firstNonFiniteRow: evaluation.firstNonFiniteRow,
       classes: logits.classes,
       inputLines: logits.shape.lines + targets.lines,
-      throughput: Throughput(
-        execution: execution,
-        seconds: (ContinuousClock.now - start) / .seconds(1),
-        samples: targets.count, bytes: logits.byteCount))
+      fit: try fitOptions.fit(
+        logits, fitted, targets, loss, evaluation.summary, execution),
+      throughput: throughput)
     if let details = evaluation.details {
       let title = URL(filePath: files[0]).lastPathComponent
       try page?.write(result.page(title: title, details))
     }
+    try part?.write(
+      EvaluationPart(
+        version: logitsVersion, files: files, classes: logits.classes,
+        options: labelOptions.options.merging(loss.options) { $1 }
+          .merging(["input": (logits.kind ?? .logits).rawValue]) { $1 },
+        rows: targets.rows.count,
+        firstNonFiniteRow: evaluation.firstNonFiniteRow,
+        summary: evaluation.summary
+      ).json())
     try records?.commit()
     try page?.commit()
+    try part?.commit()
     try reportOptions.print(result)
   }
 

@@ -8,9 +8,9 @@ struct Evaluation {
   /// The figures of classes and samples for an HTML report.
   private(set) var details: ReportDetails?
 
-  init(topK: [Int], detailsForClasses classes: Int?) {
-    summary = EvaluationSummary(topK: topK)
-    details = classes.map { ReportDetails(classes: $0) }
+  init(topK: [Int], bins: Int, details: ReportDetails? = nil) {
+    summary = EvaluationSummary(topK: topK, calibrationBins: bins)
+    self.details = details
   }
 
   /// Adds all samples that a label scores, and passes each block of them to
@@ -32,7 +32,7 @@ struct Evaluation {
     _ loss: CrossEntropy, _ execution: Execution,
     _ body: ([Int], [SampleEvaluation]) throws -> Void
   ) throws {
-    try reader.forEachBlock { rows, logits in
+    try reader.forEachBlock(of: targets.rows) { rows, logits in
       let blockTargets = targets[rows]
       let samples = targets.scored(
         try loss.evaluations(
@@ -40,7 +40,8 @@ struct Evaluation {
       let scoredTargets = targets.scored(blockTargets, of: rows)
       summary.add(contentsOf: samples)
       if firstNonFiniteRow == nil, summary.nonFiniteSamples > 0 {
-        firstNonFiniteRow = zip(targets.scored(rows, of: rows), samples)
+        firstNonFiniteRow =
+          zip(targets.scored(rows, of: rows), samples)
           .first { $1.isNonFinite }?.0
       }
       if details != nil {

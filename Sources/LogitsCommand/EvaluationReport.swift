@@ -7,10 +7,12 @@ struct EvaluationReport: Report {
   let classes: Int
   /// How the files are read, where that is not plain.
   let inputLines: [TextLine]
-  let throughput: Throughput
+  var fit: TemperatureFit?
+  /// `nil` for figures that are not of this run.
+  let throughput: Throughput?
 
   var fields: [String: JSONField] {
-    var fields = throughput.fields
+    var fields = throughput?.fields ?? [:]
     let (loss, accuracy) = (summary.lossInterval, summary.accuracyInterval)
     let figures: [String: JSONField] = [
       "samples": .count(summary.samples),
@@ -31,6 +33,7 @@ struct EvaluationReport: Report {
       "meanEntropy": .number(summary.meanEntropy),
     ]
     fields.merge(figures) { $1 }
+    fields.merge(fit?.fields ?? [:]) { $1 }
     fields["firstNonFiniteRow"] = firstNonFiniteRow.map { .count($0) }
     for (k, accuracy) in zip(summary.topK, summary.topAccuracies) {
       fields["top\(k)Accuracy"] = .number(accuracy)
@@ -40,8 +43,9 @@ struct EvaluationReport: Report {
 
   var lines: [TextLine] {
     summary.countLines(firstNonFiniteRow: firstNonFiniteRow)
-      + [("classes", "\(classes)")] + inputLines + summary.figureLines(classes: classes)
-      + throughput.lines
+      + [("classes", "\(classes)")] + inputLines
+      + summary.figureLines(classes: classes)
+      + (fit?.lines ?? []) + (throughput?.lines ?? [])
   }
 
   /// The HTML report.

@@ -21,6 +21,14 @@ struct LabelOptions: ParsableArguments {
       """)
   var shift = false
 
+  /// What figures depend on, by the options' names.
+  var options: [String: String] {
+    let list = ignoreIndex.sorted().map { "\($0)" }.joined(separator: ",")
+    return [
+      "ignore-index": ignoreIndex.isEmpty ? "none" : list, "shift": "\(shift)",
+    ]
+  }
+
   /// The number of labels in a file.
   func count(_ path: String) throws -> Int {
     try StoredArray(path: path, tensor: labelsTensor).count

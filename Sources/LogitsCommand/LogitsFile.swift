@@ -10,7 +10,7 @@ struct LogitsFile {
   let array: ConcatenatedArray
   let shape: LogitsShape
   /// What the numbers are; `nil` if nobody says so.
-  let kind: InputKind?
+  var kind: InputKind?
 
   /// - Parameters:
   ///   - paths: Files of samples, in order; or one folder of safetensors files.

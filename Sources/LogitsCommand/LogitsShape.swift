@@ -115,6 +115,12 @@ struct LogitsShape: Equatable {
     let (stack, position) = sample.quotientAndRemainder(dividingBy: positions)
     return stack * stackElements + `class` * positions + position
   }
+
+  /// Where the result of a sample's class lies in those of a block.
+  func resultIndex(ofSample sample: Int, class: Int) -> Int {
+    let (stack, position) = sample.quotientAndRemainder(dividingBy: positions)
+    return (stack * classes + `class`) * positions + position
+  }
 }
 
 extension LogitsShape {

@@ -28,12 +28,17 @@ final class SampleReader<Scalar: LogitScalar & BitwiseCopyable> {
   deinit { converted.deallocate() }
 
   /// Calls `body` with each block of samples in order, and shows the progress.
+  ///
+  /// - Parameter rows: Blocks without any of these samples are left out; `nil` for
+  ///   all.
   func forEachBlock(
+    of rows: Range<Int>? = nil,
     _ body: (Range<Int>, UnsafeBufferPointer<Scalar>) throws -> Void
   ) throws {
     var progress = ProgressBar(total: file.samples, bytes: file.byteCount)
     defer { progress.finish() }
-    for samples in file.blocks(of: Scalar.self) {
+    for samples in file.blocks(of: Scalar.self)
+    where rows?.overlaps(samples) ?? true {
       try withSamples(samples) { try body(samples, $0) }
       progress.update(samples.upperBound)
     }

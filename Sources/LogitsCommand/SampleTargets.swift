@@ -10,8 +10,8 @@ struct SampleTargets {
   /// What stands for all labels to ignore, and for those that are missing;
   /// `nil` if there are none.
   let ignoreIndex: Int?
-  /// The samples that a label scores.
-  let count: Int
+  /// The samples that are looked at.
+  private(set) var rows: Range<Int>
 
   /// - Parameters:
   ///   - labels: A label for each sample.
@@ -27,9 +27,9 @@ struct SampleTargets {
     self.labels = labels
     self.ignored = ignored
     ignoreIndex = ignored.first ?? (isShifted ? -1 : nil)
+    rows = 0..<logits.samples
     guard isShifted else {
       positions = nil
-      count = logits.samples
       return
     }
     let axes = logits.shape.sampleAxes
@@ -41,23 +41,34 @@ struct SampleTargets {
           + "sequences of 2 positions or more")
     }
     self.positions = positions
-    count = logits.samples - logits.samples / positions
+  }
+
+  /// The targets of some samples alone.
+  func limited(to rows: Range<Int>) -> SampleTargets {
+    var targets = self
+    targets.rows = rows
+    return targets
+  }
+
+  /// The number of samples that a label scores.
+  var count: Int {
+    let missing = positions.map {
+      rows.upperBound / $0 - rows.lowerBound / $0
+    }
+    return rows.count - (missing ?? 0)
   }
 
   /// The targets of some samples.
   subscript(samples: Range<Int>) -> ArraySlice<Int> {
     let stored = labels.labels
-    guard let positions else {
-      guard ignored.count > 1, let ignoreIndex else { return stored[samples] }
-      return samples.map {
-        ignored.contains(stored[$0]) ? ignoreIndex : stored[$0]
-      }[...]
+    guard let ignoreIndex, ignored.count > 1 || positions != nil else {
+      return stored[samples]
     }
-    let missing = ignoreIndex ?? -1
-    return samples.map {
-      guard ($0 + 1) % positions != 0 else { return missing }
-      let label = stored[$0 + 1]
-      return ignored.contains(label) ? missing : label
+    let distance = positions == nil ? 0 : 1
+    return samples.map { sample in
+      guard !isLast(sample) else { return ignoreIndex }
+      let label = stored[sample + distance]
+      return ignored.contains(label) ? ignoreIndex : label
     }[...]
   }
 
@@ -65,9 +76,17 @@ struct SampleTargets {
   func scored<Elements: RandomAccessCollection>(
     _ elements: Elements, of samples: Range<Int>
   ) -> [Elements.Element] {
-    guard let positions else { return Array(elements) }
-    return zip(samples, elements).filter { ($0.0 + 1) % positions != 0 }
-      .map(\.1)
+    if positions == nil, samples.clamped(to: rows) == samples {
+      return Array(elements)
+    }
+    return zip(samples, elements).filter { sample, _ in
+      rows.contains(sample) && !isLast(sample)
+    }.map(\.1)
+  }
+
+  /// Whether a sample has no next one in its sequence.
+  private func isLast(_ sample: Int) -> Bool {
+    positions.map { (sample + 1) % $0 == 0 } ?? false
   }
 
   /// What a reader has to know, as a line of a report.

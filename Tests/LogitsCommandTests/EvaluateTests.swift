@@ -108,9 +108,6 @@ import Testing
       logits: folder.write("f.npy", "<f4", [2, 3], floats, fortran: true),
       "is in Fortran order; save it in C order")
     try refuse(
-      logits: folder.write("flat.npy", "<f4", [6], floats),
-      "logits have shape [6]; expected [samples, classes]")
-    try refuse(
       logits: folder.write("none.npy", "<f4", [2, 0], [] as [Float]),
       "logits have no classes")
     try refuse(
@@ -120,15 +117,11 @@ import Testing
     func refuse(labels path: String, _ message: String) throws {
       try expectFailure(["evaluate", logits, path], "\(path): \(message)")
     }
-    try refuse(labels: logits, "labels have shape [2, 3]; expected one axis")
-    try refuse(
-      labels: folder.path("flat.npy"), "6 labels for 2 samples in \(logits)")
+    let needed = "and logits [2, 3] in \(logits), which need labels of shape"
+    try refuse(labels: logits, "labels have shape [2, 3], \(needed) [2]")
     try refuse(
       labels: folder.write("many.npy", "<i8", [3], [0, 1, 2]),
-      "3 labels for 2 samples in \(logits)")
-    try refuse(
-      labels: folder.write("square.npy", "<i8", [2, 1], [0, 1]),
-      "labels have shape [2, 1]; expected one axis")
+      "labels have shape [3], \(needed) [2]; they fit with --class-axis 0")
     try refuse(
       labels: folder.write("fl.npy", "<f4", [2], floats),
       "labels have type '<f4'; expected an integer type")

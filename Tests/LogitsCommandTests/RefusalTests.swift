@@ -81,7 +81,8 @@ import Testing
     (
       "evaluate",
       [
-        "--tensor", "--labels-tensor", "--ignore-index", "--class-weights",
+        "--tensor", "--labels-tensor", "--ignore-index", "--shift",
+        "--class-axis", "--classes", "--input", "--class-weights",
         "--label-smoothing", "--temperature", "--top-k", "--per-sample",
         "--report", "--backend", "--threads", "--json", "LOGITS ... LABELS",
       ]
@@ -90,7 +91,8 @@ import Testing
       "compare",
       [
         "<base>", "<other>", "<labels>", "--tensor", "--other-tensor",
-        "--labels-tensor", "--ignore-index", "--backend", "--threads", "--json",
+        "--labels-tensor", "--ignore-index", "--shift", "--class-axis",
+        "--classes", "--input", "--backend", "--threads", "--json",
       ]
     ),
     ("softmax", ["<input>", "<output>", "--tensor", "--backend", "--threads"]),
