@@ -29,15 +29,16 @@ struct FitOptions: ParsableArguments {
 
   /// The samples that the temperature is found on, and those of the report.
   ///
-  /// - Throws: `ValidationError` if none are left for the report.
+  /// - Throws: `FileError` if none are left for the report.
   func split(
     _ targets: SampleTargets, of logits: LogitsFile
   ) throws -> (fitted: SampleTargets, reported: SampleTargets) {
     guard let fitOn else { return (targets, targets) }
     guard fitOn < logits.samples else {
-      throw ValidationError(
-        "--fit-on \(fitOn) leaves none of the \(logits.samples) samples for the "
-          + "report.")
+      throw FileError(
+        logits.path,
+        "--fit-on \(fitOn) leaves none of \(logits.samples) samples to report "
+          + "on")
     }
     return (
       targets.limited(to: 0..<fitOn),

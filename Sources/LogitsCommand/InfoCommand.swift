@@ -58,10 +58,15 @@ extension ConcatenatedArray {
   fileprivate var lines: [TextLine] {
     [("shape", "\(shape)"), ("type", "\(elementType)")]
       + parts.map { part in
-        let (rows, path) = (part.rows, part.array.path)
-        return rows.isEmpty
-          ? (path, "no rows")
-          : (path, "rows \(rows.lowerBound) to \(rows.upperBound - 1)")
+        (part.array.path, part.rows.isEmpty ? "no rows" : part.rows.text)
       }
+  }
+}
+
+extension Range<Int> {
+  /// Rows in words.
+  fileprivate var text: String {
+    count == 1
+      ? "row \(lowerBound)" : "rows \(lowerBound) to \(upperBound - 1)"
   }
 }

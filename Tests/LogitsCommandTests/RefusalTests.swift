@@ -83,10 +83,13 @@ import Testing
       [
         "--tensor", "--labels-tensor", "--ignore-index", "--shift",
         "--class-axis", "--classes", "--input", "--class-weights",
-        "--label-smoothing", "--temperature", "--top-k", "--per-sample",
-        "--report", "--backend", "--threads", "--json", "LOGITS ... LABELS",
+        "--label-smoothing", "--temperature", "--top-k", "--bins",
+        "--fit-temperature", "--fit-on", "--per-sample", "--report",
+        "--class-names", "--summary", "--backend", "--threads", "--json",
+        "LOGITS ... LABELS",
       ]
     ),
+    ("merge", ["<parts>", "--json"]),
     (
       "compare",
       [
@@ -95,8 +98,15 @@ import Testing
         "--classes", "--input", "--backend", "--threads", "--json",
       ]
     ),
-    ("softmax", ["<input>", "<output>", "--tensor", "--backend", "--threads"]),
-    ("info", []),
+    (
+      "softmax",
+      [
+        "<input>", "<output>", "--tensor", "--log", "--temperature", "--dtype",
+        "--top-k", "--class-axis", "--classes", "--input", "--backend",
+        "--threads",
+      ]
+    ),
+    ("info", ["<files>", "--tensor"]),
   ])
   func helpNamesTheOptions(_ command: String, _ options: [String]) throws {
     for arguments in [[command, "--help"], ["help", command]] {
