@@ -12,6 +12,9 @@ struct CompareCommand: ParsableCommand {
       model and its quantised form. Prints the Kullback-Leibler divergence of \
       OTHER from BASE and how often both make the same prediction; with \
       LABELS, also the losses of both and their difference.
+
+        logits compare original.npy quantised.npy tokens.npy --shift
+        logits compare a.npy padded.npy --classes 32000
       """)
 
   @Argument(help: "Logits of the first model.", completion: .file())
@@ -42,14 +45,17 @@ struct CompareCommand: ParsableCommand {
     let execution = try executionOptions.execution()
     func file(_ path: String, _ tensor: String?) throws -> LogitsFile {
       try LogitsFile(
-        paths: [path], tensor: tensor, inputOptions,
+        paths: [path], tensor: tensor, inputOptions.format,
         labels: try labels.map(labelOptions.count))
     }
     let baseFile = try file(base, tensor)
     let otherFile = try file(
       other, otherTensor ?? (other.hasSuffix(".npy") ? nil : tensor))
     try otherFile.check(samplesAndClassesOf: baseFile)
-    let targets = try labels.map { try labelOptions.targets($0, of: baseFile) }
+    let targets = try labels.map {
+      try labelOptions.targets(
+        $0, of: baseFile, in: Sequences(baseFile.shape))
+    }
     let start = ContinuousClock.now
     var comparison = Comparison(
       loss: CrossEntropy(ignoreIndex: targets?.ignoreIndex),

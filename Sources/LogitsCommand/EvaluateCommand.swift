@@ -9,11 +9,21 @@ struct EvaluateCommand: ParsableCommand {
     abstract: "Compute loss, accuracy and calibration from logits and labels.",
     usage: "logits evaluate [OPTIONS] LOGITS ... LABELS",
     discussion: """
-      LOGITS are NPY or safetensors files of floating-point numbers, samples × \
-      classes, in C order. Several files are concatenated; a folder stands for \
-      all safetensors files in it. LABELS is a file of integers, one class per \
-      sample. Logits are memory-mapped and read in blocks, so they may be \
-      larger than memory; labels are loaded whole.
+      LOGITS are NPY or safetensors files of floating-point numbers in C order: \
+      one axis has the classes, all others the samples. Several files are \
+      concatenated; a folder stands for all safetensors files in it. LABELS is a \
+      file of integers, one class per sample. A single logit per sample is that \
+      of class 1 of two. Logits are memory-mapped and read in blocks, so they \
+      may be larger than memory; labels are loaded whole.
+
+        logits evaluate x.npy y.npy --report page.html
+        logits evaluate batch_sequence_vocabulary.npy tokens.npy --shift \
+      --ignore-index -100 --per-sequence sequences.csv
+        logits evaluate n_c_h_w.npy n_h_w.npy --class-axis 1
+        logits evaluate probabilities.npy y.npy --input probabilities
+        logits evaluate padded.npy y.npy --classes 32000
+        logits evaluate x.npy y.npy --fit-temperature --fit-on 1000
+        logits evaluate part.npy labels.npy --summary part.json
       """)
 
   @Argument(
@@ -26,6 +36,7 @@ struct EvaluateCommand: ParsableCommand {
 
   @OptionGroup(title: "Logits") var inputOptions: InputOptions
   @OptionGroup(title: "Labels") var labelOptions: LabelOptions
+  @OptionGroup(title: "Sequences") var sequenceOptions: SequenceOptions
   @OptionGroup(title: "Loss") var lossOptions: LossOptions
 
   @Option(
@@ -41,35 +52,13 @@ struct EvaluateCommand: ParsableCommand {
 
   @OptionGroup(title: "Temperature") var fitOptions: FitOptions
 
-  @Option(
-    help: """
-      Write one record per sample to an NPY file: target, prediction, rank, \
-      loss, weight, logSumExp, confidence, entropy, brier.
-      """, completion: .file())
-  var perSample: String?
-
-  @Option(help: "Write an HTML report.", completion: .file())
-  var report: String?
-
-  @Option(
-    help: "The names of the classes in the report, one a line of a file.",
-    completion: .file())
-  var classNames: String?
-
-  @Option(
-    help: "Write the exact summary, as JSON for 'logits merge'.",
-    completion: .file())
-  var summary: String?
-
+  @OptionGroup(title: "Output") var outputOptions: OutputOptions
   @OptionGroup(title: "Execution") var executionOptions: ExecutionOptions
   @OptionGroup var reportOptions: ReportOptions
 
   func validate() throws {
     guard files.count >= 2 else {
       throw ValidationError("Missing files: logits and labels are required.")
-    }
-    guard classNames == nil || report != nil else {
-      throw ValidationError("--class-names needs --report.")
     }
     guard 1...65_536 ~= bins else {
       throw ValidationError("--bins must be from 1 to 65536, not \(bins).")
@@ -85,59 +74,60 @@ struct EvaluateCommand: ParsableCommand {
     let execution = try executionOptions.execution()
     let labelsPath = files[files.count - 1]
     let logits = try LogitsFile(
-      paths: files.dropLast(), tensor: tensor, inputOptions,
+      paths: files.dropLast(), tensor: tensor, inputOptions.format,
       labels: try labelOptions.count(labelsPath))
-    let all = try labelOptions.targets(labelsPath, of: logits)
+    let sequences = try sequenceOptions.sequences(of: logits)
+    let all = try labelOptions.targets(labelsPath, of: logits, in: sequences)
     let (fitted, targets) = try fitOptions.split(all, of: logits)
     let loss = try lossOptions.loss(
       classes: logits.classes, ignoreIndex: targets.ignoreIndex)
-    let names = try classNames.map {
-      try ClassNames(path: $0, classes: logits.classes)
+    let details = try outputOptions.details(classes: logits.classes)
+    let files = try OutputFiles(outputOptions, samples: targets.count)
+    var figures = outputOptions.perSequence.map { _ in
+      SequenceFigures(sequences)
     }
-    // Created first, so that a bad path fails before the long work.
-    let records = try perSample.map {
-      try SampleRecords(path: $0, samples: targets.count)
-    }
-    let page = try report.map { try AtomicFile(path: $0) }
-    let part = try summary.map { try AtomicFile(path: $0) }
+    var evaluation = Evaluation(topK: topK, bins: bins, details: details)
     let start = ContinuousClock.now
-    var evaluation = Evaluation(
-      topK: topK, bins: bins,
-      details: report.map { _ in
-        ReportDetails(classes: logits.classes, names: names?.names)
-      })
-    try evaluation.add(logits, targets, loss, execution) { targets, samples in
-      try records?.write(targets, samples)
+    try evaluation.add(logits, targets, loss, execution) { block in
+      try files.write(block)
+      figures?.add(block)
     }
     let throughput = Throughput(
       execution: execution,
       seconds: (ContinuousClock.now - start) / .seconds(1),
       samples: targets.count, bytes: logits.byteCount)
+    let summary = evaluation.summary
+    let more: [(any Report)?] = [
+      sequenceOptions.bytes.map { BitsPerByte(summary: summary, bytes: $0) },
+      figures,
+      try fitOptions.fit(logits, fitted, targets, loss, summary, execution),
+    ]
     let result = EvaluationReport(
-      summary: evaluation.summary,
-      firstNonFiniteRow: evaluation.firstNonFiniteRow,
+      summary: summary, firstNonFiniteRow: evaluation.firstNonFiniteRow,
       classes: logits.classes,
       inputLines: logits.shape.lines + targets.lines,
-      fit: try fitOptions.fit(
-        logits, fitted, targets, loss, evaluation.summary, execution),
-      throughput: throughput)
+      more: more.compactMap(\.self), throughput: throughput)
+    if let figures { try files.write(figures) }
     if let details = evaluation.details {
-      let title = URL(filePath: files[0]).lastPathComponent
-      try page?.write(result.page(title: title, details))
+      let title = URL(filePath: self.files[0]).lastPathComponent
+      try files.write(page: result.page(title: title, details))
     }
-    try part?.write(
-      EvaluationPart(
-        version: logitsVersion, files: files, classes: logits.classes,
-        options: labelOptions.options.merging(loss.options) { $1 }
-          .merging(["input": (logits.kind ?? .logits).rawValue]) { $1 },
-        rows: targets.rows.count,
-        firstNonFiniteRow: evaluation.firstNonFiniteRow,
-        summary: evaluation.summary
-      ).json())
-    try records?.commit()
-    try page?.commit()
-    try part?.commit()
+    try files.write(
+      summary: EvaluationPart(
+        version: logitsVersion, files: self.files, classes: logits.classes,
+        options: options(of: loss, logits), rows: targets.rows.count,
+        firstNonFiniteRow: evaluation.firstNonFiniteRow, summary: summary))
+    try files.commit()
     try reportOptions.print(result)
+  }
+
+  /// What figures depend on, by the options' names.
+  private func options(
+    of loss: CrossEntropy, _ logits: LogitsFile
+  ) -> [String: String] {
+    var options = labelOptions.options.merging(loss.options) { $1 }
+    options["input"] = (logits.kind ?? .logits).rawValue
+    return options
   }
 
   private static func numbers(_ list: String) throws -> [Int] {

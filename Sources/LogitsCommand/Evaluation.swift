@@ -17,8 +17,7 @@ struct Evaluation {
   /// `body`.
   mutating func add(
     _ logits: LogitsFile, _ targets: SampleTargets, _ loss: CrossEntropy,
-    _ execution: Execution,
-    _ body: (_ targets: [Int], _ samples: [SampleEvaluation]) throws -> Void
+    _ execution: Execution, _ body: (ScoredBlock) throws -> Void = { _ in }
   ) throws {
     if logits.isDouble {
       try add(SampleReader<Double>(logits), targets, loss, execution, body)
@@ -27,35 +26,47 @@ struct Evaluation {
     }
   }
 
-  private mutating func add<Scalar: LogitScalar>(
-    _ reader: SampleReader<Scalar>, _ targets: SampleTargets,
+  /// The same, of logits from anywhere.
+  mutating func add(
+    _ logits: some SampleSource, _ targets: SampleTargets,
     _ loss: CrossEntropy, _ execution: Execution,
-    _ body: ([Int], [SampleEvaluation]) throws -> Void
+    _ body: (ScoredBlock) throws -> Void = { _ in }
   ) throws {
-    try reader.forEachBlock(of: targets.rows) { rows, logits in
+    try logits.forEachBlock(of: targets.rows) { rows, block in
       let blockTargets = targets[rows]
-      let samples = targets.scored(
-        try loss.evaluations(
-          logits, reader.layout, targets: blockTargets, execution), of: rows)
-      let scoredTargets = targets.scored(blockTargets, of: rows)
-      summary.add(contentsOf: samples)
-      if firstNonFiniteRow == nil, summary.nonFiniteSamples > 0 {
-        firstNonFiniteRow =
-          zip(targets.scored(rows, of: rows), samples)
-          .first { $1.isNonFinite }?.0
-      }
-      if details != nil {
-        for (i, row) in targets.scored(rows, of: rows).enumerated()
-        where !samples[i].isIgnored {
-          details?.add(
-            row: row, target: scoredTargets[i],
-            prediction: samples[i].prediction, loss: samples[i].loss,
-            confidence: samples[i].confidence)
-        }
-      }
-      try body(scoredTargets, samples)
+      let samples = try loss.evaluations(
+        block, logits.layout, targets: blockTargets, execution)
+      let scored = ScoredBlock(
+        rows: targets.scored(rows, of: rows),
+        targets: targets.scored(blockTargets, of: rows),
+        samples: targets.scored(samples, of: rows))
+      add(scored)
+      try body(scored)
     }
   }
+
+  private mutating func add(_ block: ScoredBlock) {
+    summary.add(contentsOf: block.samples)
+    if firstNonFiniteRow == nil, summary.nonFiniteSamples > 0 {
+      firstNonFiniteRow =
+        zip(block.rows, block.samples).first { $1.isNonFinite }?.0
+    }
+    guard details != nil else { return }
+    for (i, sample) in block.samples.enumerated() where !sample.isIgnored {
+      details?.add(
+        row: block.rows[i], target: block.targets[i],
+        prediction: sample.prediction, loss: sample.loss,
+        confidence: sample.confidence)
+    }
+  }
+}
+
+/// The samples of a block that labels score.
+struct ScoredBlock {
+  /// Which of all samples they are.
+  let rows: [Int]
+  let targets: [Int]
+  let samples: [SampleEvaluation]
 }
 
 extension CrossEntropy {

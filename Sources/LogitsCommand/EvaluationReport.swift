@@ -7,7 +7,8 @@ struct EvaluationReport: Report {
   let classes: Int
   /// How the files are read, where that is not plain.
   let inputLines: [TextLine]
-  var fit: TemperatureFit?
+  /// Figures that someone asked for.
+  var more: [any Report] = []
   /// `nil` for figures that are not of this run.
   let throughput: Throughput?
 
@@ -33,7 +34,7 @@ struct EvaluationReport: Report {
       "meanEntropy": .number(summary.meanEntropy),
     ]
     fields.merge(figures) { $1 }
-    fields.merge(fit?.fields ?? [:]) { $1 }
+    for report in more { fields.merge(report.fields) { $1 } }
     fields["firstNonFiniteRow"] = firstNonFiniteRow.map { .count($0) }
     for (k, accuracy) in zip(summary.topK, summary.topAccuracies) {
       fields["top\(k)Accuracy"] = .number(accuracy)
@@ -45,7 +46,7 @@ struct EvaluationReport: Report {
     summary.countLines(firstNonFiniteRow: firstNonFiniteRow)
       + [("classes", "\(classes)")] + inputLines
       + summary.figureLines(classes: classes)
-      + (fit?.lines ?? []) + (throughput?.lines ?? [])
+      + more.flatMap(\.lines) + (throughput?.lines ?? [])
   }
 
   /// The HTML report.

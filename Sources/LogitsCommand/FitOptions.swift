@@ -61,8 +61,8 @@ struct FitOptions: ParsableArguments {
     let temperature = try loss.fittedTemperature(logits.path) { loss in
       var imbalance = ExactSum()
       var evaluation = Evaluation(topK: [], bins: 1)
-      try evaluation.add(logits, fitted, loss, execution) { _, samples in
-        for sample in samples where !sample.isIgnored {
+      try evaluation.add(logits, fitted, loss, execution) { block in
+        for sample in block.samples where !sample.isIgnored {
           imbalance.add(sample.loss - sample.weight * sample.entropy)
         }
       }
@@ -76,7 +76,7 @@ struct FitOptions: ParsableArguments {
     loss.temperature = temperature
     var after = Evaluation(
       topK: [], bins: before.calibration.count)
-    try after.add(logits, reported, loss, execution) { _, _ in }
+    try after.add(logits, reported, loss, execution)
     return TemperatureFit(
       temperature: temperature, samples: samples, before: before,
       after: after.summary)

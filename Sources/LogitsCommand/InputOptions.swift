@@ -7,6 +7,16 @@ enum InputKind: String, ExpressibleByArgument, CaseIterable {
   case probabilities
 }
 
+/// How stored logits are read.
+struct InputFormat {
+  /// The axis of the classes; the last without one.
+  var classAxis: Int?
+  /// How many classes are read, from the first; all without a number.
+  var classes: Int?
+  /// What the numbers are; `nil` if nobody says so.
+  var kind: InputKind?
+}
+
 /// The options that say how stored logits are read.
 struct InputOptions: ParsableArguments {
   // It may be negative, which otherwise would be taken for an option.
@@ -32,5 +42,9 @@ struct InputOptions: ParsableArguments {
     if let classes, classes < 1 {
       throw ValidationError("--classes must be at least 1, not \(classes).")
     }
+  }
+
+  var format: InputFormat {
+    InputFormat(classAxis: classAxis, classes: classes, kind: input)
   }
 }

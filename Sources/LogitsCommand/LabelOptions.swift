@@ -34,10 +34,12 @@ struct LabelOptions: ParsableArguments {
     try StoredArray(path: path, tensor: labelsTensor).count
   }
 
-  func targets(_ path: String, of logits: LogitsFile) throws -> SampleTargets {
+  func targets(
+    _ path: String, of logits: LogitsFile, in sequences: Sequences
+  ) throws -> SampleTargets {
     try SampleTargets(
       LabelsFile(
         path: path, tensor: labelsTensor, for: logits, ignored: ignoreIndex),
-      of: logits, ignored: ignoreIndex, isShifted: shift)
+      of: logits, ignored: ignoreIndex, shifted: shift ? sequences : nil)
   }
 }

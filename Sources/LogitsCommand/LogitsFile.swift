@@ -8,20 +8,20 @@ struct LogitsFile {
   private static let blockBytes = 4 << 20
 
   let array: ConcatenatedArray
-  let shape: LogitsShape
+  private(set) var shape: LogitsShape
   /// What the numbers are; `nil` if nobody says so.
   var kind: InputKind?
 
   /// - Parameters:
   ///   - paths: Files of samples, in order; or one folder of safetensors files.
   ///   - tensor: The name of the tensor, if the files have several.
-  ///   - options: How they are read.
+  ///   - format: How they are read.
   ///   - labels: The number of labels, if there are any.
   ///   - takesBinary: Whether a single logit stands for two classes.
   /// - Throws: `FileError` unless they have floating-point numbers, with an axis
   ///   of at least one class.
   init(
-    paths: [String], tensor: String? = nil, _ options: InputOptions,
+    paths: [String], tensor: String? = nil, _ format: InputFormat,
     labels: @autoclosure () throws -> Int? = nil, takesBinary: Bool = true
   ) throws {
     array = try ConcatenatedArray(paths: paths, tensor: tensor)
@@ -32,12 +32,19 @@ struct LogitsFile {
         "logits have type '\(first.spelling)'; expected a floating-point type")
     }
     shape = try LogitsShape(
-      of: array, options, labels: labels, takesBinary: takesBinary)
-    kind = options.input
+      of: array, format, labels: labels, takesBinary: takesBinary)
+    kind = format.kind
   }
 
   var samples: Int { shape.samples }
   var classes: Int { shape.classes }
+
+  /// The same samples with other classes: what a head makes of features.
+  func withClasses(_ classes: Int) -> LogitsFile {
+    var file = self
+    file.shape = shape.withClasses(classes)
+    return file
+  }
 
   /// The path of the first file, for messages.
   var path: String { array.parts[0].array.path }

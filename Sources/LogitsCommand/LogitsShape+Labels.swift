@@ -8,7 +8,7 @@ extension LogitsShape {
     let extents = labels.filter { $0 != 1 }
     let expected = sampleAxes
     guard
-      extents != expected.filter({ $0 != 1 }), labels != [samples]
+      extents != expected.filter({ $0 != 1 }), extents != [samples]
     else { return }
     let advice =
       axes.indices.first { axis in

@@ -5,23 +5,23 @@ import Logits
 /// and all others are the samples'.
 struct LogitsShape: Equatable {
   /// The extent of each axis; a single class has an axis of its own.
-  let axes: [Int]
+  private(set) var axes: [Int]
   private let classAxis: Int
   /// The classes of a sample.
-  let classes: Int
+  private(set) var classes: Int
   /// Whether there is one logit per sample, for class 1 of two.
   let isBinary: Bool
 
   /// - Parameters:
   ///   - array: Logits; those of several files have their samples on axis 0.
-  ///   - options: Which axis is the classes', and how many of them are read.
+  ///   - format: Which axis is the classes', and how many of them are read.
   ///   - labels: The number of labels, if there are any: as many as logits on a
   ///     single axis say that each of these is a sample.
   ///   - takesBinary: Whether the single logit of a sample is that of class 1, and
   ///     0 that of class 0.
   /// - Throws: `FileError` if there is no such axis, or no class.
   init(
-    of array: ConcatenatedArray, _ options: InputOptions,
+    of array: ConcatenatedArray, _ format: InputFormat,
     labels: () throws -> Int?, takesBinary: Bool
   ) throws {
     var axes = array.shape
@@ -29,17 +29,17 @@ struct LogitsShape: Equatable {
     guard !axes.isEmpty else {
       throw FileError(path, "logits are a scalar; expected [samples, classes]")
     }
-    if axes.count == 1, options.classAxis == nil, try labels() == axes[0] {
+    if axes.count == 1, format.classAxis == nil, try labels() == axes[0] {
       axes.append(1)
     }
-    let axis = options.classAxis ?? -1
+    let axis = format.classAxis ?? -1
     classAxis = axis < 0 ? axes.count + axis : axis
     guard axes.indices.contains(classAxis) else {
       throw FileError(path, "logits of shape \(axes) have no axis \(axis)")
     }
     let stored = axes[classAxis]
     guard stored > 0 else { throw FileError(path, "logits have no classes") }
-    let read = options.classes ?? stored
+    let read = format.classes ?? stored
     guard read <= stored else {
       throw FileError(path, "has \(stored) classes, fewer than \(read)")
     }
@@ -56,6 +56,14 @@ struct LogitsShape: Equatable {
     self.axes = axes
     isBinary = stored == 1 && takesBinary
     classes = isBinary ? 2 : read
+  }
+
+  /// The same samples with other classes.
+  func withClasses(_ classes: Int) -> LogitsShape {
+    var shape = self
+    shape.axes[classAxis] = classes
+    shape.classes = classes
+    return shape
   }
 
   /// The extents of the samples' axes.

@@ -1,15 +1,32 @@
 import Foundation
 import Logits
 
+/// Where blocks of logits come from.
+protocol SampleSource {
+  associatedtype Scalar: LogitScalar & BitwiseCopyable
+
+  /// How each block lies.
+  var layout: Layout { get }
+
+  /// Calls `body` with blocks of samples in order, and shows the progress.
+  ///
+  /// - Parameters:
+  ///   - rows: Blocks without any of these samples are left out; `nil` for all.
+  ///   - body: What is called.
+  /// - Throws: `FileError` for numbers that cannot be read so; what `body` throws.
+  func forEachBlock(
+    of rows: Range<Int>?,
+    _ body: (Range<Int>, UnsafeBufferPointer<Scalar>) throws -> Void) throws
+}
+
 /// Reads samples of stored logits as the loss takes them.
 ///
 /// Logits are what ``LogitsReader`` reads; probabilities become logarithms, and
 /// binary logits rows of two, one block at a time.
-final class SampleReader<Scalar: LogitScalar & BitwiseCopyable> {
+final class SampleReader<Scalar: LogitScalar & BitwiseCopyable>: SampleSource {
   private let file: LogitsFile
   private let reader: LogitsReader<Scalar>
   private let converted: UnsafeMutableBufferPointer<Scalar>
-  /// How each block lies.
   let layout: Layout
   /// The elements from row to row of a layout of rows.
   let rowStride: Int?
@@ -27,10 +44,6 @@ final class SampleReader<Scalar: LogitScalar & BitwiseCopyable> {
 
   deinit { converted.deallocate() }
 
-  /// Calls `body` with each block of samples in order, and shows the progress.
-  ///
-  /// - Parameter rows: Blocks without any of these samples are left out; `nil` for
-  ///   all.
   func forEachBlock(
     of rows: Range<Int>? = nil,
     _ body: (Range<Int>, UnsafeBufferPointer<Scalar>) throws -> Void

@@ -5,8 +5,9 @@ import Logits
 struct SampleTargets {
   private let labels: LabelsFile
   private let ignored: [Int]
-  /// With `--shift`, the positions of a sequence.
-  private let positions: Int?
+  /// With `--shift`, the sequences that the label of the next sample is taken
+  /// within.
+  private let shifted: Sequences?
   /// What stands for all labels to ignore, and for those that are missing;
   /// `nil` if there are none.
   let ignoreIndex: Int?
@@ -17,30 +18,23 @@ struct SampleTargets {
   ///   - labels: A label for each sample.
   ///   - logits: The samples.
   ///   - ignored: Labels to ignore.
-  ///   - isShifted: Whether a position is scored with the label of the next one,
-  ///     and the last of each sequence is left out. Sequences are on the last of
-  ///     the samples' axes.
+  ///   - shifted: The sequences, if a sample is scored with the label of the next
+  ///     one, and the last of each sequence is left out.
   /// - Throws: `FileError` if sequences are too short for that.
   init(
-    _ labels: LabelsFile, of logits: LogitsFile, ignored: [Int], isShifted: Bool
+    _ labels: LabelsFile, of logits: LogitsFile, ignored: [Int],
+    shifted: Sequences?
   ) throws {
     self.labels = labels
     self.ignored = ignored
-    ignoreIndex = ignored.first ?? (isShifted ? -1 : nil)
+    self.shifted = shifted
+    ignoreIndex = ignored.first ?? (shifted == nil ? nil : -1)
     rows = 0..<logits.samples
-    guard isShifted else {
-      positions = nil
-      return
-    }
-    let axes = logits.shape.sampleAxes
-    let positions = axes.last ?? 1
-    guard positions > 1 else {
-      throw FileError(
-        logits.path,
-        "samples have shape \(axes), a sequence on the last axis; --shift needs "
-          + "sequences of 2 positions or more")
-    }
-    self.positions = positions
+    guard let shortest = shifted?.shortest, shortest.length < 2 else { return }
+    throw FileError(
+      logits.path,
+      "--shift needs sequences of 2 positions or more, and sequence "
+        + "\(shortest.index) has \(shortest.length)")
   }
 
   /// The targets of some samples alone.
@@ -51,20 +45,15 @@ struct SampleTargets {
   }
 
   /// The number of samples that a label scores.
-  var count: Int {
-    let missing = positions.map {
-      rows.upperBound / $0 - rows.lowerBound / $0
-    }
-    return rows.count - (missing ?? 0)
-  }
+  var count: Int { rows.count - (shifted?.lastOnes(among: rows) ?? 0) }
 
   /// The targets of some samples.
   subscript(samples: Range<Int>) -> ArraySlice<Int> {
     let stored = labels.labels
-    guard let ignoreIndex, ignored.count > 1 || positions != nil else {
+    guard let ignoreIndex, ignored.count > 1 || shifted != nil else {
       return stored[samples]
     }
-    let distance = positions == nil ? 0 : 1
+    let distance = shifted == nil ? 0 : 1
     return samples.map { sample in
       guard !isLast(sample) else { return ignoreIndex }
       let label = stored[sample + distance]
@@ -76,7 +65,7 @@ struct SampleTargets {
   func scored<Elements: RandomAccessCollection>(
     _ elements: Elements, of samples: Range<Int>
   ) -> [Elements.Element] {
-    if positions == nil, samples.clamped(to: rows) == samples {
+    if shifted == nil, samples.clamped(to: rows) == samples {
       return Array(elements)
     }
     return zip(samples, elements).filter { sample, _ in
@@ -86,19 +75,19 @@ struct SampleTargets {
 
   /// Whether a sample has no next one in its sequence.
   private func isLast(_ sample: Int) -> Bool {
-    positions.map { (sample + 1) % $0 == 0 } ?? false
+    shifted?.isLast(sample) ?? false
   }
 
   /// What a reader has to know, as a line of a report.
   var lines: [TextLine] {
-    guard let positions else { return [] }
-    let sequences = labels.labels.count / positions
+    guard let shifted else { return [] }
+    let count = shifted.count
     return [
       (
         "shift",
-        sequences == 1
-          ? "the whole file is one sequence of \(positions) positions"
-          : "\(sequences) sequences of \(positions) positions"
+        count == 1
+          ? "the whole file is one sequence"
+          : "each of \(count) sequences without its last position"
       )
     ]
   }

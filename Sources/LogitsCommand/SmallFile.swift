@@ -3,7 +3,10 @@ import Foundation
 
 /// The bytes of a file that is read whole.
 ///
-/// - Parameter limit: The most that such a file has.
+/// - Parameters:
+///   - path: The file.
+///   - limit: The most that such a file has.
+/// - Returns: The bytes.
 /// - Throws: `FileError` if it cannot be read, or has more.
 func contents(
   ofSmallFile path: String, limit: Int = 1 << 26

@@ -84,7 +84,7 @@ struct SoftmaxCommand: ParsableCommand {
   func run() throws {
     let execution = try executionOptions.execution()
     let logits = try LogitsFile(
-      paths: [input], tensor: tensor, inputOptions, takesBinary: false)
+      paths: [input], tensor: tensor, inputOptions.format, takesBinary: false)
     if logits.isDouble || dtype == .float64 {
       try write(SampleReader<Double>(logits), of: logits, execution)
     } else {

@@ -3,7 +3,7 @@ import Foundation
 import Logits
 
 /// The temperature with the smallest mean loss, and the figures at it.
-struct TemperatureFit {
+struct TemperatureFit: Report {
   let temperature: Double
   /// The samples that it was found on.
   let samples: Int
@@ -53,8 +53,9 @@ extension CrossEntropy {
   /// without that of the entropies, times T: its sign is enough to close in.
   ///
   /// - Parameters:
-  ///   - imbalance: That sum, for the loss with a temperature.
   ///   - path: A file to name in messages.
+  ///   - imbalance: That sum, for the loss with a temperature.
+  /// - Returns: The temperature.
   /// - Throws: `FileError` if there is no minimum; what `imbalance` throws.
   func fittedTemperature(
     _ path: String, imbalance: (CrossEntropy) throws -> Double

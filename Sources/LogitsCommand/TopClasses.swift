@@ -13,6 +13,7 @@ struct TopClasses: ~Copyable {
   ///   - count: The k, at most the number of classes.
   ///   - value: What is written of each class.
   ///   - shape: That of the logits.
+  /// - Throws: `FileError` if the file cannot be written.
   init(
     path: String, _ count: Int, value: String, of shape: LogitsShape
   ) throws {
@@ -36,6 +37,7 @@ struct TopClasses: ~Copyable {
   ///   - logits: Logits in the layout of the file; NaN counts as the largest, and
   ///     the first of equal ones comes first.
   ///   - results: A number for each of them, without gaps.
+  /// - Throws: `FileError` if the file cannot be written.
   borrowing func write<Scalar: LogitScalar>(
     _ logits: UnsafeBufferPointer<Scalar>, _ results: [Scalar]
   ) throws {

@@ -84,9 +84,18 @@ import Testing
         "--tensor", "--labels-tensor", "--ignore-index", "--shift",
         "--class-axis", "--classes", "--input", "--class-weights",
         "--label-smoothing", "--temperature", "--top-k", "--bins",
-        "--fit-temperature", "--fit-on", "--per-sample", "--report",
-        "--class-names", "--summary", "--backend", "--threads", "--json",
+        "--fit-temperature", "--fit-on", "--sequences", "--bytes",
+        "--per-sample", "--per-sequence", "--report", "--class-names",
+        "--summary", "--backend", "--threads", "--json",
         "LOGITS ... LABELS",
+      ]
+    ),
+    (
+      "head",
+      [
+        "--labels-tensor", "--ignore-index", "--shift", "--class-weights",
+        "--label-smoothing", "--temperature", "--backend", "--threads",
+        "--json", "FEATURES WEIGHT [BIAS] LABELS",
       ]
     ),
     ("merge", ["<parts>", "--json"]),

@@ -23,7 +23,7 @@ import Testing
       "ignoredSamples": ([1], 0),
     ])
     let lines = TextLines(try output(["evaluate", "--shift"] + files))
-    #expect(lines["shift"] == "2 sequences of 4 positions")
+    #expect(lines["shift"] == "each of 2 sequences without its last position")
     let compared = try Figures(
       "compare", [logits, logits] + files[1...] + ["--shift"])
     compared.expect([
@@ -86,15 +86,15 @@ import Testing
       let lines = TextLines(
         try output(["evaluate", logits, labels, "--shift"]))
       #expect(
-        lines["shift"] == "the whole file is one sequence of 4 positions")
+        lines["shift"] == "the whole file is one sequence")
     }
     for shape in [[4, 1, 3], [4, 3, 1]] {
       let logits = try folder.write("x.npy", "<f8", shape, values)
       let axis = shape[1] == 1 ? 2 : 1
       try expectFailure(
         ["evaluate", logits, labels, "--shift", "--class-axis", "\(axis)"],
-        "\(logits): samples have shape [4, 1], a sequence on the last axis; "
-          + "--shift needs sequences of 2 positions or more")
+        "\(logits): --shift needs sequences of 2 positions or more, and "
+          + "sequence 0 has 1")
     }
   }
 
