@@ -118,16 +118,19 @@ struct LogitsShape: Equatable {
       ?? .planes(classes: readClasses, positions: positions)
   }
 
-  /// Where the logit of a sample's class lies in a block of this layout.
-  func index(ofSample sample: Int, class: Int) -> Int {
+  /// Where what is stored of a sample lies in a block, class by class.
+  func indices(ofSample sample: Int) -> StrideTo<Int> {
     let (stack, position) = sample.quotientAndRemainder(dividingBy: positions)
-    return stack * stackElements + `class` * positions + position
+    let first = stack * stackElements + position
+    return stride(
+      from: first, to: first + readClasses * positions, by: positions)
   }
 
-  /// Where the result of a sample's class lies in those of a block.
-  func resultIndex(ofSample sample: Int, class: Int) -> Int {
+  /// Where the result for a sample's first class lies in those of a block; the
+  /// next ones are ``positions`` apart.
+  func resultIndex(ofSample sample: Int) -> Int {
     let (stack, position) = sample.quotientAndRemainder(dividingBy: positions)
-    return (stack * classes + `class`) * positions + position
+    return stack * classes * positions + position
   }
 }
 

@@ -47,8 +47,6 @@ extension LogitsShape {
   fileprivate func numbers<Scalar: LogitScalar>(
     ofSample sample: Int, in stored: UnsafeBufferPointer<Scalar>
   ) -> some Sequence<Double> {
-    (0..<(isBinary ? 1 : classes)).lazy.map {
-      Double(stored[index(ofSample: sample, class: $0)])
-    }
+    indices(ofSample: sample).lazy.map { Double(stored[$0]) }
   }
 }

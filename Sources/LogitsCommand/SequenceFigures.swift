@@ -10,7 +10,11 @@ struct SequenceFigures {
     var loss = 0.0
     var weight = 0.0
 
-    var meanLoss: Double { loss / weight }
+    /// NaN without samples; always the same one, as its sign shows in text.
+    var meanLoss: Double {
+      let mean = loss / weight
+      return mean.isNaN ? .nan : mean
+    }
     var isExact: Bool { samples > 0 && correct == samples }
   }
 

@@ -72,8 +72,8 @@ struct SoftmaxCommand: ParsableCommand {
 
   func validate() throws {
     guard let topK else { return }
-    guard topK > 0 else {
-      throw ValidationError("--top-k must be at least 1, not \(topK).")
+    guard 1...1000 ~= topK else {
+      throw ValidationError("--top-k must be from 1 to 1000, not \(topK).")
     }
     guard dtype == nil, !ResultFile.isSafetensors(output) else {
       throw ValidationError(

@@ -45,10 +45,11 @@ struct TopClasses: ~Copyable {
     var words: [UInt64] = []
     words.reserveCapacity(2 * samples * count)
     for sample in 0..<samples {
+      let first = shape.resultIndex(ofSample: sample)
       for top in top(of: sample, in: logits) {
-        let index = shape.resultIndex(ofSample: sample, class: top)
+        let result = results[first + top * shape.positions]
         words.append(UInt64(top).littleEndian)
-        words.append(Double(results[index]).bitPattern.littleEndian)
+        words.append(Double(result).bitPattern.littleEndian)
       }
     }
     try words.withUnsafeBytes { bytes in try file.write(bytes) }
@@ -58,18 +59,14 @@ struct TopClasses: ~Copyable {
   private func top<Scalar: LogitScalar>(
     of sample: Int, in logits: UnsafeBufferPointer<Scalar>
   ) -> [Int] {
-    func logit(_ index: Int) -> Scalar {
-      let logit = logits[shape.index(ofSample: sample, class: index)]
-      return logit.isNaN ? .infinity : logit
-    }
     // As in an insertion sort: few classes of a row are among its largest.
     var top: [(class: Int, logit: Scalar)] = []
     top.reserveCapacity(count + 1)
-    for index in 0..<shape.classes {
-      let logit = logit(index)
+    for (index, place) in shape.indices(ofSample: sample).enumerated() {
+      let logit = logits[place].isNaN ? .infinity : logits[place]
       if top.count == count, logit <= top[count - 1].logit { continue }
-      let place = top.lastIndex { $0.logit >= logit }.map { $0 + 1 } ?? 0
-      top.insert((index, logit), at: place)
+      let after = top.lastIndex { $0.logit >= logit } ?? -1
+      top.insert((index, logit), at: after + 1)
       if top.count > count { top.removeLast() }
     }
     return top.map(\.class)

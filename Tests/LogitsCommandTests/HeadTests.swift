@@ -4,7 +4,9 @@ import Testing
 
 /// `logits head`, against `evaluate` of logits that a plain product makes.
 @Suite struct HeadTests {
-  private let (samples, width, classes) = (60, 7, 5)
+  private let samples = 60
+  private let width = 7
+  private let classes = 5
 
   private var features: [Double] { Eighths.values(samples * width) }
   private var weights: [Double] {

@@ -95,7 +95,7 @@ import Testing
     for index in 0..<4 {
       let record = Array(words[(5 * index)..<(5 * index + 5)])
       #expect(
-        record[..<3].map(Double.init)
+        record[..<3].map { Double($0) }
           + record[3...].map(Double.init(bitPattern:))
           == csv[index])
     }

@@ -149,7 +149,8 @@ import Testing
       ["softmax", logits, path, "--top-k", "5"],
       "\(logits): has 4 classes, fewer than 5")
     for options in [
-      ["--top-k", "0"], ["--top-k", "1", "--dtype", "float32"],
+      ["--top-k", "0"], ["--top-k", "1001"],
+      ["--top-k", "1", "--dtype", "float32"],
       ["--dtype", "int8"],
     ] {
       #expect(try CommandRun(["softmax", logits, path] + options).status == 64)
