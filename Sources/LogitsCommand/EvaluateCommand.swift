@@ -17,8 +17,8 @@ struct EvaluateCommand: ParsableCommand {
       may be larger than memory; labels are loaded whole.
 
         logits evaluate x.npy y.npy --report page.html
-        logits evaluate batch_sequence_vocabulary.npy tokens.npy --shift \
-      --ignore-index -100 --per-sequence sequences.csv
+        logits evaluate b_s_v.npy tokens.npy --shift --ignore-index -100
+        logits evaluate b_s_v.npy tokens.npy --per-sequence sequences.csv
         logits evaluate n_c_h_w.npy n_h_w.npy --class-axis 1
         logits evaluate probabilities.npy y.npy --input probabilities
         logits evaluate padded.npy y.npy --classes 32000
@@ -116,7 +116,9 @@ struct EvaluateCommand: ParsableCommand {
       summary: EvaluationPart(
         version: logitsVersion, files: self.files, classes: logits.classes,
         options: options(of: loss, logits), rows: targets.rows.count,
-        firstNonFiniteRow: evaluation.firstNonFiniteRow, summary: summary))
+        firstNonFiniteRow: evaluation.firstNonFiniteRow.map {
+          $0 - targets.rows.lowerBound
+        }, summary: summary))
     try files.commit()
     try reportOptions.print(result)
   }

@@ -92,6 +92,23 @@ import Testing
     #expect(text.contains(" → "))
   }
 
+  /// A summary counts the rows of what it summarizes.
+  @Test func summaryOfOtherSamples() throws {
+    let folder = try TemporaryFolder()
+    let part = folder.path("part.json")
+    let rows: [Double] = [1, 2, 4, 3, 3, 4, 1, 2, 1, .nan]
+    let arguments = [
+      "evaluate", try folder.write("x.npy", "<f8", [5, 2], rows),
+      try folder.write("y.npy", "|u1", [5], [1, 0, 0, 1, 1] as [UInt8]),
+      "--fit-temperature", "--fit-on", "3", "--summary", part,
+    ]
+    #expect(
+      TextLines(try output(arguments))["not finite"] == "1, the first in row 4")
+    let figures = try Figures("merge", [part])
+    #expect(figures["samples"] == 2)
+    #expect(figures["firstNonFiniteRow"] == 1)
+  }
+
   @Test func noTemperature() throws {
     let folder = try TemporaryFolder()
     func refuse(
