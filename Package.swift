@@ -65,7 +65,7 @@ let package = Package(
     .executableTarget(
       name: "LogitsCommand",
       dependencies: [
-        "ArrayFiles", "Logits",
+        "ArrayFiles", "CShims", "Logits",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // An example of embedding the library: `make train`.

@@ -12,6 +12,9 @@ struct CompareCommand: ParsableCommand {
       model and its quantised form. Prints the Kullback-Leibler divergence of \
       OTHER from BASE and how often both make the same prediction; with \
       LABELS, also the losses of both and their difference.
+
+        logits compare original.npy quantised.npy tokens.npy --shift
+        logits compare a.npy padded.npy --classes 32000
       """)
 
   @Argument(help: "Logits of the first model.", completion: .file())
@@ -33,38 +36,61 @@ struct CompareCommand: ParsableCommand {
       """)
   var otherTensor: String?
 
-  @OptionGroup var labelOptions: LabelOptions
+  @OptionGroup(title: "Logits") var inputOptions: InputOptions
+  @OptionGroup(title: "Labels") var labelOptions: LabelOptions
   @OptionGroup(title: "Execution") var executionOptions: ExecutionOptions
   @OptionGroup var reportOptions: ReportOptions
 
   func run() throws {
     let execution = try executionOptions.execution()
-    let baseFile = try LogitsFile(paths: [base], tensor: tensor)
-    let otherFile = try LogitsFile(
-      paths: [other],
-      tensor: otherTensor ?? (other.hasSuffix(".npy") ? nil : tensor))
-    guard baseFile.array.shape == otherFile.array.shape else {
-      throw FileError(
-        other,
-        "logits have shape \(otherFile.array.shape), not "
-          + "\(baseFile.array.shape) as in \(base)")
+    func file(_ path: String, _ tensor: String?) throws -> LogitsFile {
+      try LogitsFile(
+        paths: [path], tensor: tensor, inputOptions.format,
+        labels: try labels.map(labelOptions.count))
     }
-    let labelsFile = try labels.map {
-      try labelOptions.labels($0, for: baseFile)
+    let baseFile = try file(base, tensor)
+    let otherFile = try file(
+      other, otherTensor ?? (other.hasSuffix(".npy") ? nil : tensor))
+    try otherFile.check(samplesAndClassesOf: baseFile)
+    let targets = try labels.map {
+      try labelOptions.targets(
+        $0, of: baseFile, in: Sequences(baseFile.shape))
     }
     let start = ContinuousClock.now
     var comparison = Comparison(
-      loss: CrossEntropy(ignoreIndex: labelOptions.ignoreIndex),
+      loss: CrossEntropy(ignoreIndex: targets?.ignoreIndex),
       execution: execution)
-    try comparison.add(baseFile, otherFile, labelsFile)
+    try comparison.add(baseFile, otherFile, targets)
     try reportOptions.print(
       ComparisonReport(
         comparison: comparison, classes: baseFile.classes,
+        inputLines: baseFile.shape.lines + (targets?.lines ?? []),
         hasLabels: labels != nil,
         throughput: Throughput(
           execution: execution,
           seconds: (ContinuousClock.now - start) / .seconds(1),
           samples: baseFile.samples,
           bytes: baseFile.byteCount + otherFile.byteCount)))
+  }
+}
+
+extension LogitsFile {
+  /// - Throws: `FileError` unless the samples are those of another file, in as
+  ///   many classes.
+  fileprivate func check(samplesAndClassesOf base: LogitsFile) throws(FileError)
+  {
+    guard shape.sampleAxes == base.shape.sampleAxes else {
+      throw FileError(
+        path,
+        "logits have shape \(array.shape), not \(base.array.shape) as in "
+          + base.path)
+    }
+    guard classes == base.classes else {
+      let fewer = min(classes, base.classes)
+      throw FileError(
+        path,
+        "logits have \(classes) classes, not \(base.classes) as in "
+          + "\(base.path); --classes \(fewer) compares the first \(fewer)")
+    }
   }
 }

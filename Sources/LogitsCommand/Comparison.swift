@@ -27,21 +27,21 @@ struct Comparison {
   }
 
   mutating func add(
-    _ base: LogitsFile, _ other: LogitsFile, _ labels: LabelsFile?
+    _ base: LogitsFile, _ other: LogitsFile, _ targets: SampleTargets?
   ) throws {
     if base.isDouble || other.isDouble {
-      try add(as: Double.self, base, other, labels)
+      try add(as: Double.self, base, other, targets)
     } else {
-      try add(as: Float.self, base, other, labels)
+      try add(as: Float.self, base, other, targets)
     }
   }
 
   private mutating func add<Scalar: LogitScalar & ReadableElement>(
     as _: Scalar.Type, _ base: LogitsFile, _ other: LogitsFile,
-    _ labels: LabelsFile?
+    _ targets: SampleTargets?
   ) throws {
-    let baseReader = LogitsReader<Scalar>(base)
-    let otherReader = LogitsReader<Scalar>(other)
+    let baseReader = SampleReader<Scalar>(base)
+    let otherReader = SampleReader<Scalar>(other)
     var progress = ProgressBar(
       total: base.samples, bytes: base.byteCount + other.byteCount)
     defer { progress.finish() }
@@ -51,11 +51,11 @@ struct Comparison {
         .map(\.lowerBound)
     ).sorted()
     for (start, end) in zip(starts, starts.dropFirst() + [base.samples]) {
-      try baseReader.withRows(start..<end) { baseRows in
-        try otherReader.withRows(start..<end) { otherRows in
+      try baseReader.withSamples(start..<end) { baseRows in
+        try otherReader.withSamples(start..<end) { otherRows in
           try add(
-            start..<end, baseRows, otherRows, labels?.labels(start..<end),
-            .rows(of: base.classes))
+            start..<end, Block(baseReader, baseRows),
+            Block(otherReader, otherRows), targets)
         }
       }
       progress.update(end)
@@ -63,40 +63,44 @@ struct Comparison {
   }
 
   private mutating func add<Scalar: LogitScalar>(
-    _ rows: Range<Int>, _ baseRows: UnsafeBufferPointer<Scalar>,
-    _ otherRows: UnsafeBufferPointer<Scalar>,
-    _ targets: ArraySlice<Int>?, _ layout: Layout
+    _ rows: Range<Int>, _ baseBlock: Block<Scalar>,
+    _ otherBlock: Block<Scalar>, _ targets: SampleTargets?
   ) throws {
-    let divergences = try klDivergence(
-      baseRows, layout, from: otherRows, execution: execution)
+    var divergences = [Scalar](repeating: 0, count: rows.count)
+    try klDivergence(
+      baseBlock.logits, baseBlock.layout, from: otherBlock.logits,
+      otherStride: otherBlock.rowStride, into: &divergences,
+      execution: execution)
     guard let targets else {
-      let ofBase = try argmax(baseRows, layout, execution: execution)
-      let ofOther = try argmax(otherRows, layout, execution: execution)
+      let ofBase = try argmax(
+        baseBlock.logits, baseBlock.layout, execution: execution)
+      let ofOther = try argmax(
+        otherBlock.logits, otherBlock.layout, execution: execution)
       for (i, row) in rows.enumerated() {
         add(row, Double(divergences[i]), isSame: ofBase[i] == ofOther[i])
       }
       return
     }
-    let ofBase = try evaluations(baseRows, targets, layout)
-    let ofOther = try evaluations(otherRows, targets, layout)
+    let blockTargets = try targets.targets(of: rows)
+    func evaluations(_ block: Block<Scalar>) throws -> [SampleEvaluation] {
+      targets.scored(
+        try loss.evaluations(
+          block.logits, block.layout, targets: blockTargets, execution),
+        of: rows)
+    }
+    let ofBase = try evaluations(baseBlock)
+    let ofOther = try evaluations(otherBlock)
     base.add(contentsOf: ofBase)
     other.add(contentsOf: ofOther)
-    for (i, row) in rows.enumerated() where !ofBase[i].isIgnored {
+    let scored = zip(
+      targets.scored(rows, of: rows), targets.scored(divergences, of: rows))
+    for (i, (row, divergence)) in scored.enumerated()
+    where !ofBase[i].isIgnored {
       add(
-        row, Double(divergences[i]),
+        row, Double(divergence),
         isSame: ofBase[i].prediction == ofOther[i].prediction)
       lossDifferences.add(ofOther[i].loss - ofBase[i].loss)
     }
-  }
-
-  private func evaluations<Scalar: LogitScalar>(
-    _ rows: UnsafeBufferPointer<Scalar>, _ targets: ArraySlice<Int>,
-    _ layout: Layout
-  ) throws -> [SampleEvaluation] {
-    var samples = [SampleEvaluation](repeating: .ignored, count: targets.count)
-    try loss.evaluate(
-      rows, layout, targets: targets, into: &samples, execution: execution)
-    return samples
   }
 
   private mutating func add(_ row: Int, _ divergence: Double, isSame: Bool) {
@@ -107,5 +111,20 @@ struct Comparison {
     } else if isSame {
       samePredictions += 1
     }
+  }
+}
+
+/// The logits of one model for a block of samples, and how they lie.
+private struct Block<Scalar: LogitScalar & ReadableElement> {
+  let logits: UnsafeBufferPointer<Scalar>
+  let layout: Layout
+  let rowStride: Int?
+
+  init(
+    _ reader: SampleReader<Scalar>, _ logits: UnsafeBufferPointer<Scalar>
+  ) {
+    self.logits = logits
+    layout = reader.layout
+    rowStride = reader.rowStride
   }
 }

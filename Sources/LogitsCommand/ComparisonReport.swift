@@ -14,6 +14,8 @@ struct ComparisonReport: Report {
 
   let comparison: Comparison
   let classes: Int
+  /// How the files are read, where that is not plain.
+  let inputLines: [TextLine]
   let hasLabels: Bool
   let throughput: Throughput
 
@@ -70,7 +72,7 @@ struct ComparisonReport: Report {
   }
 
   var lines: [TextLine] {
-    countLines + [("classes", "\(classes)")] + divergenceLines
+    countLines + [("classes", "\(classes)")] + inputLines + divergenceLines
       + models.flatMap { lines(of: $0.name, $0.summary) } + differenceLines
       + throughput.lines
   }

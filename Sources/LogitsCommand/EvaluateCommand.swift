@@ -9,13 +9,23 @@ struct EvaluateCommand: ParsableCommand {
     abstract: "Compute loss, accuracy and calibration from logits and labels.",
     usage: "logits evaluate [OPTIONS] LOGITS ... [LABELS]",
     discussion: """
-      LOGITS are files of floating-point numbers, samples × classes: NPY, NPZ, \
-      safetensors, PyTorch's .pt, text (.csv, .tsv, .txt), or llama.cpp's. \
-      Several files are concatenated; a folder stands for all safetensors or \
-      NPY files in it, and - for standard input. LABELS is a file of whole \
-      numbers, one class per sample; a single file has both, by the names \
-      logits and labels. Files are memory-mapped and read in blocks, so they \
-      may be larger than memory.
+      LOGITS are files of floating-point numbers: NPY, NPZ, safetensors, \
+      PyTorch's .pt, text (.csv, .tsv, .txt), or llama.cpp's. One axis has the \
+      classes, all others the samples. Several files are concatenated; a folder \
+      stands for all safetensors or NPY files in it, and - for standard input. \
+      LABELS is a file of whole numbers, one class per sample; a single file has \
+      both, by the names logits and labels. A single logit per sample is that of \
+      class 1 of two. Files are memory-mapped and read in blocks, so they may be \
+      larger than memory.
+
+        logits evaluate x.npy y.npy --report page.html
+        logits evaluate b_s_v.npy tokens.npy --shift --ignore-index -100
+        logits evaluate b_s_v.npy tokens.npy --per-sequence sequences.csv
+        logits evaluate n_c_h_w.npy n_h_w.npy --class-axis 1
+        logits evaluate probabilities.npy y.npy --input probabilities
+        logits evaluate padded.npy y.npy --classes 32000
+        logits evaluate x.npy y.npy --fit-temperature --fit-on 1000
+        logits evaluate part.npy labels.npy --summary part.json
       """)
 
   @Argument(
@@ -30,7 +40,9 @@ struct EvaluateCommand: ParsableCommand {
       """)
   var tensor: String?
 
-  @OptionGroup var labelOptions: LabelOptions
+  @OptionGroup(title: "Logits") var inputOptions: InputOptions
+  @OptionGroup(title: "Labels") var labelOptions: LabelOptions
+  @OptionGroup(title: "Sequences") var sequenceOptions: SequenceOptions
   @OptionGroup(title: "Loss") var lossOptions: LossOptions
 
   @Option(
@@ -41,16 +53,12 @@ struct EvaluateCommand: ParsableCommand {
     transform: EvaluateCommand.numbers)
   var topK = [1, 5]
 
-  @Option(
-    help: """
-      Write one record per sample to an NPY file: target, prediction, rank, \
-      loss, weight, logSumExp, confidence, entropy, brier.
-      """, completion: .file())
-  var perSample: String?
+  @Option(help: "The number of bins of the calibration error.")
+  var bins = 15
 
-  @Option(help: "Write an HTML report.", completion: .file())
-  var report: String?
+  @OptionGroup(title: "Temperature") var fitOptions: FitOptions
 
+  @OptionGroup(title: "Output") var outputOptions: OutputOptions
   @OptionGroup(title: "Execution") var executionOptions: ExecutionOptions
   @OptionGroup var reportOptions: ReportOptions
 
@@ -58,41 +66,67 @@ struct EvaluateCommand: ParsableCommand {
     guard !files.isEmpty else {
       throw ValidationError("Missing files: logits and labels are required.")
     }
+    guard 1...65_536 ~= bins else {
+      throw ValidationError("--bins must be from 1 to 65536, not \(bins).")
+    }
+    guard !fitOptions.fitTemperature || lossOptions.isPlain else {
+      throw ValidationError(
+        "--fit-temperature needs the loss without --temperature and "
+          + "--label-smoothing.")
+    }
   }
 
   func run() throws {
     let execution = try executionOptions.execution()
     if files.count == 1 { try checkLabels(beside: files[0]) }
+    let labelsPath = files[files.count - 1]
     let logits = try LogitsFile(
-      paths: files.count > 1 ? files.dropLast() : files, tensor: tensor)
-    let labels = try labelOptions.labels(files[files.count - 1], for: logits)
+      paths: files.count > 1 ? files.dropLast() : files, tensor: tensor,
+      inputOptions.format, labels: try labelOptions.count(labelsPath))
+    let sequences = try sequenceOptions.sequences(of: logits)
+    let all = try labelOptions.targets(labelsPath, of: logits, in: sequences)
+    let (fitted, targets) = try fitOptions.split(all, of: logits)
     let loss = try lossOptions.loss(
-      classes: logits.classes, ignoreIndex: labelOptions.ignoreIndex)
-    let records = try perSample.map {
-      try SampleRecords(path: $0, samples: logits.samples)
+      classes: logits.classes, ignoreIndex: targets.ignoreIndex)
+    let details = try outputOptions.details(classes: logits.classes)
+    let files = try OutputFiles(outputOptions, samples: targets.count)
+    var figures = outputOptions.perSequence.map { _ in
+      SequenceFigures(sequences)
     }
-    // Created first, so that a bad path fails before the long work.
-    let page = try report.map { try AtomicFile(path: $0) }
+    var evaluation = Evaluation(topK: topK, bins: bins, details: details)
     let start = ContinuousClock.now
-    var evaluation = Evaluation(
-      topK: topK, detailsForClasses: report == nil ? nil : logits.classes)
-    try evaluation.add(logits, labels, loss, execution) { targets, samples in
-      try records?.write(targets, samples)
+    try evaluation.add(logits, targets, loss, execution) { block in
+      try files.write(block)
+      figures?.add(block)
     }
+    let throughput = Throughput(
+      execution: execution,
+      seconds: (ContinuousClock.now - start) / .seconds(1),
+      samples: targets.count, bytes: logits.byteCount)
+    let summary = evaluation.summary
+    let more: [(any Report)?] = [
+      sequenceOptions.bytes.map { BitsPerByte(summary: summary, bytes: $0) },
+      figures,
+      try fitOptions.fit(logits, fitted, targets, loss, summary, execution),
+    ]
     let result = EvaluationReport(
-      summary: evaluation.summary,
-      firstNonFiniteRow: evaluation.firstNonFiniteRow,
+      summary: summary, firstNonFiniteRow: evaluation.firstNonFiniteRow,
       classes: logits.classes,
-      throughput: Throughput(
-        execution: execution,
-        seconds: (ContinuousClock.now - start) / .seconds(1),
-        samples: logits.samples, bytes: logits.byteCount))
+      inputLines: logits.shape.lines + targets.lines,
+      more: more.compactMap(\.self), throughput: throughput)
+    if let figures { try files.write(figures) }
     if let details = evaluation.details {
-      let title = URL(filePath: files[0]).lastPathComponent
-      try page?.write(result.page(title: title, details))
+      let title = URL(filePath: self.files[0]).lastPathComponent
+      try files.write(page: result.page(title: title, details))
     }
-    try records?.commit()
-    try page?.commit()
+    try files.write(
+      summary: EvaluationPart(
+        version: logitsVersion, files: self.files, classes: logits.classes,
+        options: options(of: loss, logits), rows: targets.rows.count,
+        firstNonFiniteRow: evaluation.firstNonFiniteRow.map {
+          $0 - targets.rows.lowerBound
+        }, summary: summary))
+    try files.commit()
     try reportOptions.print(result)
   }
 
@@ -102,6 +136,15 @@ struct EvaluateCommand: ParsableCommand {
     guard pair == nil, labelOptions.labelsTensor == nil else { return }
     throw FileError(
       logits, "has no labels beside the logits; name a file of labels, too")
+  }
+
+  /// What figures depend on, by the options' names.
+  private func options(
+    of loss: CrossEntropy, _ logits: LogitsFile
+  ) -> [String: String] {
+    var options = labelOptions.options.merging(loss.options) { $1 }
+    options["input"] = (logits.kind ?? .logits).rawValue
+    return options
   }
 
   private static func numbers(_ list: String) throws -> [Int] {

@@ -9,49 +9,76 @@ struct Evaluation {
   /// The figures of classes and samples for an HTML report.
   private(set) var details: ReportDetails?
 
-  init(topK: [Int], detailsForClasses classes: Int?) {
-    summary = EvaluationSummary(topK: topK)
-    details = classes.map { ReportDetails(classes: $0) }
+  init(topK: [Int], bins: Int, details: ReportDetails? = nil) {
+    summary = EvaluationSummary(topK: topK, calibrationBins: bins)
+    self.details = details
   }
 
-  /// Adds all samples, and passes each block of them to `body`.
+  /// Adds all samples that a label scores, and passes each block of them to
+  /// `body`.
   mutating func add(
-    _ logits: LogitsFile, _ labels: LabelsFile, _ loss: CrossEntropy,
-    _ execution: Execution,
-    _ body: (_ targets: ArraySlice<Int>, _ samples: [SampleEvaluation]) throws
-      -> Void
+    _ logits: LogitsFile, _ targets: SampleTargets, _ loss: CrossEntropy,
+    _ execution: Execution, _ body: (ScoredBlock) throws -> Void = { _ in }
   ) throws {
     if logits.isDouble {
-      try add(LogitsReader<Double>(logits), labels, loss, execution, body)
+      try add(SampleReader<Double>(logits), targets, loss, execution, body)
     } else {
-      try add(LogitsReader<Float>(logits), labels, loss, execution, body)
+      try add(SampleReader<Float>(logits), targets, loss, execution, body)
     }
   }
 
-  private mutating func add<Scalar: LogitScalar & ReadableElement>(
-    _ reader: LogitsReader<Scalar>, _ labels: LabelsFile,
+  /// The same, of logits from anywhere.
+  mutating func add(
+    _ logits: some SampleSource, _ targets: SampleTargets,
     _ loss: CrossEntropy, _ execution: Execution,
-    _ body: (ArraySlice<Int>, [SampleEvaluation]) throws -> Void
+    _ body: (ScoredBlock) throws -> Void = { _ in }
   ) throws {
-    try reader.forEachBlock { rows, logits in
-      let targets = try labels.labels(rows)
-      var samples = [SampleEvaluation](repeating: .ignored, count: rows.count)
-      try loss.evaluate(
-        logits, reader.layout, targets: targets, into: &samples,
-        execution: execution)
-      summary.add(contentsOf: samples)
-      if firstNonFiniteRow == nil, summary.nonFiniteSamples > 0 {
-        firstNonFiniteRow = zip(rows, samples).first { $1.isNonFinite }?.0
-      }
-      if details != nil {
-        for (i, sample) in samples.enumerated() where !sample.isIgnored {
-          details?.add(
-            row: rows.lowerBound + i, target: targets[i],
-            prediction: sample.prediction,
-            loss: sample.loss, confidence: sample.confidence)
-        }
-      }
-      try body(targets, samples)
+    try logits.forEachBlock(of: targets.rows) { rows, block in
+      let blockTargets = try targets.targets(of: rows)
+      let samples = try loss.evaluations(
+        block, logits.layout, targets: blockTargets, execution)
+      let scored = ScoredBlock(
+        rows: targets.scored(rows, of: rows),
+        targets: targets.scored(blockTargets, of: rows),
+        samples: targets.scored(samples, of: rows))
+      add(scored)
+      try body(scored)
     }
+  }
+
+  private mutating func add(_ block: ScoredBlock) {
+    summary.add(contentsOf: block.samples)
+    if firstNonFiniteRow == nil, summary.nonFiniteSamples > 0 {
+      firstNonFiniteRow =
+        zip(block.rows, block.samples).first { $1.isNonFinite }?.0
+    }
+    guard details != nil else { return }
+    for (i, sample) in block.samples.enumerated() where !sample.isIgnored {
+      details?.add(
+        row: block.rows[i], target: block.targets[i],
+        prediction: sample.prediction, loss: sample.loss,
+        confidence: sample.confidence)
+    }
+  }
+}
+
+/// The samples of a block that labels score.
+struct ScoredBlock {
+  /// Which of all samples they are.
+  let rows: [Int]
+  let targets: [Int]
+  let samples: [SampleEvaluation]
+}
+
+extension CrossEntropy {
+  /// The evaluation of each sample of a block.
+  func evaluations<Scalar: LogitScalar>(
+    _ logits: UnsafeBufferPointer<Scalar>, _ layout: Layout,
+    targets: [Int], _ execution: Execution
+  ) throws -> [SampleEvaluation] {
+    var samples = [SampleEvaluation](repeating: .ignored, count: targets.count)
+    try evaluate(
+      logits, layout, targets: targets, into: &samples, execution: execution)
+    return samples
   }
 }

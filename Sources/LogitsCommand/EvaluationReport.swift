@@ -5,10 +5,15 @@ struct EvaluationReport: Report {
   let summary: EvaluationSummary
   let firstNonFiniteRow: Int?
   let classes: Int
-  let throughput: Throughput
+  /// How the files are read, where that is not plain.
+  let inputLines: [TextLine]
+  /// Figures that someone asked for.
+  var more: [any Report] = []
+  /// `nil` for figures that are not of this run.
+  let throughput: Throughput?
 
   var fields: [String: JSONField] {
-    var fields = throughput.fields
+    var fields = throughput?.fields ?? [:]
     let (loss, accuracy) = (summary.lossInterval, summary.accuracyInterval)
     let figures: [String: JSONField] = [
       "samples": .count(summary.samples),
@@ -29,6 +34,7 @@ struct EvaluationReport: Report {
       "meanEntropy": .number(summary.meanEntropy),
     ]
     fields.merge(figures) { $1 }
+    for report in more { fields.merge(report.fields) { $1 } }
     fields["firstNonFiniteRow"] = firstNonFiniteRow.map { .count($0) }
     for (k, accuracy) in zip(summary.topK, summary.topAccuracies) {
       fields["top\(k)Accuracy"] = .number(accuracy)
@@ -38,8 +44,9 @@ struct EvaluationReport: Report {
 
   var lines: [TextLine] {
     summary.countLines(firstNonFiniteRow: firstNonFiniteRow)
-      + [("classes", "\(classes)")] + summary.figureLines(classes: classes)
-      + throughput.lines
+      + [("classes", "\(classes)")] + inputLines
+      + summary.figureLines(classes: classes)
+      + more.flatMap(\.lines) + (throughput?.lines ?? [])
   }
 
   /// The HTML report.

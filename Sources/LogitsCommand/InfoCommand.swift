@@ -5,7 +5,20 @@ import Logits
 struct InfoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "info",
-    abstract: "Show backends, instruction sets and the defaults used here.")
+    abstract: "Show the defaults used here, or what is read from files.",
+    discussion: """
+      Without files: backends, instruction sets and defaults. With files of \
+      logits, or a folder: the shape and the type of the whole, and the rows of \
+      each file in the order in which they are read.
+
+        logits info FOLDER
+      """)
+
+  @Argument(help: "Files of logits, or a folder.", completion: .file())
+  var files: [String] = []
+
+  @Option(help: "The tensor of logits, if the files have several.")
+  var tensor: String?
 
   /// The build of OpenBLAS, or why there is none.
   private var openBLAS: String {
@@ -18,6 +31,10 @@ struct InfoCommand: ParsableCommand {
   }
 
   func run() throws {
+    guard files.isEmpty else {
+      let array = try ConcatenatedArray(paths: files, tensor: tensor)
+      return try FileOutput.standard.write(aligned(array.lines) + "\n")
+    }
     let choice = try Execution.automatic.resolved()
     let sets = InstructionSet.available.map(\.rawValue)
     let backends = Backend.available.map(\.rawValue)
@@ -33,5 +50,23 @@ struct InfoCommand: ParsableCommand {
       \(choice.instructionSet?.rawValue ?? ""), \(choice.threads ?? 1) threads
 
       """)
+  }
+}
+
+extension ConcatenatedArray {
+  /// What the array is, and the rows of each file.
+  fileprivate var lines: [TextLine] {
+    [("shape", "\(shape)"), ("type", "\(elementType)")]
+      + parts.map { part in
+        (part.array.path, part.rows.isEmpty ? "no rows" : part.rows.text)
+      }
+  }
+}
+
+extension Range<Int> {
+  /// Rows in words.
+  fileprivate var text: String {
+    count == 1
+      ? "row \(lowerBound)" : "rows \(lowerBound) to \(upperBound - 1)"
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ArrayFiles
 
 /// The options for reading labels.
 struct LabelOptions: ParsableArguments {
@@ -7,12 +8,38 @@ struct LabelOptions: ParsableArguments {
 
   // It may be negative, which otherwise would be taken for an option.
   @Option(
-    parsing: .unconditional,
-    help: "The label of samples to ignore. (default: none)")
-  var ignoreIndex: Int?
+    parsing: .unconditionalSingleValue,
+    help: """
+      The label of samples to ignore; may be given several times. (default: none)
+      """)
+  var ignoreIndex: [Int] = []
 
-  func labels(_ path: String, for logits: LogitsFile) throws -> LabelsFile {
-    try LabelsFile(
-      path: path, tensor: labelsTensor, for: logits, ignoreIndex: ignoreIndex)
+  @Flag(
+    help: """
+      Score each position of a sequence, on the last axis of the samples, with \
+      the label of the next one, as causal language models are.
+      """)
+  var shift = false
+
+  /// What figures depend on, by the options' names.
+  var options: [String: String] {
+    let list = ignoreIndex.sorted().map { "\($0)" }.joined(separator: ",")
+    return [
+      "ignore-index": ignoreIndex.isEmpty ? "none" : list, "shift": "\(shift)",
+    ]
+  }
+
+  /// The number of labels in a file.
+  func count(_ path: String) throws -> Int {
+    try LabelsFile.array(path, labelsTensor).count
+  }
+
+  func targets(
+    _ path: String, of logits: LogitsFile, in sequences: Sequences
+  ) throws -> SampleTargets {
+    try SampleTargets(
+      LabelsFile(
+        path: path, tensor: labelsTensor, for: logits, ignored: ignoreIndex),
+      of: logits, ignored: ignoreIndex, shifted: shift ? sequences : nil)
   }
 }

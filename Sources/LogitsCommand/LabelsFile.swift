@@ -6,39 +6,40 @@ import Logits
 final class LabelsFile {
   private let path: String
   private let classes: Int
-  private let ignoreIndex: Int?
+  private let ignored: [Int]
   private let reader: ArrayReader<Int>
-  /// Whether a row of the file is a 1 among zeros, at the label.
-  private let isOneHot: Bool
+  /// The elements of a row that is a 1 among zeros, at the label; 1 where they are
+  /// labels.
+  private let width: Int
 
   /// - Throws: `FileError` unless the file has the shape of one label per sample.
   init(
-    path: String, tensor: String?, for logits: LogitsFile, ignoreIndex: Int?
+    path: String, tensor: String?, for logits: LogitsFile, ignored: [Int]
   ) throws {
-    let collection = try ArrayCollection(at: [path])
-    let array = try collection.array(tensor: tensor ?? collection.pair?.labels)
-    classes = logits.classes
-    let shape = array.shape
-    isOneHot = classes > 1 && shape == [logits.samples, classes]
-    guard isOneHot || shape.filter({ $0 != 1 }).count <= 1 else {
-      throw FileError(path, "labels have shape \(shape); expected one axis")
-    }
-    guard isOneHot || array.count == logits.samples else {
-      throw FileError(
-        path,
-        "\(array.count) labels for \(logits.samples) samples in "
-          + logits.path)
+    let array = try Self.array(path, tensor)
+    let isOneHot = logits.shape.isOneHot(labels: array.shape)
+    if !isOneHot {
+      try logits.shape.check(labels: array.shape, path, logits: logits.path)
     }
     self.path = array.parts[0].array.path
-    self.ignoreIndex = ignoreIndex
+    self.ignored = ignored
+    classes = logits.classes
+    width = isOneHot ? array.shape.last ?? 1 : 1
     reader = ArrayReader(array)
   }
 
-  /// The labels of some samples, counted from the start of the slice.
+  /// The labels in a file, which may have logits beside them.
+  static func array(
+    _ path: String, _ tensor: String?
+  ) throws -> ConcatenatedArray {
+    let collection = try ArrayCollection(at: [path])
+    return try collection.array(tensor: tensor ?? collection.pair?.labels)
+  }
+
+  /// The labels of some samples.
   ///
-  /// - Throws: `FileError` unless each is a class or the index to ignore.
-  func labels(_ rows: Range<Int>) throws -> ArraySlice<Int> {
-    let width = isOneHot ? classes : 1
+  /// - Throws: `FileError` unless each is a class or one to ignore.
+  func labels(_ rows: Range<Int>) throws -> [Int] {
     do {
       return try reader.withElements(
         rows.lowerBound * width..<rows.upperBound * width
@@ -46,12 +47,14 @@ final class LabelsFile {
         var labels: [Int] = []
         labels.reserveCapacity(rows.count)
         for (i, row) in rows.enumerated() {
-          labels.append(
-            isOneHot
-              ? try position(in: elements[i * width..<(i + 1) * width], row)
-              : try checked(elements[i], row))
+          let label =
+            width == 1
+            ? elements[i]
+            : try position(in: elements[i * width..<(i + 1) * width], row)
+          try check(label, row)
+          labels.append(label)
         }
-        return labels[...]
+        return labels
       }
     } catch let unlike as ArrayReader<Int>.UnlikeElement {
       throw error(
@@ -59,8 +62,8 @@ final class LabelsFile {
     }
   }
 
-  private func checked(_ label: Int, _ row: Int) throws -> Int {
-    if 0..<classes ~= label || label == ignoreIndex { return label }
+  private func check(_ label: Int, _ row: Int) throws {
+    guard !(0..<classes ~= label), !ignored.contains(label) else { return }
     let advice =
       label < 0 ? "; --ignore-index \(label) leaves such samples out" : ""
     throw error(

@@ -10,8 +10,8 @@ struct LogitsCommand: ParsableCommand {
     abstract: "Compute softmax and cross-entropy of stored logits.",
     version: logitsVersion,
     subcommands: [
-      EvaluateCommand.self, CompareCommand.self, SoftmaxCommand.self,
-      InfoCommand.self,
+      EvaluateCommand.self, HeadCommand.self, MergeCommand.self,
+      CompareCommand.self, SoftmaxCommand.self, InfoCommand.self,
     ])
 
   static func main() {

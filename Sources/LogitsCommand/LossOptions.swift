@@ -15,6 +15,9 @@ struct LossOptions: ParsableArguments {
   @Option(help: "Divide the logits by this temperature.")
   var temperature = 1.0
 
+  /// Whether the loss has neither smoothing nor a temperature.
+  var isPlain: Bool { labelSmoothing == 0 && temperature == 1 }
+
   /// - Throws: `FileError` or ``LogitsError`` for weights that do not match, and
   ///   for options that are out of range.
   func loss(classes: Int, ignoreIndex: Int?) throws -> CrossEntropy {
@@ -44,5 +47,18 @@ struct LossOptions: ParsableArguments {
       throw FileError(
         path, "class weights have type '\(array.spelling)', not '<f4' or '<f8'")
     }
+  }
+}
+
+extension CrossEntropy {
+  /// What figures depend on, by the options' names.
+  var options: [String: String] {
+    var options = [
+      "label-smoothing": "\(labelSmoothing)", "temperature": "\(temperature)",
+    ]
+    options["class-weights"] = classWeights.map { weights in
+      weights.map { "\($0)" }.joined(separator: ",")
+    }
+    return options
   }
 }

@@ -18,13 +18,11 @@ struct SampleRecords: ~Copyable {
     self.file = file
   }
 
-  borrowing func write(
-    _ targets: ArraySlice<Int>, _ samples: [SampleEvaluation]
-  ) throws {
+  borrowing func write(_ block: ScoredBlock) throws {
     // All fields have 8 bytes.
     var words: [UInt64] = []
-    words.reserveCapacity(samples.count * Self.fields.count)
-    for (target, sample) in zip(targets, samples) {
+    words.reserveCapacity(block.samples.count * Self.fields.count)
+    for (target, sample) in zip(block.targets, block.samples) {
       for number in [target, sample.prediction, sample.rank] {
         words.append(UInt64(bitPattern: Int64(number)).littleEndian)
       }

@@ -5,14 +5,35 @@ import Logits
 struct SoftmaxCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "softmax",
-    abstract: "Write the softmax of each row of logits to an NPY file.",
+    abstract: "Write the softmax of stored logits to a file.",
     discussion: """
-      INPUT is an NPY or safetensors file of floating-point numbers, samples × \
-      classes, in C order, or a folder of safetensors files. OUTPUT has the \
-      same shape, in float64 if the logits are, otherwise in float32. It is \
-      written under a temporary name and renamed when it is complete, so it \
-      may be INPUT itself.
+      INPUT is an NPY or safetensors file of floating-point numbers in C order, \
+      with the classes on its last axis, or a folder of safetensors files. \
+      OUTPUT has the same shape. It is safetensors if it is called so, with one \
+      tensor, and otherwise NPY. It is written under a temporary name and \
+      renamed when it is complete, so it may be INPUT itself.
+
+        logits softmax x.npy p.npy
+        logits softmax x.npy logp.safetensors --log --dtype bfloat16
+        logits softmax x.npy top.npy --top-k 5
       """)
+
+  /// The types of an output.
+  enum OutputType: String, ExpressibleByArgument, CaseIterable {
+    case float16
+    case bfloat16
+    case float32
+    case float64
+
+    var elementType: ElementType {
+      switch self {
+      case .float16: .float16
+      case .bfloat16: .bfloat16
+      case .float32: .float32
+      case .float64: .float64
+      }
+    }
+  }
 
   @Argument(help: "A file of logits.", completion: .file())
   var input: String
@@ -23,36 +44,88 @@ struct SoftmaxCommand: ParsableCommand {
   @Option(help: "The tensor of logits, if the file has several.")
   var tensor: String?
 
+  @Flag(help: "Write the logarithms of the probabilities.")
+  var log = false
+
+  @Option(help: "Divide the logits by this temperature.")
+  var temperature = 1.0
+
+  @Option(
+    help: """
+      The type of the output. (default: that of the input; float32 where NPY has \
+      no bfloat16)
+      """)
+  var dtype: OutputType?
+
+  @Option(
+    help: """
+      Write only the k most probable classes of each sample: an NPY file of \
+      records, k for each sample, of class and probability (or \
+      logProbability). In NumPy, load(output).reshape(-1, k).
+      """)
+  var topK: Int?
+
+  @OptionGroup(title: "Logits") var inputOptions: InputOptions
   @OptionGroup(title: "Execution") var executionOptions: ExecutionOptions
+
+  private var resultName: String { log ? "logProbability" : "probability" }
+
+  func validate() throws {
+    guard let topK else { return }
+    guard 1...1000 ~= topK else {
+      throw ValidationError("--top-k must be from 1 to 1000, not \(topK).")
+    }
+    guard dtype == nil, !ResultFile.isSafetensors(output) else {
+      throw ValidationError(
+        "--top-k writes NPY with float64: no --dtype, no .safetensors.")
+    }
+  }
 
   func run() throws {
     let execution = try executionOptions.execution()
-    let logits = try LogitsFile(paths: [input], tensor: tensor)
-    let file = try AtomicFile(path: output)
-    let header = try NPYHeader(
-      elementType: logits.isDouble ? .float64 : .float32,
-      shape: logits.array.shape)
-    try header.bytes().withUnsafeBytes { bytes in try file.write(bytes) }
-    if logits.isDouble {
-      try write(LogitsReader<Double>(logits), execution, to: file)
+    let logits = try LogitsFile(
+      paths: [input], tensor: tensor, inputOptions.format, takesBinary: false)
+    if logits.isDouble || dtype == .float64 {
+      try write(SampleReader<Double>(logits), of: logits, execution)
     } else {
-      try write(LogitsReader<Float>(logits), execution, to: file)
+      try write(SampleReader<Float>(logits), of: logits, execution)
     }
+  }
+
+  private func write<Scalar: LogitScalar>(
+    _ reader: SampleReader<Scalar>, of logits: LogitsFile,
+    _ execution: Execution
+  ) throws {
+    func results(_ block: UnsafeBufferPointer<Scalar>) throws -> [Scalar] {
+      log
+        ? try logSoftmax(
+          block, reader.layout, temperature: temperature, execution: execution)
+        : try softmax(
+          block, reader.layout, temperature: temperature, execution: execution)
+    }
+    if let topK {
+      guard topK <= logits.classes else {
+        throw FileError(
+          logits.path, "has \(logits.classes) classes, fewer than \(topK)")
+      }
+      let file = try TopClasses(
+        path: output, topK, value: resultName, of: logits.shape)
+      try reader.forEachBlock { _, block in
+        try file.write(block, results(block))
+      }
+      return try file.commit()
+    }
+    let file = try ResultFile(
+      path: output, name: resultName, type: outputType(of: logits),
+      shape: logits.shape.results)
+    try reader.forEachBlock { _, block in try file.write(results(block)) }
     try file.commit()
   }
 
-  private func write<Scalar: LogitScalar & ReadableElement>(
-    _ reader: LogitsReader<Scalar>, _ execution: Execution,
-    to file: borrowing AtomicFile
-  ) throws {
-    let probabilities = UnsafeMutableBufferPointer<Scalar>.allocate(
-      capacity: reader.blockCapacity)
-    defer { probabilities.deallocate() }
-    try reader.forEachBlock { _, logits in
-      var output = UnsafeMutableBufferPointer(
-        rebasing: probabilities[..<logits.count])
-      try softmax(logits, reader.layout, into: &output, execution: execution)
-      try file.write(UnsafeRawBufferPointer(output))
-    }
+  private func outputType(of logits: LogitsFile) -> ElementType {
+    if let dtype { return dtype.elementType }
+    let type = logits.array.elementType
+    return type == .bfloat16 && !ResultFile.isSafetensors(output)
+      ? .float32 : type
   }
 }

@@ -158,10 +158,18 @@ import Testing
       "logits have type '<i8'; expected a floating-point type")
     let flat = try folder.write("e.npy", "<f8", [60], values)
     try refuse(
-      flat, "logits have shape [60]; expected [samples, classes]",
+      base, "logits have shape [20, 3], not [60] as in \(flat)",
       among: [flat, base])
+    try refuse(
+      other: folder.write("f.npy", "<f8", [20, 2], Array(values[..<40])),
+      "logits have 2 classes, not 3 as in \(base); --classes 2 compares the "
+        + "first 2")
     for (samples, message) in [
-      (19, "19 labels for 20 samples in \(base)"),
+      (
+        19,
+        "labels have shape [19], and logits [20, 3] in \(base), which need "
+          + "labels of shape [20]"
+      ),
       (20, "row 0: label 3 is not a class from 0 to 2"),
     ] {
       let labels = try folder.write(

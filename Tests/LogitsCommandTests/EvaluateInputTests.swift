@@ -151,6 +151,7 @@ import Testing
     }
     try expectFailure(
       ["evaluate", first, first, first, labels],
-      "\(labels): 4 labels for 6 samples in \(first)")
+      "\(labels): labels have shape [4], and logits [6, 3] in \(first), which "
+        + "need labels of shape [6]")
   }
 }

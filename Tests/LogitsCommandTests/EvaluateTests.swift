@@ -106,9 +106,6 @@ import Testing
       logits: folder.write("cut.npy", "<f4", [3, 3], floats),
       "is truncated: 24 bytes of elements instead of 36")
     try refuse(
-      logits: folder.write("flat.npy", "<f4", [6], floats),
-      "logits have shape [6]; expected [samples, classes]")
-    try refuse(
       logits: folder.write("none.npy", "<f4", [2, 0], [] as [Float]),
       "logits have no classes")
     try refuse(
@@ -119,14 +116,13 @@ import Testing
       try expectFailure(["evaluate", logits, path], "\(path): \(message)")
     }
     try refuse(labels: logits, "row 0: label is not a single 1 among zeros")
-    try refuse(
-      labels: folder.path("flat.npy"), "6 labels for 2 samples in \(logits)")
+    let needed = "and logits [2, 3] in \(logits), which need labels of shape"
     try refuse(
       labels: folder.write("many.npy", "<i8", [3], [0, 1, 2]),
-      "3 labels for 2 samples in \(logits)")
+      "labels have shape [3], \(needed) [2]; they fit with --class-axis 0")
     try refuse(
       labels: folder.write("square.npy", "<i8", [2, 2], [0, 1, 0, 1]),
-      "labels have shape [2, 2]; expected one axis")
+      "labels have shape [2, 2], \(needed) [2]")
     try refuse(
       labels: folder.write("fl.npy", "<f4", [2], [1, 1.5] as [Float]),
       "row 1: label 1.5 is not a whole number")

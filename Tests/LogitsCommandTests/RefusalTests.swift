@@ -78,20 +78,41 @@ import Testing
     (
       "evaluate",
       [
-        "--tensor", "--labels-tensor", "--ignore-index", "--class-weights",
-        "--label-smoothing", "--temperature", "--top-k", "--per-sample",
-        "--report", "--backend", "--threads", "--json", "LOGITS ... [LABELS]",
+        "--tensor", "--labels-tensor", "--ignore-index", "--shift",
+        "--class-axis", "--classes", "--input", "--class-weights",
+        "--label-smoothing", "--temperature", "--top-k", "--bins",
+        "--fit-temperature", "--fit-on", "--sequences", "--bytes",
+        "--per-sample", "--per-sequence", "--report", "--class-names",
+        "--summary", "--backend", "--threads", "--json",
+        "LOGITS ... [LABELS]",
       ]
     ),
+    (
+      "head",
+      [
+        "--labels-tensor", "--ignore-index", "--shift", "--class-weights",
+        "--label-smoothing", "--temperature", "--backend", "--threads",
+        "--json", "FEATURES WEIGHT [BIAS] LABELS",
+      ]
+    ),
+    ("merge", ["<parts>", "--json"]),
     (
       "compare",
       [
         "<base>", "<other>", "<labels>", "--tensor", "--other-tensor",
-        "--labels-tensor", "--ignore-index", "--backend", "--threads", "--json",
+        "--labels-tensor", "--ignore-index", "--shift", "--class-axis",
+        "--classes", "--input", "--backend", "--threads", "--json",
       ]
     ),
-    ("softmax", ["<input>", "<output>", "--tensor", "--backend", "--threads"]),
-    ("info", []),
+    (
+      "softmax",
+      [
+        "<input>", "<output>", "--tensor", "--log", "--temperature", "--dtype",
+        "--top-k", "--class-axis", "--classes", "--input", "--backend",
+        "--threads",
+      ]
+    ),
+    ("info", ["<files>", "--tensor"]),
   ])
   func helpNamesTheOptions(_ command: String, _ options: [String]) throws {
     for arguments in [[command, "--help"], ["help", command]] {

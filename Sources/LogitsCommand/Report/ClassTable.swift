@@ -7,12 +7,15 @@ import Logits
 struct ClassTable {
   static let rowsShown = 100
 
-  let classes: [ReportDetails.ClassTally]
+  let details: ReportDetails
+
+  private var classes: [ReportDetails.ClassTally] { details.classes }
 
   func html() -> String {
     """
     <div class="controls" hidden>
-    <label>Class <input type="search" inputmode="numeric" \
+    <label>Class <input type="search" \
+    \(details.names == nil ? "inputmode=\"numeric\" " : "")\
     autocomplete="off" size="8"></label>
     <span class="position" role="status"></span>
     <span class="pages"><button type="button" class="previous">Previous\
@@ -52,12 +55,22 @@ struct ClassTable {
     let accuracy = PageText.percent(tally.accuracy)
     let width = decimal(hasSamples ? tally.accuracy * 100 : 0, 1)
     return """
-      <tr><th scope="row">\(index)</th><td>\(PageText.count(tally.samples))\
+      <tr><th scope="row">\(details.title(ofClass: index))</th>\
+      <td>\(PageText.count(tally.samples))\
       </td><td>\(hasSamples ? loss : "–")</td>\
       <td>\(accuracy)</td><td class="wide"><span class="part" \
       style="width:\(width)%"></span></td></tr>
 
       """
+  }
+
+  /// The names, as JSON that no tag can end.
+  private func namesJSON() -> String {
+    guard let names = details.names else { return "" }
+    let strings = names.map { name in
+      "\"" + name.unicodeScalars.map(PageText.json).joined() + "\""
+    }
+    return "\"names\":[\(strings.joined(separator: ","))],\n"
   }
 
   /// The columns; a loss that is not finite is null.
@@ -66,7 +79,7 @@ struct ClassTable {
       "[" + classes.map(value).joined(separator: ",") + "]"
     }
     return """
-      {"samples":\(column { String($0.samples) }),
+      {\(namesJSON())"samples":\(column { String($0.samples) }),
       "correct":\(column { String($0.correct) }),
       "loss":\(column { PageText.json($0.meanLoss) })}
       """

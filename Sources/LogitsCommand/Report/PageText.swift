@@ -55,4 +55,13 @@ enum PageText {
     return 0.01..<1e6 ~= value
       ? decimal(value, 4) : String(format: "%.4g", value)
   }
+
+  /// A character in a string of the embedded JSON.
+  static func json(_ character: Unicode.Scalar) -> String {
+    switch character {
+    case "\"", "\\", "<", ">", "&", "\0"..."\u{1f}", "\u{2028}", "\u{2029}":
+      String(format: "\\u%04x", character.value)
+    default: String(character)
+    }
+  }
 }

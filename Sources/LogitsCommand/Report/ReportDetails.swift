@@ -27,8 +27,17 @@ package struct ReportDetails {
   package private(set) var worst = WorstSamples()
   package private(set) var losses = LossHistogram()
 
-  package init(classes: Int) {
+  /// The names of the classes, if they have any.
+  package let names: [String]?
+
+  package init(classes: Int, names: [String]? = nil) {
+    self.names = names
     self.classes = Array(repeating: ClassTally(), count: classes)
+  }
+
+  /// A class in a table, as HTML: its number, and its name.
+  func title(ofClass index: Int) -> String {
+    PageText.escaped(names.map { "\(index) \($0[index])" } ?? "\(index)")
   }
 
   /// Adds a sample; rows must be in order.

@@ -53,11 +53,11 @@ package enum ReportPage {
         ConfusionTable(details: details).html()))
       \(section(
         "Worst samples", "By loss. Rows are counted from 0.",
-        WorstTable(worst: details.worst.sorted()).html()))
+        WorstTable(details: details).html()))
       </div>
       \(section(
         "Classes", "Samples are grouped by label.",
-        ClassTable(classes: details.classes).html()))
+        ClassTable(details: details).html()))
       </main>
       <script>
       \(ReportScript.source)

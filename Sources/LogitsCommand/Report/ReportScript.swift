@@ -15,6 +15,7 @@ enum ReportScript {
       const previous = controls.querySelector(".previous");
       const next = controls.querySelector(".next");
 
+      const title = (i) => data.names ? i + " " + data.names[i] : String(i);
       const accuracy = (i) =>
         data.samples[i] > 0 ? data.correct[i] / data.samples[i] : null;
       const lossOrder = (i) =>
@@ -48,7 +49,7 @@ enum ReportScript {
         const row = document.createElement("tr");
         const head = document.createElement("th");
         head.scope = "row";
-        head.textContent = i;
+        head.textContent = title(i);
         row.append(head);
         cell(row, count(data.samples[i]));
         cell(row, loss(i));
@@ -75,9 +76,10 @@ enum ReportScript {
       };
 
       const filter = () => {
-        const digits = input.value.trim();
-        found = digits === ""
-          ? order : order.filter((i) => String(i).startsWith(digits));
+        const text = input.value.trim().toLowerCase();
+        const isFound = (i) => String(i).startsWith(text)
+          || (data.names?.[i].toLowerCase().includes(text) ?? false);
+        found = text === "" ? order : order.filter(isFound);
         start = 0;
         show();
       };

@@ -36,7 +36,8 @@ struct ConfusionTable {
     let samples = details.classes[pair.target].samples
     let share = Double(count.seen) / Double(samples)
     return """
-      <tr><td>\(pair.target)</td><td>\(pair.prediction)</td>\
+      <tr><td>\(details.title(ofClass: pair.target))</td>\
+      <td>\(details.title(ofClass: pair.prediction))</td>\
       <td>\(bound)\(PageText.count(count.seen))</td>\
       <td>\(bound)\(PageText.percent(share))</td></tr>
 
@@ -57,9 +58,10 @@ struct ConfusionTable {
 struct WorstTable {
   private static let rowsShown = 20
 
-  let worst: [WorstSamples.Sample]
+  let details: ReportDetails
 
   func html() -> String {
+    let worst = details.worst.sorted()
     guard !worst.isEmpty else { return "<p class=\"empty\">No samples.</p>" }
     let rest = worst.dropFirst(Self.rowsShown)
     let next = """
@@ -85,8 +87,9 @@ struct WorstTable {
 
   private func row(_ sample: WorstSamples.Sample) -> String {
     """
-    <tr><th scope="row">\(sample.row)</th><td>\(sample.target)</td>\
-    <td>\(sample.prediction)</td>\
+    <tr><th scope="row">\(sample.row)</th>\
+    <td>\(details.title(ofClass: sample.target))</td>\
+    <td>\(details.title(ofClass: sample.prediction))</td>\
     <td>\(PageText.percent(sample.confidence))</td>\
     <td>\(PageText.loss(sample.loss))</td></tr>
 

@@ -1,0 +1,47 @@
+import ArrayFiles
+
+/// The files that `logits evaluate` writes: created first, so that a bad path fails
+/// before the long work, and given their names when all are complete.
+struct OutputFiles: ~Copyable {
+  private let samples: SampleRecords?
+  private let sequences: AtomicFile?
+  private let summary: AtomicFile?
+  private let page: AtomicFile?
+  private let areSequencesText: Bool
+
+  init(_ options: OutputOptions, samples count: Int) throws {
+    let samples = try options.perSample.map {
+      try SampleRecords(path: $0, samples: count)
+    }
+    let sequences = try options.perSequence.map { try AtomicFile(path: $0) }
+    let summary = try options.summary.map { try AtomicFile(path: $0) }
+    let page = try options.report.map { try AtomicFile(path: $0) }
+    self.samples = samples
+    self.sequences = sequences
+    self.summary = summary
+    self.page = page
+    areSequencesText = options.perSequence?.hasSuffix(".csv") ?? false
+  }
+
+  borrowing func write(_ block: ScoredBlock) throws {
+    try samples?.write(block)
+  }
+
+  borrowing func write(_ figures: SequenceFigures) throws {
+    let records = figures.records(asText: areSequencesText)
+    try records.withUnsafeBytes { bytes in try sequences?.write(bytes) }
+  }
+
+  borrowing func write(summary part: EvaluationPart) throws {
+    try summary?.write(part.json())
+  }
+
+  borrowing func write(page html: String) throws { try page?.write(html) }
+
+  consuming func commit() throws {
+    try samples?.commit()
+    try sequences?.commit()
+    try summary?.commit()
+    try page?.commit()
+  }
+}

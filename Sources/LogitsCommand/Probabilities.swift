@@ -1,0 +1,52 @@
+import ArrayFiles
+import Foundation
+import Logits
+
+// Files that hold probabilities, or look as if they did.
+extension LogitsFile {
+  /// What rounding to half precision may do to a probability, or to a sum of them.
+  private static let tolerance = 1e-3
+
+  /// - Throws: `FileError` for a number that is not a probability; NaN is left to
+  ///   the loss.
+  func checkProbabilities<Scalar: LogitScalar>(
+    _ stored: UnsafeBufferPointer<Scalar>, _ samples: Range<Int>
+  ) throws(FileError) {
+    for (row, sample) in samples.enumerated() {
+      for value in shape.numbers(ofSample: row, in: stored)
+      where value < 0 || value > 1 + Self.tolerance {
+        throw FileError(
+          path, "row \(sample): \(value) is not a probability from 0 to 1")
+      }
+    }
+  }
+
+  /// Warns on stderr if the first block of what nobody named looks like
+  /// probabilities: all from 0 to 1, with the sum 1.
+  func warnOfProbabilities<Scalar: LogitScalar>(
+    _ stored: UnsafeBufferPointer<Scalar>, samples: Int
+  ) {
+    for row in 0..<samples {
+      var sum = 0.0
+      for value in shape.numbers(ofSample: row, in: stored) {
+        guard 0...1 ~= value else { return }
+        sum += value
+      }
+      guard shape.isBinary || abs(sum - 1) <= Self.tolerance else { return }
+    }
+    let warning = FileError(
+      path,
+      "looks like probabilities, which --input probabilities reads as such; "
+        + "--input logits says that these are logits")
+    FileHandle.standardError.write(Data("Warning: \(warning)\n".utf8))
+  }
+}
+
+extension LogitsShape {
+  /// What is stored of a sample of a block.
+  fileprivate func numbers<Scalar: LogitScalar>(
+    ofSample sample: Int, in stored: UnsafeBufferPointer<Scalar>
+  ) -> some Sequence<Double> {
+    indices(ofSample: sample).lazy.map { Double(stored[$0]) }
+  }
+}

@@ -1,0 +1,104 @@
+import ArrayFiles
+import Foundation
+import Logits
+
+/// The loss of each sequence, and whether all its predictions are right.
+struct SequenceFigures {
+  private struct Totals {
+    var samples = 0
+    var correct = 0
+    var loss = 0.0
+    var weight = 0.0
+
+    /// NaN without samples; always the same one, as its sign shows in text.
+    var meanLoss: Double {
+      let mean = loss / weight
+      return mean.isNaN ? .nan : mean
+    }
+    var isExact: Bool { samples > 0 && correct == samples }
+  }
+
+  private let sequences: Sequences
+  private var totals: [Totals]
+
+  init(_ sequences: Sequences) {
+    self.sequences = sequences
+    totals = Array(repeating: Totals(), count: sequences.count)
+  }
+
+  mutating func add(_ block: ScoredBlock) {
+    for (row, sample) in zip(block.rows, block.samples)
+    where !sample.isIgnored {
+      let index = sequences.index(of: row)
+      totals[index].samples += 1
+      totals[index].correct += sample.isCorrect ? 1 : 0
+      totals[index].loss += sample.loss
+      totals[index].weight += sample.weight
+    }
+  }
+
+  /// Those with a sample that is not ignored.
+  private var counted: [Totals] { totals.filter { $0.samples > 0 } }
+  private var exact: Int { totals.count { $0.isExact } }
+
+  /// The mean over sequences, however long they are, of their mean losses.
+  private var macroLoss: Double {
+    let losses = counted.map(\.meanLoss)
+    return losses.reduce(0, +) / Double(losses.count)
+  }
+}
+
+extension SequenceFigures: Report {
+  var fields: [String: JSONField] {
+    [
+      "sequences": .count(totals.count),
+      "exactSequences": .count(exact),
+      "macroLoss": .number(macroLoss),
+      "macroPerplexity": .number(exp(macroLoss)),
+    ]
+  }
+
+  var lines: [TextLine] {
+    let text = FigureText(hasNaN: !counted.isEmpty)
+    let share = Double(exact) / Double(counted.count)
+    return [
+      ("sequences", "\(totals.count)"),
+      ("  exact", "\(exact), \(text.percent(share))"),
+      ("  cross-entropy", text.number(macroLoss, 6, unit: " nats (mean)")),
+      ("  perplexity", text.number(exp(macroLoss), 6)),
+    ]
+  }
+}
+
+extension SequenceFigures {
+  /// The fields of a record.
+  private static let fields: [(name: String, type: ElementType)] = [
+    ("samples", .int64), ("correct", .int64), ("exact", .int64),
+    ("loss", .float64), ("perplexity", .float64),
+  ]
+
+  /// A file with a record of each sequence, CSV or NPY.
+  func records(asText: Bool) -> [UInt8] {
+    asText ? Array(text.utf8) : binary
+  }
+
+  private var text: String {
+    let head = Self.fields.map(\.name).joined(separator: ",")
+    let lines = totals.map {
+      "\($0.samples),\($0.correct),\($0.isExact ? 1 : 0),\($0.meanLoss),"
+        + "\(exp($0.meanLoss))"
+    }
+    return ([head] + lines).joined(separator: "\n") + "\n"
+  }
+
+  private var binary: [UInt8] {
+    let words = totals.flatMap {
+      [
+        UInt64($0.samples), UInt64($0.correct), $0.isExact ? 1 : 0,
+        $0.meanLoss.bitPattern, exp($0.meanLoss).bitPattern,
+      ].map(\.littleEndian)
+    }
+    return NPYHeader.bytes(records: totals.count, fields: Self.fields)
+      + words.withUnsafeBytes(Array.init)
+  }
+}
