@@ -7,16 +7,23 @@ extension LogitsFile {
   /// What rounding to half precision may do to a probability, or to a sum of them.
   private static let tolerance = 1e-3
 
-  /// - Throws: `FileError` for a number that is not a probability; NaN is left to
-  ///   the loss.
-  func checkProbabilities<Scalar: LogitScalar>(
+  /// - Throws: `FileError` for a number that is not what the file is said to hold;
+  ///   NaN is left to the loss.
+  func checkKind<Scalar: LogitScalar>(
     _ stored: UnsafeBufferPointer<Scalar>, _ samples: Range<Int>
   ) throws(FileError) {
+    guard let kind, kind != .logits else { return }
+    let isLog = kind == .logProbabilities
+    let least = isLog ? -Double.infinity : 0
+    let most = (isLog ? 0 : 1) + Self.tolerance
     for (row, sample) in samples.enumerated() {
       for value in shape.numbers(ofSample: row, in: stored)
-      where value < 0 || value > 1 + Self.tolerance {
+      where value < least || value > most {
         throw FileError(
-          path, "row \(sample): \(value) is not a probability from 0 to 1")
+          path,
+          "row \(sample): \(value) is not "
+            + (isLog
+              ? "the logarithm of a probability" : "a probability from 0 to 1"))
       }
     }
   }

@@ -70,9 +70,7 @@ final class SampleReader<Scalar: LogitScalar & ReadableElement>: SampleSource {
       if file.kind == nil, samples.lowerBound == 0 {
         file.warnOfProbabilities(stored, samples: samples.count)
       }
-      if file.kind == .probabilities {
-        try file.checkProbabilities(stored, samples)
-      }
+      try file.checkKind(stored, samples)
       if file.shape.isBinary {
         for (i, number) in stored.enumerated() {
           (converted[2 * i], converted[2 * i + 1]) = pair(number)
@@ -90,11 +88,15 @@ final class SampleReader<Scalar: LogitScalar & ReadableElement>: SampleSource {
 
   /// The logits of classes 0 and 1, of which one number is stored.
   private func pair(_ number: Scalar) -> (Scalar, Scalar) {
-    let value = Double(number)
-    return switch file.kind ?? .logits {
-    case .logits: (0, number)
-    case .logProbabilities: (Scalar(log(-expm1(value))), number)
-    case .probabilities: (Scalar(log1p(-value)), Scalar(log(value)))
+    // Rounding may have taken a probability beyond 1.
+    switch file.kind ?? .logits {
+    case .logits: return (0, number)
+    case .logProbabilities:
+      let value = min(Double(number), 0)
+      return (Scalar(log(-expm1(value))), Scalar(value))
+    case .probabilities:
+      let value = min(Double(number), 1)
+      return (Scalar(log1p(-value)), Scalar(log(value)))
     }
   }
 }

@@ -77,6 +77,10 @@ import Testing
         ["evaluate", path] + options,
         "\(path): row 1: \(shown) is not a probability from 0 to 1")
     }
+    let logs = try write([-1, 0, 0.5, -1])
+    try expectFailure(
+      ["evaluate", logs, labels, "--input", "log-probabilities"],
+      "\(logs): row 1: 0.5 is not the logarithm of a probability")
     let nan = try Figures("evaluate", [write([0, 1, .nan, 1])] + options)
     #expect(nan["nonFiniteSamples"] == 1)
     let run = try CommandRun("evaluate", labels, labels, "--input", "odds")
@@ -134,6 +138,18 @@ import Testing
     let path = try folder.write("p.npy", "<f8", [samples], p)
     let run = try CommandRun("evaluate", path, flat)
     #expect(run.errors == "Warning: \(path): " + warning)
+    // Certainty, and what rounding may make of it.
+    let certainties: [(kind: String, values: [Double])] = [
+      ("probabilities", [1, 1 + 1e-9, 0]),
+      ("log-probabilities", [0, 1e-9, -.infinity]),
+    ]
+    for (kind, values) in certainties {
+      let sure = try folder.write("sure.npy", "<f8", [3], values)
+      let labels = try folder.write("t.npy", "|u1", [3], [1, 1, 0] as [UInt8])
+      let figures = try Figures("evaluate", [sure, labels, "--input", kind])
+      #expect(figures["loss"] == 0)
+      #expect(figures["nonFiniteSamples"] == 0)
+    }
     let two = try folder.write(
       "two.npy", "<f8", [samples, 2], z.flatMap { [0, $0] })
     let one = try folder.write("one.npy", "<f8", [samples, 1], z)

@@ -54,7 +54,7 @@ import Testing
           "evaluate",
           folder.write(
             "x.npy", "<f8", [2, classes],
-            Array(Eighths.values(2 * classes))),
+            Eighths.values(2 * classes).map { $0 - 8 }),
           folder.write("y.npy", "|u1", [2], [1, 0] as [UInt8]),
           "--summary", path,
         ] + more)
