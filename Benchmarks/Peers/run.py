@@ -15,7 +15,8 @@ from peers.linear import report as linear_report
 
 HERE = Path(__file__).resolve().parent
 INCLUDE = HERE.parents[1] / "Sources" / "CLogits" / "include"
-LOGITS, LINEAR, MEMORY = "logits", "linear", "memory"
+LOGITS, PLANES, LINEAR = "logits", "planes", "linear"
+MEMORY = "memory"
 ACCURACY = "accuracy"
 
 
@@ -28,11 +29,11 @@ def arguments():
                         help="of rounds for each case, 6 if nothing is said; "
                         "fewer take less time, and medians vary more")
     parser.add_argument("--parts", nargs="+",
-                        choices=[LOGITS, LINEAR, MEMORY, ACCURACY],
-                        help="batches of logits, a linear layer and its loss, "
-                        "the memory of that; all three unless shapes or "
-                        "operations are chosen, which memory has not; and "
-                        "errors beside PyTorch's, for the manual")
+                        choices=[LOGITS, PLANES, LINEAR, MEMORY, ACCURACY],
+                        help="batches of logits, the same in planes, a linear "
+                        "layer and its loss, the memory of that; all unless "
+                        "shapes or operations are chosen, which memory has "
+                        "not; and errors beside PyTorch's, for the manual")
     parser.add_argument("--sweep", type=Path,
                         help="what `make sweep` printed, for the errors of "
                         "our exp and log")
@@ -41,7 +42,7 @@ def arguments():
                         help='such as "1x1000 16384x100-25%% 4096x64x10": '
                         "samples and classes, with a part of the targets "
                         "ignored; samples, features and classes of a linear "
-                        "layer")
+                        "layer; images, classes, height and width")
     parser.add_argument("--operations", type=lambda text: text.split(","),
                         help='such as "loss,softmax,linear loss"')
     parser.add_argument("--library", required=True, help="liblogits-c.so")
@@ -55,7 +56,7 @@ def arguments():
     options = parser.parse_args()
     if not options.parts:
         some = options.shapes or options.operations
-        options.parts = [LOGITS, LINEAR] + [MEMORY] * (not some)
+        options.parts = [LOGITS, PLANES, LINEAR] + [MEMORY] * (not some)
     options.threads = [threads for threads in options.threads
                        if threads <= processors.available()]
     return options
@@ -169,12 +170,14 @@ def main():
         print(text + "\n", flush=True)
 
     about = {"machine": machine, "quick": options.quick}
-    for name in (LOGITS, LINEAR):
+    for name in (LOGITS, PLANES, LINEAR):
         runs = measure(name, options, in_c) if name in options.parts else []
         if not runs:
             continue
         section = {**about, "versions": runs[0]["versions"], "runs": runs}
-        if name == LINEAR:
+        if name == PLANES:
+            keep({PLANES: section}, report.report_of_planes(section))
+        elif name == LINEAR:
             keep({LINEAR: section}, linear_report.report(section))
         else:
             keep(section, report.report(section))

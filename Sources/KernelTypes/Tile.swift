@@ -98,15 +98,17 @@ extension Tile {
     classes <= 192 / MemoryLayout<Scalar>.stride
   }
 
-  /// The rows of a tile of planes.
+  /// The rows of a tile of planes, of which 16 are a cache line.
   ///
-  /// 64 of them are enough of each plane at a time. Where planes are so small
-  /// that several are on a page, there may be fewer: as many as scratch memory has
-  /// room for with all their classes, if it has any for a vector of rows.
+  /// As many as scratch memory has room for with all their classes. Where planes
+  /// are so small that several are on a page, the first cache should have it, too.
   @inlinable @inline(__always)
   public static func planeRows(classes: Int, positions: Int) -> Int {
-    let room = Scratch.byteCount / MemoryLayout<Float>.stride / classes
-    if positions > 256 || room < 16 || room >= 64 { return maximumRows }
+    let size = MemoryLayout<Float>.stride * classes
+    let cached = Scratch.byteCount / size
+    let room =
+      positions <= 256 && cached >= 16 ? cached : Scratch.planeByteCount / size
+    if room < 16 || room >= 64 { return maximumRows }
     return room >= 32 ? 32 : 16
   }
 

@@ -60,11 +60,16 @@ struct ExponentialRest<Scalar: VectorScalar> {
     return isLargest
   }
 
-  /// Stores the rests; NaN where the maximum is infinite, unless z is bounded.
+  /// The sum; NaN where the maximum is infinite, unless z is bounded.
+  @inline(__always)
+  func sum(isBounded: Bool) -> Vector {
+    // 0, or ∞ − ∞.
+    isBounded ? sum : sum + (maxima - maxima)
+  }
+
+  /// Stores the rests, NaN where the sum is.
   @inline(__always)
   func widen(to rests: UnsafeMutablePointer<Double>, isBounded: Bool = false) {
-    // 0, or ∞ − ∞.
-    let sum = isBounded ? sum : sum + (maxima - maxima)
-    sum.widen(adding: count, to: rests)
+    sum(isBounded: isBounded).widen(adding: count, to: rests)
   }
 }

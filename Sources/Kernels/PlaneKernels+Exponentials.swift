@@ -26,11 +26,13 @@ extension PlaneKernels {
     _ rests: RowValues, _ center: (_ maxima: Vector) -> Centered
   ) {
     guard rows.classes > Segment.mostClasses(of: rows) else {
-      return forEachGroup(rows, scratch) { _, first, group in
+      return Segment(rows, at: scratch.planes(0)).forEachGroup { first, group in
         let m = group.maxima()
         m.widen(to: maxima + first)
-        group.exponentialRest(maxima: m, center(m))
-          .widen(to: rests + first, isBounded: Centered.isBounded)
+        let logits = center(m)
+        storeRests(
+          of: group, Centered.isBounded, to: rests + first, scratch
+        ) { $0.exponentialRest(maxima: m, logits) }
       }
     }
     mergedRests(rows, scratch, maxima, rests, center)
@@ -72,6 +74,27 @@ extension PlaneKernels {
     }
   }
 
+  /// Stores the rests of a group from those of its parts: sums and counts apart,
+  /// so that small sums keep their digits.
+  @inline(__always)
+  private static func storeRests(
+    of group: Group, _ isBounded: Bool, to rests: RowValues,
+    _ scratch: Scratch, _ rest: (_ part: Group) -> ExponentialRest<Scalar>
+  ) {
+    let counts = scratch.numbers(1)
+    group.forEachPart { start, part in
+      let rest = rest(part)
+      if group.isOnePart {
+        return rest.widen(to: rests, isBounded: isBounded)
+      }
+      add(rest.sum(isBounded: isBounded), to: rests, scratch, start: start)
+      add(
+        rest.count + Vector(repeating: 1), to: counts, scratch, start: start)
+    }
+    if group.isOnePart { return }
+    for lane in 0..<Scalar.laneCount { rests[lane] += counts[lane] - 1 }
+  }
+
   package static func keepsExponentials(_ output: Tile<Scalar>) -> Bool {
     output.classes <= Segment.mostClasses(of: output)
   }
@@ -87,10 +110,21 @@ extension PlaneKernels {
           segment.element(r, targets.classes[r]).pointee)
       }
     }
-    segment.forEachGroup { first, group in
-      let m = group.maxima()
-      m.widen(to: maxima + first)
-      group.replaceByExponentials(maxima: m).widen(to: rests + first)
+    @inline(__always)
+    func replace(keepsDigits: Bool) {
+      segment.forEachGroup { first, group in
+        let m = group.maxima()
+        m.widen(to: maxima + first)
+        storeRests(of: group, false, to: rests + first, scratch) {
+          $0.replaceByExponentials(maxima: m, keepsDigits: keepsDigits)
+        }
+      }
+    }
+    // Each has code of its own.
+    if targets == nil {
+      replace(keepsDigits: false)
+    } else {
+      replace(keepsDigits: true)
     }
   }
 
@@ -105,11 +139,23 @@ extension PlaneKernels {
     _ targets: TargetValues?
   ) {
     let segment = kept(output, scratch)
-    segment.forEachGroup { first, group in
-      group.scale(by: Vector.narrow(factors + first))
+    if output.format != .scalar {
+      segment.forEachGroup { first, group in
+        group.scale(by: Vector.narrow(factors + first))
+      }
+      subtract(targets, from: segment, firstClass: 0)
+      return segment.store(to: output)
     }
-    subtract(targets, from: segment, firstClass: 0)
-    segment.store(to: output)
+    // On the way to the output.
+    let narrow = UnsafeMutableRawPointer(scratch.numbers(0))
+      .assumingMemoryBound(to: Scalar.self)
+    for first in stride(from: 0, to: output.rows, by: Scalar.laneCount) {
+      Vector.narrow(factors + first).store(to: narrow + first)
+    }
+    segment.storeScalars(to: output) { row, vector in
+      vector * .load(narrow + row)
+    }
+    if let targets { Planes(output).subtract(targets) }
   }
 
   package static func scaleAndSubtract(

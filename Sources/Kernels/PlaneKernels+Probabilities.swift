@@ -73,7 +73,7 @@ extension PlaneKernels {
     }
   }
 
-  /// Calls `body` with each group of each segment of two tiles.
+  /// Calls `body` with each group of each segment of two tiles, in parts.
   @inline(__always)
   static func forEachPair(
     _ rows: Tile<Scalar>, _ others: Tile<Scalar>, _ scratch: Scratch,
@@ -82,7 +82,14 @@ extension PlaneKernels {
     forEachSegment(rows) { classes in
       let others = Segment(others.classes(classes), at: scratch.planes(1))
       Segment(rows.classes(classes), at: scratch.planes(0))
-        .forEachGroup { body(classes.lowerBound, $0, $1, others[$0]) }
+        .forEachGroup { first, group in
+          group.forEachPart { start, part in
+            let other = Group(
+              at: others[first].start + start * Scalar.laneCount,
+              classes: part.classes)
+            body(classes.lowerBound + start, first, part, other)
+          }
+        }
     }
   }
 

@@ -27,11 +27,14 @@ extension PlaneKernels {
       let segment = Segment(rows.classes(classes), at: scratch.planes(0))
       let weights = SegmentWeights(weights, classes, scratch)
       segment.forEachGroup { first, group in
-        let (dot, sum) = group.dotAndSum(
-          center(Vector.narrow(maxima + first)), weights[first])
-        let start = classes.lowerBound
-        add(dot, to: dots + first, scratch, start: start)
-        add(sum, to: weightSums + first, scratch, start: start)
+        let logits = center(Vector.narrow(maxima + first))
+        group.forEachPart { offset, part in
+          let (dot, sum) = part.dotAndSum(
+            logits, weights[first].droppingOfGroup(offset))
+          let start = classes.lowerBound + offset
+          add(dot, to: dots + first, scratch, start: start)
+          add(sum, to: weightSums + first, scratch, start: start)
+        }
       }
     }
   }

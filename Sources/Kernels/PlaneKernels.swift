@@ -76,7 +76,7 @@ extension PlaneKernels {
     }
   }
 
-  /// Calls `body` with each group of each segment.
+  /// Calls `body` with each group of each segment, in parts.
   @inline(__always)
   static func forEachGroup(
     _ tile: Tile<Scalar>, _ scratch: Scratch,
@@ -84,7 +84,9 @@ extension PlaneKernels {
   ) {
     forEachSegment(tile) { classes in
       Segment(tile.classes(classes), at: scratch.planes(0))
-        .forEachGroup { body(classes.lowerBound, $0, $1) }
+        .forEachGroup { first, group in
+          group.forEachPart { body(classes.lowerBound + $0, first, $1) }
+        }
     }
   }
 

@@ -18,7 +18,7 @@ struct PlaneSegment<Scalar: VectorScalar> {
   /// The most classes of a tile that there is room for.
   @inline(__always)
   static func mostClasses(of tile: Tile<Scalar>) -> Int {
-    Scratch.byteCount / MemoryLayout<Scalar>.stride
+    Scratch.planeByteCount / MemoryLayout<Scalar>.stride
       / Tile<Scalar>.planeRows(
         classes: tile.classes, positions: tile.positions)
   }
@@ -68,11 +68,40 @@ struct PlaneSegment<Scalar: VectorScalar> {
           planes.narrow(
             self[part.row / Scalar.laneCount * Scalar.laneCount])
         }
-        pieces_copy(
-          address(part, planes.size), Self.vectorStride, part.address,
-          planes.stride, part.rows * planes.size, classes)
+        copyPieces(of: part, to: planes)
       }
     }
+  }
+
+  /// Copies what `value` makes of each vector to a tile of scalars.
+  @inline(__always)
+  func storeScalars(
+    to tile: Tile<Scalar>,
+    _ value: (_ row: Int, _ vector: Scalar.Vector) -> Scalar.Vector
+  ) {
+    let planes = Planes(tile)
+    var inPieces = GroupSet()
+    planes.forEachPart { part in
+      if part.isWhole {
+        planes.storeScalars(part, from: self, value)
+      } else {
+        let first = part.row / Scalar.laneCount * Scalar.laneCount
+        if inPieces.insert(part.row / Scalar.laneCount) {
+          let group = self[first]
+          for i in 0..<classes { group[i] = value(first, group[i]) }
+        }
+        copyPieces(of: part, to: planes)
+      }
+    }
+  }
+
+  @inline(__always)
+  private func copyPieces(
+    of part: Planes<Scalar>.Part, to planes: Planes<Scalar>
+  ) {
+    pieces_copy(
+      address(part, planes.size), Self.vectorStride, part.address,
+      planes.stride, part.rows * planes.size, classes)
   }
 
   /// The group of the rows from `first` on.

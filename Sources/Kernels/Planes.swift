@@ -55,14 +55,18 @@ struct Planes<Scalar: VectorScalar> {
   func load(_ part: Part, to segment: PlaneSegment<Scalar>) {
     switch tile.format {
     case .scalar:
-      forEachVector(part, in: segment) {
-        Scalar.Vector.load($0.assumingMemoryBound(to: Scalar.self))
-          .store(to: $1)
+      forEachVector(part, in: segment) { address, place, _ in
+        Scalar.Vector.load(address.assumingMemoryBound(to: Scalar.self))
+          .store(to: place)
       }
     case .float16:
-      forEachVector(part, in: segment) { Self.widenFloat16($0, to: $1) }
+      forEachVector(part, in: segment) { address, place, _ in
+        Self.widenFloat16(address, to: place)
+      }
     case .bfloat16:
-      forEachVector(part, in: segment) { Self.widenBFloat16($0, to: $1) }
+      forEachVector(part, in: segment) { address, place, _ in
+        Self.widenBFloat16(address, to: place)
+      }
     }
   }
 
@@ -71,14 +75,41 @@ struct Planes<Scalar: VectorScalar> {
   func store(_ part: Part, from segment: PlaneSegment<Scalar>) {
     switch tile.format {
     case .scalar:
-      forEachVector(part, in: segment) {
-        Scalar.Vector.load($1)
-          .store(to: $0.assumingMemoryBound(to: Scalar.self))
-      }
+      storeScalars(part, from: segment) { $1 }
     case .float16:
-      forEachVector(part, in: segment) { Self.narrowFloat16($1, to: $0) }
+      forEachVector(part, in: segment) { address, place, _ in
+        Self.narrowFloat16(place, to: address)
+      }
     case .bfloat16:
-      forEachVector(part, in: segment) { Self.narrowBFloat16($1, to: $0) }
+      forEachVector(part, in: segment) { address, place, _ in
+        Self.narrowBFloat16(place, to: address)
+      }
+    }
+  }
+
+  /// Copies what `value` makes of the vectors of whole groups to scalars.
+  @inline(__always)
+  func storeScalars(
+    _ part: Part, from segment: PlaneSegment<Scalar>,
+    _ value: (_ row: Int, _ vector: Scalar.Vector) -> Scalar.Vector
+  ) {
+    forEachVector(part, in: segment) { address, place, row in
+      value(row, .load(place))
+        .store(to: address.assumingMemoryBound(to: Scalar.self))
+    }
+  }
+
+  /// Subtracts the value at each target; the elements are scalars.
+  @inline(__always)
+  func subtract(_ targets: TargetValues) {
+    forEachPart { part in
+      for lane in 0..<part.rows {
+        let (row, element) = (
+          part.row + lane, part.address.assumingMemoryBound(to: Scalar.self)
+        )
+        element[targets.classes[row] * tile.positions + lane] -=
+          Scalar(targets.values[row])
+      }
     }
   }
 
@@ -109,7 +140,7 @@ struct Planes<Scalar: VectorScalar> {
   }
 
   /// Calls `body` with the address of each vector of whole groups, class by
-  /// class, and its place in a segment.
+  /// class, its place in a segment, and its first row.
   ///
   /// Each class is on pages of its own, where the processor foresees little. So
   /// memory is asked for: that of the next tile, and once more when it is its
@@ -118,20 +149,24 @@ struct Planes<Scalar: VectorScalar> {
   @inline(__always)
   private func forEachVector(
     _ part: Part, in segment: PlaneSegment<Scalar>,
-    _ body: (UnsafeMutableRawPointer, UnsafeMutablePointer<Scalar>) -> Void
+    _ body: (
+      _ address: UnsafeMutableRawPointer,
+      _ place: UnsafeMutablePointer<Scalar>, _ row: Int
+    ) -> Void
   ) {
     let lanes = Scalar.laneCount
     let (vector, group) = (lanes * size, lanes * tile.classes)
     let (width, ahead) = (part.rows * size, 6 * stride)
     var (plane, place) = (part.address, segment[part.row].start)
     for _ in 0..<tile.classes {
-      var (from, to) = (plane, place)
+      var (from, to, row) = (plane, place, part.row)
       while from < plane + width {
         vector_prefetch(from + width)
         vector_prefetch(from + ahead)
-        body(from, to)
+        body(from, to, row)
         from += vector
         to += group
+        row += lanes
       }
       plane += stride
       place += lanes

@@ -54,7 +54,8 @@ enum TransposedKernels<Scalar: VectorScalar> {
         rows, first, at: scratch.elements(from: first * rows.classes))
       let m = group.maxima()
       m.widen(to: maxima + first)
-      group.replaceByExponentials(maxima: m).widen(to: rests + first)
+      group.replaceByExponentials(maxima: m, keepsDigits: true)
+        .widen(to: rests + first)
     } few: { r in
       let row = ShortRow<Scalar>(elements: rows[r], classes: rows.classes)
       let m = row.maximum()

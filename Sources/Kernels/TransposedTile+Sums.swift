@@ -36,16 +36,23 @@ extension TransposedTile {
     return rest
   }
 
-  /// Puts exp(x − m) in the place of x, and returns their rests.
+  /// Puts exp(x − m) in the place of x, and returns their rests, whose digits are
+  /// kept where they are wanted.
   @inline(__always)
-  func replaceByExponentials(maxima m: Vector) -> ExponentialRest<Scalar> {
+  func replaceByExponentials(
+    maxima m: Vector, keepsDigits: Bool
+  ) -> ExponentialRest<Scalar> {
     var rest = ExponentialRest<Scalar>(maxima: m)
     for i in 0..<classes {
       prefetchNext(i)
       let x = self[i]
       let exponential = Scalar.exponential(x - m)
       self[i] = exponential
-      rest.add(exponential, of: x)
+      if keepsDigits {
+        rest.add(exponential, of: x)
+      } else {
+        rest.sum += exponential
+      }
     }
     return rest
   }

@@ -73,6 +73,25 @@ struct TransposedTile<Scalar: VectorScalar> {
       classes: rows.rows - first, to: rows[first], stride: rows.rowStride)
   }
 
+  /// Long sums round too often: those of so few classes are added up in Double.
+  @inline(__always)
+  private static var partClasses: Int { 128 }
+
+  @inline(__always)
+  var isOnePart: Bool { classes <= Self.partClasses }
+
+  /// Calls `body` with the group in parts that are summed in its type.
+  @inline(__always)
+  func forEachPart(_ body: (_ start: Int, _ part: Self) -> Void) {
+    for first in stride(from: 0, to: classes, by: Self.partClasses) {
+      body(
+        first,
+        Self(
+          at: start + first * Scalar.laneCount,
+          classes: Swift.min(Self.partClasses, classes - first)))
+    }
+  }
+
   /// One class of all rows.
   @inline(__always)
   subscript(index: Int) -> Vector {

@@ -27,9 +27,11 @@ struct VectorTargetWeights<Scalar: VectorScalar> {
   }
 
   @inline(__always)
-  private init(_ weights: VectorTargetWeights, from firstClass: Int) {
+  private init(
+    _ weights: VectorTargetWeights, from firstClass: Int, width: Int
+  ) {
     if let targets = weights.targets {
-      self.targets = targets + firstClass
+      self.targets = targets + firstClass * width
     } else {
       targets = nil
     }
@@ -45,7 +47,13 @@ struct VectorTargetWeights<Scalar: VectorScalar> {
   /// Those from a class of the row on.
   @inline(__always)
   func dropping(_ classes: Int) -> VectorTargetWeights {
-    VectorTargetWeights(self, from: classes)
+    VectorTargetWeights(self, from: classes, width: 1)
+  }
+
+  /// Those from a class of the group on.
+  @inline(__always)
+  func droppingOfGroup(_ classes: Int) -> VectorTargetWeights {
+    VectorTargetWeights(self, from: classes, width: Scalar.laneCount)
   }
 
   /// t of the classes at an offset.

@@ -22,7 +22,7 @@ struct Summary {
   /// Adds samples, and takes all carries.
   func add(_ samples: UnsafeBufferPointer<SampleEvaluation>) {
     guard let start = numbers.baseAddress else { return }
-    for sample in samples { layout.add(sample, to: start) }
+    layout.add(samples, to: start)
     layout.normalize(start)
   }
 

@@ -20,7 +20,8 @@ struct Room<Scalar: BitwiseCopyable> {
   let logits = Memory<Scalar>(count).start
   let targets = Memory<Scalar>(count).start
   let output = Memory<Scalar>(count).start
-  let scratch = Scratch(start: Memory<UInt8>(Scratch.byteCount).start)
+  let scratch = Scratch(
+    Memory<UInt8>(Scratch.totalByteCount(hasPlanes: false)).start)
   /// Numbers of rows: 8 of them.
   let values = Memory<Double>(8 * Tile<Scalar>.maximumRows).start
 }

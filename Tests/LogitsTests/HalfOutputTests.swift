@@ -14,6 +14,7 @@ import Testing
       (5, $0, 1)
     } + [(70, 10, 1), (19, 33, 1), (0, 3, 1)]
     + [(6, 3, 2), (21, 49, 7), (64, 21, 64), (100, 130, 50), (34, 1000, 17)]
+    + [(22, 2060, 11)]
 
   @Test(arguments: Execution.tables, cases)
   func bfloat16(_ table: Execution, _ shape: Case) throws {

@@ -8,14 +8,19 @@ import Testing
 
   /// Runs of fewer positions than a vector has, of several tiles, and of classes
   /// in several segments.
-  static let cases: [Case] =
-    (1...17).flatMap { n in [1, 2, 21].map { (3, $0, n) } }
-    + [
-      (1, 48, 64), (1, 49, 63), (1, 96, 33), (1, 97, 64), (3, 127, 5),
-      (1, 128, 49), (3, 129, 3),
-    ]
-    + [(1, 130, 196), (3, 21, 196), (1, 1000, 49), (3, 1000, 2)]
-    + [(1, 2, 4096), (3, 21, 4096), (0, 3, 5), (40, 100, 7)]
+  static let cases: [Case] = few + many
+
+  private static let few: [Case] = (1...17).flatMap { positions in
+    [1, 2, 21].map { (3, $0, positions) }
+  }
+
+  private static let many: [Case] = [
+    (1, 48, 64), (1, 49, 63), (1, 96, 33), (1, 97, 64), (3, 127, 5),
+    (1, 128, 49), (3, 129, 3), (1, 130, 196), (3, 21, 196), (1, 1000, 49),
+    (3, 1000, 2), (1, 2, 4096), (3, 21, 4096), (0, 3, 5), (40, 100, 7),
+    (1, 512, 65), (1, 513, 300), (1, 1025, 18), (1, 2049, 9), (2, 4100, 3),
+    (1, 2100, 300),
+  ]
 
   @Test(arguments: Execution.tables, cases)
   func sameAsRows(_ table: Execution, _ shape: Case) throws {
@@ -30,7 +35,11 @@ import Testing
   /// Infinite numbers and NaN among the logits, in one segment or several.
   @Test(
     arguments: Execution.tables,
-    [(3, 1, 7), (3, 2, 30), (1, 21, 100), (2, 49, 17), (3, 130, 9)] as [Case])
+    [
+      (3, 1, 7), (3, 2, 30), (1, 21, 100), (2, 49, 17), (3, 130, 9),
+      (1, 2100, 17),
+    ]
+      as [Case])
   func specialNumbers(_ table: Execution, _ shape: Case) throws {
     try checkSpecial(RowOperations<Float>.allVaried, shape, table)
     try checkSpecial(RowOperations<Double>.allVaried, shape, table)

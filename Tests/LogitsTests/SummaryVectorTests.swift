@@ -10,8 +10,8 @@ import Testing
   private let bins = 6
   private let classes = 7
 
-  /// Evaluations of random rows, with weights of both signs: some are ignored,
-  /// some not finite, and some have a loss of +∞.
+  /// Evaluations of random rows, of weight 1 or any, of both signs: some are
+  /// ignored, some not finite, and losses are from far below 1 to +∞.
   private func samples(_ count: Int, seed: UInt64) throws -> [SampleEvaluation]
   {
     var generator = SeededGenerator(seed: seed)
@@ -23,12 +23,16 @@ import Testing
       default: .random(in: -30...30, using: &generator)
       }
     }
-    let logits = (0..<count * classes).map { _ in logit() }
+    let logits = (0..<count).flatMap { _ in
+      let factor = [1e-9, 1, 1, 20, 1e5, 1e250].randomElement(using: &generator)
+      return (0..<classes).map { _ in logit() * (factor ?? 1) }
+    }
     let targets = (0..<count).map { _ in
       Int.random(in: -1..<classes, using: &generator)
     }
     let weights = (0..<count).map { _ in
-      Double.random(in: -1...4, using: &generator)
+      Bool.random(using: &generator)
+        ? 1 : Double.random(in: -1...4, using: &generator)
     }
     return try CrossEntropy(ignoreIndex: -1).evaluate(
       logits, .rows(of: classes), targets: targets, sampleWeights: weights)
@@ -81,7 +85,7 @@ import Testing
     return counted.map(Int64.init) + sums.flatMap(words)
   }
 
-  @Test(arguments: [0, 1, 30, 800])
+  @Test(arguments: [0, 1, 30, 800, 1023, 1024, 1025, 3000])
   func numbersAreThoseOfTheManual(_ count: Int) throws {
     let samples = try samples(count, seed: UInt64(count))
     let summary = summary(samples)

@@ -26,6 +26,8 @@ class Batch:
     logits: np.ndarray = field(init=False)
     targets: np.ndarray = field(init=False)
     output: np.ndarray = field(init=False)
+    # Of each class of a stack of planes; 0 for rows.
+    positions = 0
 
     def __post_init__(self):
         shape = (self.samples, self.classes)

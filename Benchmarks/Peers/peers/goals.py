@@ -2,7 +2,7 @@
 
 from .errors import EPSILON
 from .way import (
-    GRADIENT, LINEAR_OPERATIONS, LOSS, NO_PEERS, OURS, ROOF)
+    GRADIENT, LINEAR_OPERATIONS, LOSS, NO_PEERS, OURS, ROOF, SOFTMAX)
 
 TORCH = "PyTorch"
 # Batches below this stay in the caches, where the memory is no roof.
@@ -32,6 +32,11 @@ def wanted_of_linear(samples, features, classes):
     return ratio, 1.1 if features >= 512 else None
 
 
+def wanted_of_planes(operation):
+    """The ratio to the fastest peer, or None."""
+    return {SOFTMAX: 2, GRADIENT: 3}.get(operation)
+
+
 def fastest(case):
     """The name of the fastest peer, and its time over ours, both from the
     same rounds."""
@@ -47,6 +52,8 @@ def check(case):
     share = products = None
     if case["operation"] in LINEAR_OPERATIONS:
         ratio, products = wanted_of_linear(samples, case["features"], classes)
+    elif "axes" in case:
+        ratio = wanted_of_planes(case["operation"])
     else:
         ratio, share = wanted(case["operation"], samples, classes)
     peers = case["peers"]

@@ -19,7 +19,7 @@ class NumPy:
         x, samples = batch.logits, batch.samples
         if operation in (LOSS, GRADIENT):
             y = np.zeros_like(x)
-            y[np.arange(samples), batch.targets] = 1
+            np.put_along_axis(y, batch.targets[:, None], 1, axis=1)
 
         def softmax():
             exponentials = np.exp(x)

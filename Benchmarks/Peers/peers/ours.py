@@ -28,24 +28,25 @@ class Ours:
 
     def ways(self, operation, batch):
         loss = np.empty(1)
-        rows = buffer(batch.logits), Layout(batch.classes, 0)
+        logits = buffer(batch.logits), Layout(
+            batch.classes, batch.positions)
         output = buffer(batch.output)
         options = ctypes.byref(Options(
             has_ignore_index=1, ignore_index=IGNORED)
         ) if batch.ignored else None
         name, arguments, result = {
             SOFTMAX: (
-                "softmax", (*rows, None, output), lambda: batch.output),
+                "softmax", (*logits, None, output), lambda: batch.output),
             LOG_SOFTMAX: (
-                "log_softmax", (*rows, None, output), lambda: batch.output),
+                "log_softmax", (*logits, None, output), lambda: batch.output),
             LOSS: (
                 "cross_entropy",
-                (*rows, buffer(batch.targets), options, buffer(loss),
+                (*logits, buffer(batch.targets), options, buffer(loss),
                  Buffer()),
                 lambda: loss[0]),
             GRADIENT: (
                 "cross_entropy",
-                (*rows, buffer(batch.targets), options, buffer(loss), output),
+                (*logits, buffer(batch.targets), options, buffer(loss), output),
                 lambda: (loss[0], batch.output)),
         }[operation]
         return {"C interface": self.way(name, arguments, result)}

@@ -5,7 +5,7 @@ from statistics import median
 
 from .errors import EPSILON, MEASURES
 from .goals import LARGE, fastest
-from .summary import mean_ratio, ns, of_logits, shape, title
+from .summary import mean_ratio, ns, of_logits, of_planes, shape, title
 from .way import (
     GRADIENT, LINEAR_GRADIENTS, LINEAR_LOSS, LINEAR_OPERATIONS, LOG_SOFTMAX,
     LOSS, OPERATIONS, OURS, ROOF, SOFTMAX)
@@ -177,3 +177,14 @@ def report(results):
     for run in results["runs"]:
         lines += of_run(run, OPERATIONS, list(results["versions"]))
     return "\n".join(lines + totals(results["runs"]))
+
+
+def report_of_planes(section):
+    lines = [
+        *heading("Planes", section),
+        "Shapes are N × C × H × W, classes on axis 1; of one image they are "
+        "those of a matrix of classes × samples.",
+        "", of_planes(section)]
+    for run in section["runs"]:
+        lines += of_run(run, OPERATIONS, list(section["versions"]))
+    return "\n".join(lines + totals(section["runs"]))

@@ -2,9 +2,10 @@
 
 from . import suite
 from .linear import suite as linear
+from .planes import suite as planes
 from .way import WITHOUT_TARGETS
 
-SUITES = {each.NAME: each for each in (suite, linear)}
+SUITES = {each.NAME: each for each in (suite, planes, linear)}
 
 
 def sizes(shape):

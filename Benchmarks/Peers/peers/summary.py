@@ -8,6 +8,8 @@ LEFT_OUT = {"NumPy naive"}
 
 
 def shape(case):
+    if "axes" in case:
+        return case["axes"]
     sizes = "×".join(str(case[size]) for size in
                      ("samples", "features", "classes") if size in case)
     ignored = case.get("ignored %")
@@ -45,6 +47,11 @@ def number(value):
 def of_logits(results):
     return summary(
         results, OPERATIONS, "ns per Float", "samples × classes", ns, {})
+
+
+def of_planes(results):
+    return summary(
+        results, OPERATIONS, "ns per Float", "N × C × H × W", ns, {})
 
 
 def of_linear(results):

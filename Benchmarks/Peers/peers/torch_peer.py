@@ -137,8 +137,9 @@ def by_log_sum_exp(x, t):
 
 
 def less_one_hot(p, columns):
-    hot = torch.arange(p.shape[1]) == columns
-    return (p - hot.to(p.dtype)) / p.shape[0]
+    """Classes are on axis 1 of two or three."""
+    classes = torch.arange(p.shape[1]).view(-1, *[1] * (p.ndim - 2))
+    return (p - (classes == columns).to(p.dtype)) / columns.numel()
 
 
 def direct(x, columns, ones, output):
@@ -155,12 +156,12 @@ def direct_by_log(x, columns, ones, output):
 def direct_eager(x, columns, ones, output):
     loss = cross_entropy(x, columns[:, 0])
     torch.softmax(x, 1, out=output)
-    output.scatter_add_(1, columns, -ones).mul_(1 / x.shape[0])
+    output.scatter_add_(1, columns, -ones).mul_(1 / columns.numel())
     return loss
 
 
 def direct_eager_by_log(x, columns, ones, output):
     torch.log_softmax(x, 1, out=output)
     loss = -output.gather(1, columns).mean()
-    output.exp_().scatter_add_(1, columns, -ones).mul_(1 / x.shape[0])
+    output.exp_().scatter_add_(1, columns, -ones).mul_(1 / columns.numel())
     return loss

@@ -38,8 +38,11 @@ public struct CalibrationBin: Hashable, Sendable, Codable {
   /// The index of the bin that a confidence is in; none for NaN.
   static func index(of confidence: Double, count: Int) -> Int? {
     guard 0...1 ~= confidence else { return nil }
-    var index = min(Int(confidence * Double(count)), count - 1)
-    // The product is rounded; the bounds decide.
+    let scaled = confidence * Double(count)
+    var index = min(Int(scaled), count - 1)
+    // The product is rounded; near a bound, the bounds decide.
+    let distance = scaled - Double(index)
+    if distance > 1e-9, distance < 1 - 1e-9 { return index }
     if confidence < Double(index) / Double(count) { index -= 1 }
     if index + 1 < count, confidence >= Double(index + 1) / Double(count) {
       index += 1

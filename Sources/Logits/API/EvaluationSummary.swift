@@ -52,8 +52,9 @@ public struct EvaluationSummary: Sendable {
   ///
   /// - Complexity: O(k); allocates nothing.
   public mutating func add(_ sample: SampleEvaluation) {
-    let layout = layout
-    withMutableNumbers { layout.add(sample, to: $0) }
+    withUnsafePointer(to: sample) {
+      add(UnsafeBufferPointer(start: $0, count: 1))
+    }
   }
 
   /// Adds samples.
@@ -69,9 +70,7 @@ public struct EvaluationSummary: Sendable {
   /// Adds samples, wherever they are.
   mutating func add(_ samples: UnsafeBufferPointer<SampleEvaluation>) {
     let layout = layout
-    withMutableNumbers { numbers in
-      for sample in samples { layout.add(sample, to: numbers) }
-    }
+    withMutableNumbers { layout.add(samples, to: $0) }
   }
 
   /// Adds the samples of another summary.

@@ -14,7 +14,7 @@ struct AlignedRows<Scalar> {
   static var alignment: Int { 64 / MemoryLayout<Scalar>.stride }
 
   init(_ scratch: Scratch) {
-    start = scratch.start.assumingMemoryBound(to: Scalar.self)
+    start = scratch.elements()
     capacity = Scratch.byteCount / MemoryLayout<Scalar>.stride
   }
 

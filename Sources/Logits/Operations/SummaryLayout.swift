@@ -57,36 +57,56 @@ package struct SummaryLayout: Hashable, Sendable {
 // wrap around.
 extension SummaryLayout {
   package func add(
-    _ sample: SampleEvaluation, to vector: UnsafeMutablePointer<Int64>
+    _ samples: UnsafeBufferPointer<SampleEvaluation>,
+    to vector: UnsafeMutablePointer<Int64>
   ) {
-    guard !sample.isIgnored else {
-      vector[Self.ignored] &+= 1
+    var rest = samples[...]
+    while !rest.isEmpty {
+      add(batch: rest.prefix(CutSum.additions), to: vector)
+      rest = rest.dropFirst(CutSum.additions)
+    }
+  }
+
+  private func add(
+    batch samples: Slice<UnsafeBufferPointer<SampleEvaluation>>,
+    to vector: UnsafeMutablePointer<Int64>
+  ) {
+    let before = vector[Self.samples]
+    var batch = SummaryBatch(self, vector)
+    for sample in samples {
+      if sample.isIgnored {
+        vector[Self.ignored] &+= 1
+      } else {
+        count(sample, in: vector)
+        batch.add(sample)
+      }
+    }
+    batch.finish()
+    if before / Self.additions != vector[Self.samples] / Self.additions {
+      normalize(vector)
+    }
+  }
+
+  /// The samples for which carries may wait: each may be three additions.
+  private static let additions = Int64(ExactSumWords.additions / 4)
+
+  private func count(
+    _ sample: SampleEvaluation, in vector: UnsafeMutablePointer<Int64>
+  ) {
+    vector[Self.samples] &+= 1
+    guard !sample.isNonFinite else {
+      vector[Self.nonFinite] &+= 1
       return
     }
-    vector[Self.samples] &+= 1
-    if sample.isNonFinite { vector[Self.nonFinite] &+= 1 }
-    if sample.isCorrect { vector[Self.correct] &+= 1 }
-    for (i, k) in topK.enumerated() where sample.isAmongTop(k) {
-      vector[Self.firstTop + i] &+= 1
+    let correct: Int64 = sample.isCorrect ? 1 : 0
+    vector[Self.correct] &+= correct
+    for i in topK.indices {
+      vector[Self.firstTop + i] &+= sample.isAmongTop(topK[i]) ? 1 : 0
     }
-    let (loss, weight) = (sample.loss, sample.weight)
-    func add(_ number: Double, to sum: Sum) {
-      ExactSumWords(vector + self.sum(sum)).add(number)
-    }
-    add(loss, to: .losses)
-    add(weight, to: .weights)
-    add(loss * loss, to: .squaredLosses)
-    add(loss * weight, to: .weightedLosses)
-    add(weight * weight, to: .squaredWeights)
-    add(sample.entropy, to: .entropies)
-    add(sample.brier, to: .briers)
     if let bin = CalibrationBin.index(of: sample.confidence, count: bins) {
       vector[self.bin(bin)] &+= 1
-      if sample.isCorrect { vector[self.bin(bin) + 1] &+= 1 }
+      vector[self.bin(bin) + 1] &+= correct
       ExactSumWords(vector + confidences(bin)).add(sample.confidence)
-    }
-    if vector[Self.samples] & Int64(ExactSumWords.additions - 1) == 0 {
-      normalize(vector)
     }
   }
 

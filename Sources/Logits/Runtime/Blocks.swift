@@ -23,9 +23,11 @@ struct Blocks {
   /// The rows of a tile; the last one may have fewer.
   let tileRows: Int
   private let blockRows: Int
+  let hasPlanes: Bool
 
   init(_ shape: BatchShape) {
     samples = shape.samples
+    hasPlanes = shape.positions != nil
     let wanted =
       if let positions = shape.positions {
         Tile<Float>.planeRows(classes: shape.classes, positions: positions)

@@ -43,7 +43,7 @@ struct TileLoop {
     defer { processor_restore_arithmetic(control) }
     return withUnsafePointer(to: Block(loop: self, index: block)) {
       with_scratch(
-        TileWorkspace.byteCount,
+        TileWorkspace.byteCount(hasPlanes: blocks.hasPlanes),
         { memory, block in
           block.unsafelyUnwrapped.assumingMemoryBound(to: Block.self)
             .pointee.sum(memory.unsafelyUnwrapped)

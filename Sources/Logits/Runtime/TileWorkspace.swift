@@ -14,11 +14,12 @@ struct TileWorkspace {
   /// How many of these, the first ones, kernels read in whole vectors.
   private static let vectorCount = 8
 
-  static let byteCount =
+  static func byteCount(hasPlanes: Bool) -> Int {
     count * Tile<Float>.maximumRows * MemoryLayout<Double>.stride
-    + Scratch.totalByteCount
+      + Scratch.totalByteCount(hasPlanes: hasPlanes)
+  }
 
-  /// Cut from ``byteCount`` bytes, for tiles of so many rows.
+  /// Cut from ``byteCount(hasPlanes:)`` bytes, for tiles of so many rows.
   ///
   /// Kernels read whole vectors of some numbers, also beyond the last row: those
   /// are set, too, to what has a logarithm and a reciprocal.
@@ -52,7 +53,7 @@ struct TileWorkspace {
   var targetClasses: UnsafeMutablePointer<Int> {
     UnsafeMutableRawPointer(numbers(16)).assumingMemoryBound(to: Int.self)
   }
-  var scratch: Scratch { Scratch(start: numbers(Self.count)) }
+  var scratch: Scratch { Scratch(numbers(Self.count)) }
 }
 
 extension TileWorkspace {

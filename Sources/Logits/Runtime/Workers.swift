@@ -144,13 +144,18 @@ final class Workers: @unchecked Sendable {
     }
     pthread_sigmask(SIG_SETMASK, &blocked, &before)
     defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+    // Planes take 300 KiB of it, and musl gives a thread 128.
+    var attributes = pthread_attr_t()
+    pthread_attr_init(&attributes)
+    defer { pthread_attr_destroy(&attributes) }
+    pthread_attr_setstacksize(&attributes, 2 << 20)
     #if canImport(Darwin)
     var thread: pthread_t?
     #else
     var thread = pthread_t()
     #endif
     let failure = pthread_create(
-      &thread, nil,
+      &thread, &attributes,
       { _ in
         Workers.shared.serve()
         return nil
