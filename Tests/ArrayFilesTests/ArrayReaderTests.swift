@@ -38,6 +38,18 @@ import Testing
     }
   }
 
+  /// All patterns of 8 bits, against PyTorch.
+  @Test(arguments: ["e4m3", "e5m2"])
+  func quarters(_ name: String) throws {
+    let path = Fixtures.path("Cases/float8.safetensors")
+    func read(_ tensor: String) throws -> [Float] {
+      let array = try ConcatenatedArray(paths: [path], tensor: tensor)
+      return try ArrayReader<Float>(array).withElements(0..<256) { Array($0) }
+    }
+    #expect(try bits(read(name)) == bits(read("\(name) as float")))
+    #expect(try read(name)[1] > 0)
+  }
+
   @Test func numbers() throws {
     let folder = try TemporaryFolder()
     func check<Element: BitwiseCopyable & BinaryInteger>(

@@ -103,7 +103,7 @@ import Testing
 
   @Test func writtenHeadersCanBeRead() throws {
     for shape in [[], [5], [0, 3], [1797, 10], [1 << 30, 1 << 10]] {
-      for type in ElementType.allCases where type != .bfloat16 {
+      for type in ElementType.allCases where type.npySpelling != nil {
         let header = try NPYHeader(elementType: type, shape: shape)
         let bytes = header.bytes()
         #expect(bytes.count % 64 == 0)

@@ -44,7 +44,7 @@ import Testing
     try tensors("header", #"{"x":"#, 0)
     try tensors("has no tensors", "{}", 0)
     try tensors(
-      "unsupported type 'F8_E4M3'", header("[2,3]", 6, type: "F8_E4M3"), 6)
+      "unsupported type 'F8_E8M0'", header("[2,3]", 6, type: "F8_E8M0"), 6)
     try tensors("too large", header("[\(huge)]", 4), 4)
     return files
   }

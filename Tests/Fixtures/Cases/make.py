@@ -98,3 +98,28 @@ with open(folder / "logits.kld", "wb") as file:
 expected["logarithms"] = float(np.mean(losses))
 (folder / "expected.json").write_text(json.dumps(expected, indent=2) + "\n")
 print(expected)
+
+
+def safetensors(path, tensors):
+    """Bytes of tensors, with the header that the format's documentation shows."""
+    header, start = {}, 0
+    for name, (dtype, tensor) in tensors.items():
+        end = start + tensor.nbytes
+        header[name] = {"dtype": dtype, "shape": list(tensor.shape),
+                        "data_offsets": [start, end]}
+        start = end
+    text = json.dumps(header).encode()
+    with open(path, "wb") as file:
+        file.write(struct.pack("<Q", len(text)) + text)
+        for _, tensor in tensors.values():
+            file.write(tensor.contiguous().view(torch.uint8).numpy().tobytes())
+
+
+# All patterns of 8 bits, and what PyTorch makes of them.
+patterns = torch.arange(256, dtype=torch.uint8)
+e4m3 = patterns.view(torch.float8_e4m3fn)
+e5m2 = patterns.view(torch.float8_e5m2)
+safetensors(folder / "float8.safetensors", {
+    "e4m3": ("F8_E4M3", e4m3), "e4m3 as float": ("F32", e4m3.float()),
+    "e5m2": ("F8_E5M2", e5m2), "e5m2 as float": ("F32", e5m2.float()),
+})

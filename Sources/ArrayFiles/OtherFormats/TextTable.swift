@@ -1,5 +1,3 @@
-import CLibrary
-
 /// Numbers in text, in rows of equal length: CSV, TSV, or what `np.savetxt` writes.
 ///
 /// Commas, tabs, semicolons or spaces separate them; a first line without numbers
@@ -70,14 +68,7 @@ private func number(_ cell: Slice<UnsafeRawBufferPointer>) -> Double? {
   guard 1...64 ~= cell.count,
     cell.allSatisfy({ "0123456789+-.eEinfatyINFATY".utf8.contains($0) })
   else { return nil }
-  return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 65) { text in
-    for (i, byte) in cell.enumerated() { text[i] = CChar(bitPattern: byte) }
-    text[cell.count] = 0
-    guard let start = text.baseAddress else { return nil }
-    var end: UnsafeMutablePointer<CChar>?
-    let value = strtod(start, &end)
-    return end == start + cell.count ? value : nil
-  }
+  return Double(String(decoding: cell, as: UTF8.self))
 }
 
 /// The lines that are not empty, without white space around them.

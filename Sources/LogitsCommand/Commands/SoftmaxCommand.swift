@@ -125,7 +125,9 @@ struct SoftmaxCommand: ParsableCommand {
   private func outputType(of logits: LogitsFile) -> ElementType {
     if let dtype { return dtype.elementType }
     let type = logits.array.elementType
-    return type == .bfloat16 && !ResultFile.isSafetensors(output)
-      ? .float32 : type
+    let isWritten =
+      type.npySpelling != nil
+      || type == .bfloat16 && ResultFile.isSafetensors(output)
+    return isWritten ? type : .float32
   }
 }

@@ -91,6 +91,12 @@ private func convertNumbers<Element: NumberConvertible>(
     convert(UInt16.self) { Element.value(of: float_of_float16($0)) }
   case .bfloat16:
     convert(UInt16.self) { Element.value(of: float_of_bfloat16($0)) }
+  case .float8e4m3: convert(UInt8.self) { Element.value(of: float(e4m3: $0)) }
+  case .float8e5m2:
+    // The upper half of a number in half precision.
+    convert(UInt8.self) {
+      Element.value(of: float_of_float16(UInt16($0) << 8))
+    }
   case .float32: convert(Float.self) { Element.value(of: $0) }
   case .float64: convert(Double.self) { Element.value(of: $0) }
   case .int8: integers(Int8.self)
@@ -102,4 +108,14 @@ private func convertNumbers<Element: NumberConvertible>(
   case .uint32: integers(UInt32.self)
   case .uint64: integers(UInt64.self)
   }
+}
+
+private func float(e4m3 bits: UInt8) -> Float {
+  let (exponent, fraction) = (Int(bits >> 3 & 15), Float(bits & 7))
+  if bits & 0x7f == 0x7f { return .nan }
+  let magnitude =
+    exponent == 0
+    ? fraction * 0x1p-9
+    : Float(sign: .plus, exponent: exponent - 10, significand: 8 + fraction)
+  return bits < 0x80 ? magnitude : -magnitude
 }

@@ -74,13 +74,10 @@ public struct StoredArray: Sendable {
   /// A tensor that the header of a safetensors file describes.
   init(_ tensor: SafetensorsTensor, in file: MappedFile) throws(FileError) {
     guard let type = tensor.elementType else {
-      let reason =
-        tensor.spelling.hasPrefix("F8_")
-        ? ", which is too coarse for logits; save x.bfloat16()" : ""
       throw FileError(
         file.path,
         "tensor \(tensor.name.quoted) has elements of unsupported type "
-          + tensor.spelling.quoted + reason)
+          + tensor.spelling.quoted)
     }
     self.init(
       path: file.path, name: tensor.name, elementType: type,
