@@ -53,6 +53,32 @@ import Testing
     }
   }
 
+  /// The same numbers, to the last bit.
+  @Test func textHasTheSameRecords() throws {
+    for fixture in try EvaluationFixture.all() {
+      let folder = try TemporaryFolder()
+      let (npy, csv) = (folder.path("samples.npy"), folder.path("samples.csv"))
+      let files = try fixture.write(to: folder)
+      for output in [npy, csv] {
+        _ = try Figures("evaluate", files + ["--per-sample", output])
+      }
+      let records = try Records(path: npy)
+      let lines = String(decoding: try contents(of: csv), as: UTF8.self)
+        .split(separator: "\n")
+      #expect(lines.count == records.count + 1)
+      #expect(lines[0] == Records.names.joined(separator: ","))
+      let cells = lines.dropFirst().map { $0.split(separator: ",") }
+      for (column, name) in Records.names.enumerated() {
+        let found = cells.map { Double($0[column]) ?? .infinity }
+        let expected =
+          column < 3
+          ? records.integers(name).map { Double($0) } : records.doubles(name)
+        #expect(
+          found.map(\.bitPattern) == expected.map(\.bitPattern), "\(name)")
+      }
+    }
+  }
+
   @Test func recordsAreTheSamples() throws {
     for fixture in try EvaluationFixture.all() {
       let folder = try TemporaryFolder()

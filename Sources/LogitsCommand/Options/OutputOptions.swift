@@ -4,8 +4,8 @@ import ArgumentParser
 struct OutputOptions: ParsableArguments {
   @Option(
     help: """
-      Write one record per sample to an NPY file: target, prediction, rank, \
-      loss, weight, logSumExp, confidence, entropy, brier.
+      Write one record per sample, to an NPY or CSV file: target, prediction, \
+      rank, loss, weight, logSumExp, confidence, entropy, brier.
       """, completion: .file())
   var perSample: String?
 

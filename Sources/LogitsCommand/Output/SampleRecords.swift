@@ -1,7 +1,7 @@
 import ArrayFiles
 import Logits
 
-/// A new NPY file with one record per sample.
+/// A new file with one record per sample: CSV by its name, or NPY.
 struct SampleRecords: ~Copyable {
   private static let fields: [(name: String, type: ElementType)] = [
     ("target", .int64), ("prediction", .int64), ("rank", .int64),
@@ -10,26 +10,40 @@ struct SampleRecords: ~Copyable {
   ]
 
   private let file: AtomicFile
+  private let isText: Bool
 
   init(path: String, samples: Int) throws {
     let file = try AtomicFile(path: path)
-    let header = NPYHeader.bytes(records: samples, fields: Self.fields)
-    try header.withUnsafeBytes { bytes in try file.write(bytes) }
+    let isText = path.hasSuffix(".csv")
+    if isText {
+      try file.write(Self.fields.map(\.name).joined(separator: ",") + "\n")
+    } else {
+      let header = NPYHeader.bytes(records: samples, fields: Self.fields)
+      try header.withUnsafeBytes { bytes in try file.write(bytes) }
+    }
     self.file = file
+    self.isText = isText
   }
 
   borrowing func write(_ block: ScoredBlock) throws {
+    if isText {
+      var text = ""
+      for (target, sample) in zip(block.targets, block.samples) {
+        let cells =
+          sample.indices(target).map(\.description)
+          + sample.numbers.map { $0.isNaN ? "nan" : $0.description }
+        text += cells.joined(separator: ",") + "\n"
+      }
+      return try file.write(text)
+    }
     // All fields have 8 bytes.
     var words: [UInt64] = []
     words.reserveCapacity(block.samples.count * Self.fields.count)
     for (target, sample) in zip(block.targets, block.samples) {
-      for number in [target, sample.prediction, sample.rank] {
-        words.append(UInt64(bitPattern: Int64(number)).littleEndian)
+      for index in sample.indices(target) {
+        words.append(UInt64(bitPattern: Int64(index)).littleEndian)
       }
-      for number in [
-        sample.loss, sample.weight, sample.logSumExp, sample.confidence,
-        sample.entropy, sample.brier,
-      ] {
+      for number in sample.numbers {
         words.append(number.bitPattern.littleEndian)
       }
     }
@@ -37,4 +51,14 @@ struct SampleRecords: ~Copyable {
   }
 
   consuming func commit() throws { try file.commit() }
+}
+
+extension SampleEvaluation {
+  fileprivate func indices(_ target: Int) -> [Int] {
+    [target, prediction, rank]
+  }
+
+  fileprivate var numbers: [Double] {
+    [loss, weight, logSumExp, confidence, entropy, brier]
+  }
 }
