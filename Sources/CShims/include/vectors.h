@@ -188,8 +188,8 @@ VECTOR_INLINE float_vector float_load_part(
                             8, 9, 10, 11, 12, 13, 14, 15};
   float_mask isPart = lanes < (int32_t)count;
   float_vector part;
-  part.lo = __builtin_ia32_maskloadps256(from, isPart.lo);
-  part.hi = __builtin_ia32_maskloadps256(from + 8, isPart.hi);
+  part.lo = __builtin_ia32_maskloadps256((const void *)from, isPart.lo);
+  part.hi = __builtin_ia32_maskloadps256((const void *)(from + 8), isPart.hi);
   return isPart ? part : (float_vector)rest;
 }
 VECTOR_INLINE double_vector double_load_part(
@@ -197,8 +197,8 @@ VECTOR_INLINE double_vector double_load_part(
   const double_mask lanes = {0, 1, 2, 3, 4, 5, 6, 7};
   double_mask isPart = lanes < (int64_t)count;
   double_vector part;
-  part.lo = __builtin_ia32_maskloadpd256(from, isPart.lo);
-  part.hi = __builtin_ia32_maskloadpd256(from + 4, isPart.hi);
+  part.lo = __builtin_ia32_maskloadpd256((const void *)from, isPart.lo);
+  part.hi = __builtin_ia32_maskloadpd256((const void *)(from + 4), isPart.hi);
   return isPart ? part : (double_vector)rest;
 }
 #else
