@@ -101,6 +101,18 @@ package final class ArrayReader<Element: ReadableElement> {
   }
 }
 
+extension StoredArray {
+  /// All elements, whatever type the file has.
+  ///
+  /// - Throws: As ``ArrayReader/withElements(_:_:)``.
+  package func elements<Element: ReadableElement>(
+    as _: Element.Type
+  ) throws -> [Element] {
+    try ArrayReader<Element>(ConcatenatedArray([self]))
+      .withElements(0..<count) { Array($0) }
+  }
+}
+
 extension ElementType {
   /// An element as a message shows it.
   fileprivate func text(of bytes: UnsafeRawBufferPointer, at i: Int) -> String {

@@ -42,7 +42,6 @@ private struct NumberedName {
 
   init?(_ name: String) {
     let bytes = Array(name.utf8)
-    func isDigit(_ byte: UInt8) -> Bool { 0x30...0x39 ~= byte }
     guard let last = bytes.lastIndex(where: isDigit) else { return nil }
     let before = bytes[..<last].lastIndex { !isDigit($0) }
     let first = before.map { $0 + 1 } ?? 0

@@ -16,7 +16,7 @@ func naturallyPrecedes(_ a: String, _ b: String) -> Bool {
   return x.isEmpty == y.isEmpty ? a < b : x.isEmpty
 }
 
-private func isDigit(_ byte: UInt8) -> Bool { 0x30...0x39 ~= byte }
+func isDigit(_ byte: UInt8) -> Bool { 0x30...0x39 ~= byte }
 
 /// Removes the digits in front, and returns them without leading zeros.
 private func takeNumber(_ text: inout Substring.UTF8View) -> [UInt8] {

@@ -2,6 +2,10 @@ import CShims
 
 /// What the elements of any array can be read as: Float, Double, or Int.
 package protocol ReadableElement: ArrayElement {
+  /// The value of a number; `nil` if there is none.
+  static func value(of number: some BinaryFloatingPoint) -> Self?
+  static func value(of number: some FixedWidthInteger) -> Self?
+
   /// Converts elements of a type in a file, and returns the index of the first that
   /// has no such value, if any.
   static func convert(
@@ -11,102 +15,71 @@ package protocol ReadableElement: ArrayElement {
 }
 
 // Rounded to the nearest; no number lacks a value.
-extension Float: ReadableElement, NumberConvertible {
-  package static func convert(
-    _ elements: UnsafeRawBufferPointer, of type: ElementType,
-    into output: UnsafeMutableBufferPointer<Float>
-  ) -> Int? {
-    convertNumbers(elements, of: type, into: output)
+extension Float: ReadableElement {}
+extension Double: ReadableElement {}
+
+extension ReadableElement where Self: BinaryFloatingPoint {
+  package static func value(of number: some BinaryFloatingPoint) -> Self? {
+    Self(number)
   }
 
-  static func value(of number: some BinaryFloatingPoint) -> Float? {
-    Float(number)
-  }
-
-  static func value(of number: some FixedWidthInteger) -> Float? {
-    Float(number)
-  }
-}
-
-extension Double: ReadableElement, NumberConvertible {
-  package static func convert(
-    _ elements: UnsafeRawBufferPointer, of type: ElementType,
-    into output: UnsafeMutableBufferPointer<Double>
-  ) -> Int? {
-    convertNumbers(elements, of: type, into: output)
-  }
-
-  static func value(of number: some BinaryFloatingPoint) -> Double? {
-    Double(number)
-  }
-
-  static func value(of number: some FixedWidthInteger) -> Double? {
-    Double(number)
+  package static func value(of number: some FixedWidthInteger) -> Self? {
+    Self(number)
   }
 }
 
 // Whole numbers alone.
-extension Int: ReadableElement, NumberConvertible {
+extension Int: ReadableElement {
+  package static func value(of number: some BinaryFloatingPoint) -> Int? {
+    Int(exactly: number)
+  }
+
+  package static func value(of number: some FixedWidthInteger) -> Int? {
+    Int(exactly: number)
+  }
+}
+
+extension ReadableElement {
+  // Specialised for each of the three.
   package static func convert(
     _ elements: UnsafeRawBufferPointer, of type: ElementType,
-    into output: UnsafeMutableBufferPointer<Int>
+    into output: UnsafeMutableBufferPointer<Self>
   ) -> Int? {
-    convertNumbers(elements, of: type, into: output)
-  }
-
-  static func value(of number: some BinaryFloatingPoint) -> Int? {
-    Int(exactly: number)
-  }
-
-  static func value(of number: some FixedWidthInteger) -> Int? {
-    Int(exactly: number)
-  }
-}
-
-private protocol NumberConvertible {
-  static func value(of number: some BinaryFloatingPoint) -> Self?
-  static func value(of number: some FixedWidthInteger) -> Self?
-}
-
-/// One switch for all, specialised for each of the three.
-private func convertNumbers<Element: NumberConvertible>(
-  _ elements: UnsafeRawBufferPointer, of type: ElementType,
-  into output: UnsafeMutableBufferPointer<Element>
-) -> Int? {
-  func convert<Stored>(
-    _: Stored.Type, _ value: (Stored) -> Element?
-  ) -> Int? {
-    let stored = elements.assumingMemoryBound(to: Stored.self)
-    for i in 0..<output.count {
-      guard let value = value(stored[i]) else { return i }
-      output[i] = value
+    func convert<Stored>(
+      _: Stored.Type, _ value: (Stored) -> Self?
+    ) -> Int? {
+      let stored = elements.assumingMemoryBound(to: Stored.self)
+      for i in 0..<output.count {
+        guard let value = value(stored[i]) else { return i }
+        output[i] = value
+      }
+      return nil
     }
-    return nil
-  }
-  func integers<Stored: FixedWidthInteger>(_: Stored.Type) -> Int? {
-    convert(Stored.self) { Element.value(of: $0) }
-  }
-  return switch type {
-  case .float16:
-    convert(UInt16.self) { Element.value(of: float_of_float16($0)) }
-  case .bfloat16:
-    convert(UInt16.self) { Element.value(of: float_of_bfloat16($0)) }
-  case .float8e4m3: convert(UInt8.self) { Element.value(of: float(e4m3: $0)) }
-  case .float8e5m2:
-    // The upper half of a number in half precision.
-    convert(UInt8.self) {
-      Element.value(of: float_of_float16(UInt16($0) << 8))
+    func integers<Stored: FixedWidthInteger>(_: Stored.Type) -> Int? {
+      convert(Stored.self) { value(of: $0) }
     }
-  case .float32: convert(Float.self) { Element.value(of: $0) }
-  case .float64: convert(Double.self) { Element.value(of: $0) }
-  case .int8: integers(Int8.self)
-  case .int16: integers(Int16.self)
-  case .int32: integers(Int32.self)
-  case .int64: integers(Int64.self)
-  case .uint8: integers(UInt8.self)
-  case .uint16: integers(UInt16.self)
-  case .uint32: integers(UInt32.self)
-  case .uint64: integers(UInt64.self)
+    return switch type {
+    case .float16:
+      convert(UInt16.self) { value(of: float_of_float16($0)) }
+    case .bfloat16:
+      convert(UInt16.self) { value(of: float_of_bfloat16($0)) }
+    case .float8e4m3: convert(UInt8.self) { value(of: float(e4m3: $0)) }
+    case .float8e5m2:
+      // The upper half of a number in half precision.
+      convert(UInt8.self) {
+        value(of: float_of_float16(UInt16($0) << 8))
+      }
+    case .float32: convert(Float.self) { value(of: $0) }
+    case .float64: convert(Double.self) { value(of: $0) }
+    case .int8: integers(Int8.self)
+    case .int16: integers(Int16.self)
+    case .int32: integers(Int32.self)
+    case .int64: integers(Int64.self)
+    case .uint8: integers(UInt8.self)
+    case .uint16: integers(UInt16.self)
+    case .uint32: integers(UInt32.self)
+    case .uint64: integers(UInt64.self)
+    }
   }
 }
 

@@ -13,7 +13,7 @@ public struct FileError: Error, CustomStringConvertible {
   }
 
   /// The reason is the operating system's message for `errno`.
-  init(errnoOf action: String, _ path: String) {
+  package init(errnoOf action: String, _ path: String) {
     self.init(path, "\(action): \(String(cString: strerror(errno)))")
   }
 

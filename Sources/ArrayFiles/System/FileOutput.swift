@@ -6,11 +6,17 @@ package struct FileOutput: Sendable {
   package static let standard = FileOutput(
     descriptor: STDOUT_FILENO, name: "standard output")
 
-  /// Writes a line to stderr; that nobody reads it is no error.
-  package static func warn(_ text: String) {
+  /// Writes a line to stderr of what a reader should know.
+  package static func note(_ text: String) { tell("Note: \(text)") }
+
+  /// Writes a line to stderr of what may be wrong.
+  package static func warn(_ text: String) { tell("Warning: \(text)") }
+
+  /// That nobody reads it is no error.
+  private static func tell(_ text: String) {
     let stream = FileOutput(
       descriptor: STDERR_FILENO, name: "standard error")
-    try? stream.write("Note: \(text.printable)\n")
+    try? stream.write(text.printable + "\n")
   }
 
   let descriptor: Int32

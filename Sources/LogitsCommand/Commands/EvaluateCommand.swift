@@ -89,7 +89,8 @@ struct EvaluateCommand: ParsableCommand {
     let loss = try lossOptions.loss(
       classes: logits.classes, ignoreIndex: targets.ignoreIndex)
     let details = try outputOptions.details(classes: logits.classes)
-    let files = try OutputFiles(outputOptions, samples: targets.count)
+    let files = try OutputFiles(
+      outputOptions, samples: targets.count, sequences: sequences.count)
     var figures = outputOptions.perSequence.map { _ in
       SequenceFigures(sequences)
     }

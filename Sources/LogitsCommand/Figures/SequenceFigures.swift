@@ -71,34 +71,24 @@ extension SequenceFigures: Report {
 }
 
 extension SequenceFigures {
-  /// The fields of a record.
-  private static let fields: [(name: String, type: ElementType)] = [
-    ("samples", .int64), ("correct", .int64), ("exact", .int64),
-    ("loss", .float64), ("perplexity", .float64),
-  ]
-
-  /// A file with a record of each sequence, CSV or NPY.
-  func records(asText: Bool) -> [UInt8] {
-    asText ? Array(text.utf8) : binary
+  /// A new file with a record of each sequence: CSV by its name, or NPY.
+  static func file(_ path: String, sequences: Int) throws -> RecordFile {
+    try RecordFile(
+      path: path, isText: RecordFile.isText(path), count: sequences,
+      fields: [
+        ("samples", .int64), ("correct", .int64), ("exact", .int64),
+        ("loss", .float64), ("perplexity", .float64),
+      ])
   }
 
-  private var text: String {
-    let head = Self.fields.map(\.name).joined(separator: ",")
-    let lines = totals.map {
-      "\($0.samples),\($0.correct),\($0.isExact ? 1 : 0),\($0.meanLoss),"
-        + "\(exp($0.meanLoss))"
+  func append(to records: inout Records) {
+    for total in totals {
+      records.append(total.samples)
+      records.append(total.correct)
+      records.append(total.isExact ? 1 : 0)
+      records.append(total.meanLoss)
+      records.append(exp(total.meanLoss))
+      records.endRecord()
     }
-    return ([head] + lines).joined(separator: "\n") + "\n"
-  }
-
-  private var binary: [UInt8] {
-    let words = totals.flatMap {
-      [
-        UInt64($0.samples), UInt64($0.correct), $0.isExact ? 1 : 0,
-        $0.meanLoss.bitPattern, exp($0.meanLoss).bitPattern,
-      ].map(\.littleEndian)
-    }
-    return NPYHeader.bytes(records: totals.count, fields: Self.fields)
-      + words.withUnsafeBytes(Array.init)
   }
 }

@@ -1,5 +1,4 @@
 import ArrayFiles
-import Logits
 
 /// The stored weights of a linear layer, classes × features, and a bias.
 struct LinearHead {
@@ -41,23 +40,7 @@ struct LinearHead {
   /// The bias in any type; empty without one.
   ///
   /// - Throws: `FileError` if it cannot be read.
-  func bias<Scalar: LogitScalar>(as _: Scalar.Type) throws -> [Scalar] {
-    guard let bias else { return [] }
-    switch bias.elementType {
-    case .float64:
-      return try bias.withElements(as: Double.self) { $0.map { Scalar($0) } }
-    case .float32:
-      return try bias.withElements(as: Float.self) { $0.map { Scalar($0) } }
-    #if !(os(macOS) && arch(x86_64))
-    case .float16:
-      return try bias.withElements(as: Float16.self) {
-        $0.map { Scalar(Float($0)) }
-      }
-    #endif
-    default:
-      return try bias.withElements(as: BFloat16.self) {
-        $0.map { Scalar(Float($0)) }
-      }
-    }
+  func bias<Scalar: ReadableElement>(as type: Scalar.Type) throws -> [Scalar] {
+    try bias?.elements(as: type) ?? []
   }
 }

@@ -13,7 +13,7 @@ final class LogitsReader<Scalar: LogitScalar & ReadableElement> {
     self.file = file
     reader = ArrayReader(file.array)
     if let note = file.array.parts.lazy.compactMap(\.array.note).first {
-      FileOutput.warn("\(file.path): \(note)")
+      FileOutput.note("\(file.path): \(note)")
     }
   }
 

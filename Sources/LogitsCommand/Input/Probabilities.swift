@@ -1,5 +1,4 @@
 import ArrayFiles
-import Foundation
 import Logits
 
 // Files that hold probabilities, or look as if they did.
@@ -41,11 +40,9 @@ extension LogitsFile {
       }
       guard shape.isBinary || abs(sum - 1) <= Self.tolerance else { return }
     }
-    let warning = FileError(
-      path,
-      "looks like probabilities, which --input probabilities reads as such; "
-        + "--input logits says that these are logits")
-    FileHandle.standardError.write(Data("Warning: \(warning)\n".utf8))
+    FileOutput.warn(
+      "\(path): looks like probabilities, which --input probabilities reads as "
+        + "such; --input logits says that these are logits")
   }
 }
 

@@ -13,19 +13,17 @@ func contents(
 ) throws(FileError) -> Data {
   let descriptor = open(path, O_RDONLY | O_CLOEXEC)
   guard descriptor >= 0 else {
-    throw FileError(path, "cannot be opened: \(systemMessage())")
+    throw FileError(errnoOf: "cannot be opened", path)
   }
   let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
   let data: Data
   do {
     data = try file.read(upToCount: limit + 1) ?? Data()
   } catch {
-    throw FileError(path, "cannot be read: \(systemMessage())")
+    throw FileError(errnoOf: "cannot be read", path)
   }
   guard data.count <= limit else {
     throw FileError(path, "has more than \(limit >> 20) MB")
   }
   return data
 }
-
-private func systemMessage() -> String { String(cString: strerror(errno)) }

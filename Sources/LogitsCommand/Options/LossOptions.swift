@@ -36,17 +36,11 @@ struct LossOptions: ParsableArguments {
       throw FileError(
         path, "class weights have shape \(array.shape), not [\(classes)]")
     }
-    switch array.elementType {
-    case .float32:
-      return try array.withElements(as: Float.self) {
-        $0.map(Double.init)
-      }
-    case .float64:
-      return try array.withElements(as: Double.self) { Array($0) }
-    default:
+    guard [.float32, .float64].contains(array.elementType) else {
       throw FileError(
         path, "class weights have type '\(array.spelling)', not '<f4' or '<f8'")
     }
+    return try array.elements(as: Double.self)
   }
 }
 

@@ -4,23 +4,25 @@ import ArrayFiles
 /// before the long work, and given their names when all are complete.
 struct OutputFiles: ~Copyable {
   private let samples: SampleRecords?
-  private let sequences: AtomicFile?
+  private let sequences: RecordFile?
   private let summary: AtomicFile?
   private let page: AtomicFile?
-  private let areSequencesText: Bool
 
-  init(_ options: OutputOptions, samples count: Int) throws {
+  init(
+    _ options: OutputOptions, samples count: Int, sequences sequenceCount: Int
+  ) throws {
     let samples = try options.perSample.map {
       try SampleRecords(path: $0, samples: count)
     }
-    let sequences = try options.perSequence.map { try AtomicFile(path: $0) }
+    let sequences = try options.perSequence.map {
+      try SequenceFigures.file($0, sequences: sequenceCount)
+    }
     let summary = try options.summary.map { try AtomicFile(path: $0) }
     let page = try options.report.map { try AtomicFile(path: $0) }
     self.samples = samples
     self.sequences = sequences
     self.summary = summary
     self.page = page
-    areSequencesText = options.perSequence?.hasSuffix(".csv") ?? false
   }
 
   borrowing func write(_ block: ScoredBlock) throws {
@@ -28,8 +30,7 @@ struct OutputFiles: ~Copyable {
   }
 
   borrowing func write(_ figures: SequenceFigures) throws {
-    let records = figures.records(asText: areSequencesText)
-    try records.withUnsafeBytes { bytes in try sequences?.write(bytes) }
+    try sequences?.write { figures.append(to: &$0) }
   }
 
   borrowing func write(summary part: EvaluationPart) throws {

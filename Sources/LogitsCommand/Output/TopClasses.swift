@@ -4,7 +4,7 @@ import Logits
 /// A new NPY file of records with the k most probable classes of each sample, the
 /// first of them first.
 struct TopClasses: ~Copyable {
-  private let file: AtomicFile
+  private let file: RecordFile
   private let count: Int
   private let shape: LogitsShape
 
@@ -22,11 +22,9 @@ struct TopClasses: ~Copyable {
     guard !overflow else {
       throw FileError(path, "has too many records: \(shape.samples) × \(count)")
     }
-    let file = try AtomicFile(path: path)
-    let header = NPYHeader.bytes(
-      records: records, fields: [("class", .int64), (value, .float64)])
-    try header.withUnsafeBytes { bytes in try file.write(bytes) }
-    self.file = file
+    file = try RecordFile(
+      path: path, isText: false, count: records,
+      fields: [("class", .int64), (value, .float64)])
     self.count = count
     self.shape = shape
   }
@@ -42,17 +40,17 @@ struct TopClasses: ~Copyable {
     _ logits: UnsafeBufferPointer<Scalar>, _ results: [Scalar]
   ) throws {
     let samples = results.count / shape.classes
-    var words: [UInt64] = []
-    words.reserveCapacity(2 * samples * count)
-    for sample in 0..<samples {
-      let first = shape.resultIndex(ofSample: sample)
-      for top in top(of: sample, in: logits) {
-        let result = results[first + top * shape.positions]
-        words.append(UInt64(top).littleEndian)
-        words.append(Double(result).bitPattern.littleEndian)
+    try file.write { records in
+      records.reserveCapacity(2 * samples * count)
+      for sample in 0..<samples {
+        let first = shape.resultIndex(ofSample: sample)
+        for top in top(of: sample, in: logits) {
+          records.append(top)
+          records.append(Double(results[first + top * shape.positions]))
+          records.endRecord()
+        }
       }
     }
-    try words.withUnsafeBytes { bytes in try file.write(bytes) }
   }
 
   /// The classes of the k largest logits of a sample, in order.
