@@ -41,15 +41,24 @@ import Testing
     kill(process.processIdentifier, SIGCONT)
     process.waitUntilExit()
     process.standardError = nil
-    var bytes = [UInt8](repeating: 0, count: 1 << 16)
-    var descriptor = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
-    guard poll(&descriptor, 1, 1000) > 0 else {
-      return Run(status: process.terminationStatus, terminal: "")
-    }
-    let count = max(0, read(terminal, &bytes, bytes.count))
     return Run(
       status: process.terminationStatus,
-      terminal: String(decoding: bytes[..<count], as: UTF8.self))
+      terminal: String(decoding: bytes(of: terminal), as: UTF8.self))
+  }
+
+  /// All that a terminal received.
+  ///
+  /// The kernel hands it over in pieces, so one read may miss the end.
+  private func bytes(of terminal: CInt) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 12)
+    var descriptor = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
+    while poll(&descriptor, 1, 1000) > 0 {
+      let count = read(terminal, &chunk, chunk.count)
+      guard count > 0 else { break }
+      bytes += chunk[..<count]
+    }
+    return bytes
   }
 
   private func written(in folder: borrowing TemporaryFolder) throws -> Int {
