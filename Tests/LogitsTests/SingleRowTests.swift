@@ -44,13 +44,15 @@ import Testing
     let options = CrossEntropy(reduction: .sum)
     let probabilities = try softmax(all, batch, execution: table)
     let logarithms = try logSoftmax(all, batch, execution: table)
+    // A gradient's exponentials are others than those of a sum alone.
     var losses = [Double](repeating: -1, count: samples)
-    var gradients = all
+    var (lossesWithGradient, gradients) = (losses, all)
     try options.losses(
       all, batch, targets: targets, into: &losses, execution: table)
-    try options.loss(
-      all, batch, targets: targets, upstream: 0.3, gradient: &gradients,
-      execution: table)
+    try options.losses(
+      all, batch, targets: targets,
+      upstream: [Double](repeating: 0.3, count: samples),
+      into: &lossesWithGradient, gradient: &gradients, execution: table)
     for (sample, row) in rows.enumerated() {
       let range = sample * classes..<(sample + 1) * classes
       let target = [targets[sample]]
@@ -88,7 +90,7 @@ import Testing
     var output: [Float] = [7, 7, 7]
     func expect(
       _ error: LogitsError, _ options: CrossEntropy = CrossEntropy(),
-      targets: [Int] = [1], _ execution: Execution = .automatic
+      targets: [Int] = [1], execution: Execution = .automatic
     ) {
       #expect(throws: error) {
         try options.loss(
@@ -104,7 +106,7 @@ import Testing
     }
     expect(
       .sizeMismatch(.targets, expected: 1...1, actual: 2), targets: [0, 1])
-    expect(.invalidThreads(0), Execution(threads: 0))
+    expect(.invalidThreads(0), execution: Execution(threads: 0))
     expect(
       .optionOutOfRange(.temperature, value: 0), CrossEntropy(temperature: 0))
     expect(
