@@ -17,8 +17,8 @@ struct CompareCommand: ParsableCommand {
       prediction; with LABELS, also the losses of both and their difference. \
       Several OTHERs make a table.
 
-      LABELS is the last of three or more files if it has whole numbers or fewer \
-      axes than BASE, or if --labels-tensor is given.
+      LABELS is the last of three or more files if it has whole numbers, fewer \
+      axes than BASE or rows of one 1 among zeros, or if --labels-tensor is given.
 
         logits compare original.npy quantised.npy
         logits compare original.npy quantised.npy tokens.npy --shift

@@ -11,7 +11,7 @@ struct ComparedFiles {
 
   /// - Parameters:
   ///   - paths: Two at least. The last of three or more is LABELS if it has whole
-  ///     numbers, or fewer axes than BASE.
+  ///     numbers, rows of one 1 among zeros, or fewer axes than BASE.
   ///   - tensor: The tensor of BASE.
   ///   - otherTensor: That of the others; `nil` for that of BASE, where their
   ///     tensors have names.
@@ -43,8 +43,8 @@ struct ComparedFiles {
     let name = tensor.flatMap { collection.has($0) ? $0 : nil }
     // One of several tensors that nobody names is no file of labels.
     guard let array = try? collection.array(tensor: name) else { return false }
-    return !array.elementType.isFloatingPoint
-      || array.axisCount < base.axisCount
+    return try !array.elementType.isFloatingPoint
+      || array.axisCount < base.axisCount || array.startsWithOneHotRow()
   }
 
   private static func array(
@@ -66,4 +66,12 @@ struct ComparedFiles {
 extension ConcatenatedArray {
   /// The number of axes without those of extent 1.
   fileprivate var axisCount: Int { shape.count { $0 != 1 } }
+
+  /// Whether the first row is a 1 among zeros, which no model's logits are.
+  fileprivate func startsWithOneHotRow() throws -> Bool {
+    guard let width = shape.last, width > 1, count > 0 else { return false }
+    return try ArrayReader<Double>(self).withElements(0..<width) { row in
+      row.count { $0 == 1 } == 1 && row.count { $0 == 0 } == width - 1
+    }
+  }
 }
