@@ -40,6 +40,8 @@ import Testing
     return (0..<count).map { _ in Double.random(in: -1...1, using: &generator) }
   }
 
+  /// The relative error grows as the divergence gets smaller.
+  ///
   /// Each power is off by some roundings and half its distance from the largest,
   /// here 6; so is t, of which the divergence is half the mean square. Besides, the
   /// logarithms of a textbook cancel, to the last digit of the wider type.

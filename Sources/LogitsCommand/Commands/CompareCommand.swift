@@ -102,7 +102,7 @@ struct CompareCommand: ParsableCommand {
     for (index, other) in others.enumerated() {
       models.other = other
       var comparison = Comparison(topK: topK)
-      try models.forEachBlock { samples in
+      try models.forEachChunk { samples in
         for sample in samples { comparison.add(sample) }
         try records?.write(samples, model: index)
       }

@@ -22,6 +22,14 @@ struct ComparedSample {
     let predictedClass: Int
     /// `nil` without labels.
     let evaluation: SampleEvaluation?
+
+    /// - Parameters:
+    ///   - top: The classes of the largest logits.
+    ///   - evaluation: What says that the sample is ignored.
+    init(top: ArraySlice<Int>, _ evaluation: SampleEvaluation?) {
+      predictedClass = evaluation?.prediction ?? top[top.startIndex]
+      self.evaluation = evaluation
+    }
   }
 
   var isIgnored: Bool { base.evaluation?.isIgnored ?? false }

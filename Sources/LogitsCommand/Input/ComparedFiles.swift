@@ -1,6 +1,6 @@
 import ArrayFiles
 
-/// The files that are compared: BASE, OTHER ... and perhaps LABELS.
+/// The files that are compared: BASE, each OTHER, and perhaps LABELS.
 struct ComparedFiles {
   let base: ConcatenatedArray
   let others: [ConcatenatedArray]

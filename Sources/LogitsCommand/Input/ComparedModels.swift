@@ -11,16 +11,21 @@ struct ComparedModels {
   let topK: [Int]
   let execution: Execution
 
-  /// Calls `body` with the samples of each block that count or are ignored.
-  func forEachBlock(_ body: ([ComparedSample]) throws -> Void) throws {
+  /// The samples that are passed on at once: there are many in a block of few
+  /// classes.
+  private static var chunk: Int { 1024 }
+
+  /// Calls `body` with some samples after the other: those that count, and those
+  /// that are ignored.
+  func forEachChunk(_ body: ([ComparedSample]) throws -> Void) throws {
     if base.isDouble || other.isDouble {
-      try forEachBlock(as: Double.self, body)
+      try forEachChunk(as: Double.self, body)
     } else {
-      try forEachBlock(as: Float.self, body)
+      try forEachChunk(as: Float.self, body)
     }
   }
 
-  private func forEachBlock<Scalar: LogitScalar & ReadableElement>(
+  private func forEachChunk<Scalar: LogitScalar & ReadableElement>(
     as _: Scalar.Type, _ body: ([ComparedSample]) throws -> Void
   ) throws {
     let baseReader = SampleReader<Scalar>(base)
@@ -36,50 +41,57 @@ struct ComparedModels {
     for (start, end) in zip(starts, starts.dropFirst() + [base.samples]) {
       try baseReader.withSamples(start..<end) { baseLogits in
         try otherReader.withSamples(start..<end) { otherLogits in
-          try body(
-            samples(
-              start..<end, Block(baseReader, baseLogits, end - start),
-              Block(otherReader, otherLogits, end - start)))
+          try forEachChunk(
+            of: start..<end, Block(baseReader, baseLogits, end - start),
+            Block(otherReader, otherLogits, end - start), body)
         }
       }
       progress.update(end)
     }
   }
 
-  private func samples<Scalar: LogitScalar>(
-    _ rows: Range<Int>, _ base: Block<Scalar>, _ other: Block<Scalar>
-  ) throws -> [ComparedSample] {
+  private func forEachChunk<Scalar: LogitScalar>(
+    of rows: Range<Int>, _ base: Block<Scalar>, _ other: Block<Scalar>,
+    _ body: ([ComparedSample]) throws -> Void
+  ) throws {
     let divergences = try base.divergences(
       .kullbackLeibler, from: other, execution)
     let reverse = try other.divergences(.kullbackLeibler, from: base, execution)
     let jensenShannon = try base.divergences(
       .jensenShannon, from: other, execution)
     let labels = try targets?.targets(of: rows)
-    let evaluations = try labels.map { labels in
-      let loss = CrossEntropy(ignoreIndex: targets?.ignoreIndex)
-      return try [base, other].map {
-        try loss.evaluations($0.logits, $0.layout, targets: labels, execution)
+    func evaluations(_ block: Block<Scalar>) throws -> [SampleEvaluation]? {
+      try labels.map { labels in
+        try CrossEntropy(ignoreIndex: targets?.ignoreIndex).evaluations(
+          block.logits, block.layout, targets: labels, execution)
       }
     }
-    let samples = rows.enumerated().map { i, row in
-      let top = [base, other].map { $0.top(topK.last ?? 1, ofSample: i) }
-      let isFinite = !divergences[i].isNaN
-      func prediction(_ model: Int) -> ComparedSample.Prediction {
-        let evaluation = evaluations?[model][i]
-        return ComparedSample.Prediction(
-          predictedClass: evaluation?.prediction ?? top[model][0],
-          evaluation: evaluation)
+    let (ofBase, ofOther) = (try evaluations(base), try evaluations(other))
+    let count = min(topK.last ?? 1, self.base.classes)
+    let (baseTop, otherTop) = (base.top(count), other.top(count))
+    for start in stride(
+      from: rows.lowerBound, to: rows.upperBound, by: Self.chunk)
+    {
+      let chunk = start..<min(start + Self.chunk, rows.upperBound)
+      let samples = chunk.map { row in
+        let i = row - rows.lowerBound
+        let (top, others) = (
+          baseTop[i * count..<(i + 1) * count],
+          otherTop[i * count..<(i + 1) * count]
+        )
+        let isFinite = !divergences[i].isNaN
+        return ComparedSample(
+          row: row, divergence: divergences[i], reverseDivergence: reverse[i],
+          jensenShannon: jensenShannon[i],
+          commonClasses: topK.map { k in
+            isFinite
+              ? top.prefix(k).count(where: others.prefix(k).contains) : 0
+          },
+          base: .init(top: top, ofBase?[i]),
+          other: .init(top: others, ofOther?[i]), target: labels?[i])
       }
-      return ComparedSample(
-        row: row, divergence: divergences[i], reverseDivergence: reverse[i],
-        jensenShannon: jensenShannon[i],
-        commonClasses: topK.map { k in
-          isFinite
-            ? Set(top[0].prefix(k)).intersection(top[1].prefix(k)).count : 0
-        },
-        base: prediction(0), other: prediction(1), target: labels?[i])
+      try body(targets?.scored(samples, of: chunk) ?? samples)
     }
-    return targets?.scored(samples, of: rows) ?? samples
   }
 }
 
@@ -113,8 +125,9 @@ private struct Block<Scalar: LogitScalar & ReadableElement> {
     return results
   }
 
-  /// The classes of the largest logits of a sample, in order.
-  func top(_ count: Int, ofSample sample: Int) -> [Int] {
-    classesOfLargest(count, of: logits, at: reader.places(ofSample: sample))
+  /// The classes of the k largest logits of each sample, in order.
+  func top(_ count: Int) -> [Int] {
+    classesOfLargest(
+      count, ofEach: samples, in: logits, at: reader.places(ofSample:))
   }
 }

@@ -38,7 +38,7 @@ struct ComparisonRecords: ~Copyable {
       fields: fields)
   }
 
-  /// Writes the samples of a block.
+  /// Writes the records of some samples.
   ///
   /// - Parameters:
   ///   - samples: What they are.

@@ -40,16 +40,15 @@ struct TopClasses: ~Copyable {
     _ logits: UnsafeBufferPointer<Scalar>, _ results: [Scalar]
   ) throws {
     let samples = results.count / shape.classes
+    let classes = classesOfLargest(
+      count, ofEach: samples, in: logits, at: shape.indices(ofSample:))
     try file.write { records in
-      records.reserveCapacity(2 * samples * count)
-      for sample in 0..<samples {
-        let first = shape.resultIndex(ofSample: sample)
-        let places = shape.indices(ofSample: sample)
-        for top in classesOfLargest(count, of: logits, at: places) {
-          records.append(top)
-          records.append(Double(results[first + top * shape.positions]))
-          records.endRecord()
-        }
+      records.reserveCapacity(2 * classes.count)
+      for (i, c) in classes.enumerated() {
+        let first = shape.resultIndex(ofSample: i / count)
+        records.append(c)
+        records.append(Double(results[first + c * shape.positions]))
+        records.endRecord()
       }
     }
   }
