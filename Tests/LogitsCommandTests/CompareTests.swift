@@ -103,8 +103,8 @@ import Testing
         [Textbook.standardError(symmetric)], tolerance
       ),
       "sameTopRate": ([rate], 0), "sameTopStandardError": ([error], 1e-15),
-      "top1Overlap": ([rate], 1e-15),
-      "top5Overlap": ([overlap(5, base, other)], 1e-15),
+      "top1Overlap": ([rate], tolerance),
+      "top5Overlap": ([overlap(5, base, other)], tolerance),
     ])
     for (key, level) in [
       ("medianDivergence", 0.5), ("divergence90", 0.9), ("divergence95", 0.95),
@@ -151,7 +151,7 @@ import Testing
     let figures = try Figures("compare", files + ["--top-k", "3,12,2,3,40"])
     for k in [2, 3] {
       figures.expect([
-        "top\(k)Overlap": ([overlap(k, models.base, models.other)], 1e-15)
+        "top\(k)Overlap": ([overlap(k, models.base, models.other)], tolerance)
       ])
     }
     #expect(figures["top12Overlap"] == 1)
