@@ -56,7 +56,8 @@ struct ComparedFiles {
     }
     do {
       return try collection.array(tensor: tensor)
-    } catch  where !collection.has(tensor) {
+    } catch {
+      guard !collection.has(tensor) else { throw error }
       throw FileError(
         error.path, error.reason + "; --other-tensor names that of OTHER")
     }
