@@ -48,8 +48,11 @@ struct JensenShannon<Scalar: LogitScalar> {
     let (factor, otherFactor) = (1 / weight, 1 / otherWeight)
     var sum = 0.0
     forEachSegment(of: row.tile.classes) { classes in
-      exponentials(row, classes, p)
-      exponentials(other, classes, q)
+      // A row of one segment has its exponentials already.
+      if row.tile.classes > Self.segment {
+        exponentials(row, classes, p)
+        exponentials(other, classes, q)
+      }
       for i in 0..<classes.count {
         p[i] *= factor
         q[i] *= otherFactor
