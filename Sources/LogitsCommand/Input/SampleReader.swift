@@ -58,6 +58,13 @@ final class SampleReader<Scalar: LogitScalar & ReadableElement>: SampleSource {
     }
   }
 
+  /// Where the logits of a sample of a block lie, class by class.
+  func places(ofSample sample: Int) -> StrideTo<Int> {
+    file.shape.isBinary
+      ? stride(from: 2 * sample, to: 2 * sample + 2, by: 1)
+      : file.shape.indices(ofSample: sample)
+  }
+
   /// Calls `body` with the logits of some samples: a block, or a part of one with
   /// whole stacks.
   ///

@@ -7,6 +7,12 @@ import Logits
 protocol Report {
   var lines: [TextLine] { get }
   var fields: [String: JSONField] { get }
+  /// The whole as text.
+  var text: String { get }
+}
+
+extension Report {
+  var text: String { aligned(lines) }
 }
 
 /// A figure in JSON.
@@ -15,6 +21,7 @@ enum JSONField: Encodable {
   case number(Double)
   case text(String)
   case interval(lower: Double, upper: Double)
+  case objects([[String: JSONField]])
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
@@ -24,6 +31,7 @@ enum JSONField: Encodable {
     case .text(let text): try container.encode(text)
     case .interval(let lower, let upper):
       try container.encode([lower, upper])
+    case .objects(let objects): try container.encode(objects)
     }
   }
 }
@@ -39,7 +47,7 @@ struct ReportOptions: ParsableArguments {
 
   func print(_ report: some Report) throws {
     try FileOutput.standard.write(
-      (json ? Self.json(report.fields) : aligned(report.lines)) + "\n")
+      (json ? Self.json(report.fields) : report.text) + "\n")
   }
 
   /// One object, with its keys in alphabetical order.

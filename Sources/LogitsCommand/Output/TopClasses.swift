@@ -40,34 +40,17 @@ struct TopClasses: ~Copyable {
     _ logits: UnsafeBufferPointer<Scalar>, _ results: [Scalar]
   ) throws {
     let samples = results.count / shape.classes
+    let classes = classesOfLargest(
+      count, ofEach: samples, in: logits, at: shape.indices(ofSample:))
     try file.write { records in
-      records.reserveCapacity(2 * samples * count)
-      for sample in 0..<samples {
-        let first = shape.resultIndex(ofSample: sample)
-        for top in top(of: sample, in: logits) {
-          records.append(top)
-          records.append(Double(results[first + top * shape.positions]))
-          records.endRecord()
-        }
+      records.reserveCapacity(2 * classes.count)
+      for (i, c) in classes.enumerated() {
+        let first = shape.resultIndex(ofSample: i / count)
+        records.append(c)
+        records.append(Double(results[first + c * shape.positions]))
+        records.endRecord()
       }
     }
-  }
-
-  /// The classes of the k largest logits of a sample, in order.
-  private func top<Scalar: LogitScalar>(
-    of sample: Int, in logits: UnsafeBufferPointer<Scalar>
-  ) -> [Int] {
-    // As in an insertion sort: few classes of a row are among its largest.
-    var top: [(class: Int, logit: Scalar)] = []
-    top.reserveCapacity(count + 1)
-    for (index, place) in shape.indices(ofSample: sample).enumerated() {
-      let logit = logits[place].isNaN ? .infinity : logits[place]
-      if top.count == count, logit <= top[count - 1].logit { continue }
-      let after = top.lastIndex { $0.logit >= logit } ?? -1
-      top.insert((index, logit), at: after + 1)
-      if top.count > count { top.removeLast() }
-    }
-    return top.map(\.class)
   }
 
   consuming func commit() throws { try file.commit() }
