@@ -21,12 +21,15 @@ package func classesOfLargest<Scalar: LogitScalar>(
   top.reserveCapacity(count + 1)
   for sample in 0..<samples {
     top.removeAll(keepingCapacity: true)
+    // What a logit has to exceed once there are k.
+    var least = Scalar.nan
     for (index, place) in places(sample).enumerated() {
+      if logits[place] <= least { continue }
       let logit = logits[place].isNaN ? .infinity : logits[place]
-      if top.count == count, logit <= top[count - 1].logit { continue }
       let after = top.lastIndex { $0.logit >= logit } ?? -1
       top.insert((index, logit), at: after + 1)
       if top.count > count { top.removeLast() }
+      if top.count == count { least = top[count - 1].logit }
     }
     for (c, _) in top { classes.append(c) }
   }
