@@ -84,7 +84,8 @@ struct EvaluateCommand: ParsableCommand {
       paths: files.count > 1 ? files.dropLast() : files, tensor: tensor,
       inputOptions.format, labels: try labelOptions.count(labelsPath))
     let sequences = try sequenceOptions.sequences(of: logits)
-    let all = try labelOptions.targets(labelsPath, of: logits, in: sequences)
+    let all = try labelOptions.targets(
+      labelsPath, of: logits, in: sequences, takesProbabilities: true)
     let (fitted, targets) = try fitOptions.split(all, of: logits)
     let loss = try lossOptions.loss(
       classes: logits.classes, ignoreIndex: targets.ignoreIndex)
@@ -111,7 +112,8 @@ struct EvaluateCommand: ParsableCommand {
       try fitOptions.fit(logits, fitted, targets, loss, summary, execution),
     ]
     let result = EvaluationReport(
-      summary: summary, firstNonFiniteRow: evaluation.firstNonFiniteRow,
+      summary: summary, calibration: evaluation.calibration,
+      firstNonFiniteRow: evaluation.firstNonFiniteRow,
       classes: logits.classes,
       inputLines: logits.shape.lines + targets.lines,
       more: more.compactMap(\.self), throughput: throughput)
@@ -126,7 +128,7 @@ struct EvaluateCommand: ParsableCommand {
         options: options(of: loss, logits), rows: targets.rows.count,
         firstNonFiniteRow: evaluation.firstNonFiniteRow.map {
           $0 - targets.rows.lowerBound
-        }, summary: summary))
+        }, summary: summary, confidences: evaluation.calibration.confidences))
     try files.commit()
     try reportOptions.print(result)
   }

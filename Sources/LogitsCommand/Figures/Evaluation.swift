@@ -4,6 +4,7 @@ import Logits
 /// Evaluates stored logits, block by block.
 struct Evaluation {
   private(set) var summary: EvaluationSummary
+  private(set) var calibration: CalibrationFigures
   /// The first row that is not finite, counted from 0.
   private(set) var firstNonFiniteRow: Int?
   /// The figures of classes and samples for an HTML report.
@@ -11,6 +12,7 @@ struct Evaluation {
 
   init(topK: [Int], bins: Int, details: ReportDetails? = nil) {
     summary = EvaluationSummary(topK: topK, calibrationBins: bins)
+    calibration = CalibrationFigures(bins: bins)
     self.details = details
   }
 
@@ -35,8 +37,10 @@ struct Evaluation {
   ) throws {
     try logits.forEachBlock(of: targets.rows) { rows, block in
       let blockTargets = try targets.targets(of: rows)
-      let samples = try loss.evaluations(
+      var samples = try loss.evaluations(
         block, logits.layout, targets: blockTargets, execution)
+      try targets.soft?.soften(
+        &samples, rows, block, logits.layout, loss, execution)
       let scored = ScoredBlock(
         rows: targets.scored(rows, of: rows),
         targets: targets.scored(blockTargets, of: rows),
@@ -52,6 +56,7 @@ struct Evaluation {
       firstNonFiniteRow =
         zip(block.rows, block.samples).first { $1.isNonFinite }?.0
     }
+    for sample in block.samples { calibration.add(sample) }
     guard details != nil else { return }
     for (i, sample) in block.samples.enumerated() where !sample.isIgnored {
       details?.add(

@@ -3,6 +3,7 @@ import Logits
 /// The report of `logits evaluate`.
 struct EvaluationReport: Report {
   let summary: EvaluationSummary
+  let calibration: CalibrationFigures
   let firstNonFiniteRow: Int?
   let classes: Int
   /// How the files are read, where that is not plain.
@@ -34,6 +35,7 @@ struct EvaluationReport: Report {
       "meanEntropy": .number(summary.meanEntropy),
     ]
     fields.merge(figures) { $1 }
+    fields.merge(calibration.fields(summary)) { $1 }
     for report in more { fields.merge(report.fields) { $1 } }
     fields["firstNonFiniteRow"] = firstNonFiniteRow.map { .count($0) }
     for (k, accuracy) in zip(summary.topK, summary.topAccuracies) {
@@ -45,7 +47,8 @@ struct EvaluationReport: Report {
   var lines: [TextLine] {
     summary.countLines(firstNonFiniteRow: firstNonFiniteRow)
       + [("classes", "\(classes)")] + inputLines
-      + summary.figureLines(classes: classes)
+      + summary.figureLines(
+        classes: classes, calibration: calibration.lines(summary))
       + more.flatMap(\.lines) + (throughput?.lines ?? [])
   }
 

@@ -14,6 +14,7 @@ enum JSONField: Encodable {
   case count(Int)
   case number(Double)
   case text(String)
+  case numbers([Double])
   case interval(lower: Double, upper: Double)
 
   func encode(to encoder: any Encoder) throws {
@@ -22,6 +23,7 @@ enum JSONField: Encodable {
     case .count(let count): try container.encode(count)
     case .number(let number): try container.encode(number)
     case .text(let text): try container.encode(text)
+    case .numbers(let numbers): try container.encode(numbers)
     case .interval(let lower, let upper):
       try container.encode([lower, upper])
     }
