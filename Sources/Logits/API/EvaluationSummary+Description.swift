@@ -39,6 +39,7 @@ extension EvaluationSummary {
   /// - Parameters:
   ///   - classes: How many there are.
   ///   - calibration: More lines about it.
+  /// - Returns: The lines.
   package func figureLines(
     classes: Int = .max, calibration: [TextLine] = []
   ) -> [TextLine] {

@@ -54,7 +54,8 @@ struct MergeCommand: ParsableCommand {
         summary: summary,
         calibration: CalibrationFigures(
           confidences, bins: summary.calibration.count),
-        firstNonFiniteRow: firstNonFiniteRow, classes: first.classes, inputLines: [("parts", "\(parts.count)")],
+        firstNonFiniteRow: firstNonFiniteRow, classes: first.classes,
+        inputLines: [("parts", "\(parts.count)")],
         throughput: nil))
   }
 }

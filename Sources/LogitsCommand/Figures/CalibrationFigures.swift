@@ -30,7 +30,7 @@ struct CalibrationFigures {
   /// The bins of equally many samples.
   var equalMass: [CalibrationBin] { confidences.equalMassBins(bins) }
 
-  /// - Parameter summary: That of the same samples.
+  /// The figures in JSON; `summary` is that of the same samples.
   func fields(_ summary: EvaluationSummary) -> [String: JSONField] {
     let equalMass = equalMass
     var fields: [String: JSONField] = [
@@ -44,7 +44,22 @@ struct CalibrationFigures {
     return fields
   }
 
-  /// - Parameter summary: That of the same samples.
+  /// Accuracy by confidence; `summary` is that of the same samples.
+  func diagram(_ summary: EvaluationSummary) -> ReliabilityDiagram {
+    let equalMass = equalMass
+    var figures = [
+      ("Calibration error", summary.expectedCalibrationError),
+      ("Largest gap", summary.calibration.largestGap),
+      ("Bins of equal mass", equalMass.meanGap),
+    ]
+    if let error = topLabel?.error {
+      figures.append(("By predicted class", error))
+    }
+    return ReliabilityDiagram(
+      summary.calibration, equalMass: equalMass, figures: figures)
+  }
+
+  /// The figures as text; `summary` is that of the same samples.
   func lines(_ summary: EvaluationSummary) -> [TextLine] {
     let text = summary.text
     let equalMass = equalMass

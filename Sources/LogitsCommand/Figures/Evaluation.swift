@@ -9,11 +9,16 @@ struct Evaluation {
   private(set) var firstNonFiniteRow: Int?
   /// The figures of classes and samples for an HTML report.
   private(set) var details: ReportDetails?
+  /// How many of the most probable classes of a sample are listed.
+  private let listed: Int
 
-  init(topK: [Int], bins: Int, details: ReportDetails? = nil) {
+  init(
+    topK: [Int], bins: Int, details: ReportDetails? = nil, listed: Int = 0
+  ) {
     summary = EvaluationSummary(topK: topK, calibrationBins: bins)
     calibration = CalibrationFigures(bins: bins)
     self.details = details
+    self.listed = listed
   }
 
   /// Adds all samples that a label scores, and passes each block of them to
@@ -44,7 +49,11 @@ struct Evaluation {
       let scored = ScoredBlock(
         rows: targets.scored(rows, of: rows),
         targets: targets.scored(blockTargets, of: rows),
-        samples: targets.scored(samples, of: rows))
+        samples: targets.scored(samples, of: rows),
+        top: listed == 0
+          ? []
+          : targets.scored(
+            samples.top(listed, block, of: logits, loss.temperature), of: rows))
       add(scored)
       try body(scored)
     }
@@ -73,6 +82,33 @@ struct ScoredBlock {
   let rows: [Int]
   let targets: [Int]
   let samples: [SampleEvaluation]
+  /// The most probable classes of each, with their log-probabilities, if these are
+  /// listed.
+  let top: [[ClassValue]]
+}
+
+extension [SampleEvaluation] {
+  /// The most probable classes of each sample of a block.
+  fileprivate func top<Source: SampleSource>(
+    _ count: Int, _ block: UnsafeBufferPointer<Source.Scalar>,
+    of source: Source, _ temperature: Double
+  ) -> [[ClassValue]] {
+    enumerated().map { i, sample in
+      block.largest(count, at: source.places(ofSample: i)).map {
+        ($0.class, sample.logProbability($0.logit, temperature))
+      }
+    }
+  }
+}
+
+extension SampleEvaluation {
+  /// The log-probability of a class with this logit; NaN if the sample is ignored
+  /// or its row is not finite.
+  fileprivate func logProbability(
+    _ logit: some LogitScalar, _ temperature: Double
+  ) -> Double {
+    confidence.isNaN ? .nan : Double(logit) / temperature - logSumExp
+  }
 }
 
 extension CrossEntropy {

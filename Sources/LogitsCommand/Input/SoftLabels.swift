@@ -11,11 +11,9 @@ final class SoftLabels: LabelSource {
   private let shape: LogitsShape
   private let reader: ArrayReader<Double>
 
-  /// - Parameters:
-  ///   - array: The labels.
-  ///   - logits: The samples.
-  /// - Returns: `nil` unless these are floating-point numbers in the shape of the
-  ///   logits, and some row is more than a 1 among zeros, which is a class.
+  /// Nothing, unless these are floating-point numbers in the shape of the logits,
+  /// and some row is more than a 1 among zeros, which is a class.
+  ///
   /// - Throws: `FileError` if they cannot be read.
   init?(_ array: ConcatenatedArray, for logits: LogitsFile) throws {
     guard array.elementType.isFloatingPoint,
@@ -85,16 +83,8 @@ final class SoftLabels: LabelSource {
     FileError(path, "row \(row): label \(problem)")
   }
 
-  /// Replaces what evaluations say of the most probable class alone: the loss, its
-  /// weight, and the Brier score.
-  ///
-  /// - Parameters:
-  ///   - samples: The evaluations of a block.
-  ///   - rows: Which of all samples these are.
-  ///   - logits: Those of the block.
-  ///   - layout: How they lie.
-  ///   - loss: What they were evaluated with.
-  ///   - execution: Where the work runs.
+  /// Replaces what evaluations of a block say of the most probable class alone:
+  /// the loss, its weight, and the Brier score.
   func soften<Scalar: LogitScalar>(
     _ samples: inout [SampleEvaluation], _ rows: Range<Int>,
     _ logits: UnsafeBufferPointer<Scalar>, _ layout: Layout,

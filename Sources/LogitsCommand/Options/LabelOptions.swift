@@ -34,11 +34,9 @@ struct LabelOptions: ParsableArguments {
     try LabelsFile.array(path, labelsTensor).count
   }
 
-  /// - Parameters:
-  ///   - path: The file of labels.
-  ///   - logits: The samples.
-  ///   - sequences: Those that labels are shifted in.
-  ///   - takesProbabilities: Whether they may be probabilities.
+  /// The labels of samples, in sequences if they are shifted; where
+  /// `takesProbabilities` says so, they may be probabilities.
+  ///
   /// - Throws: `FileError` unless there is a label for each sample.
   func targets(
     _ path: String, of logits: LogitsFile, in sequences: Sequences,

@@ -52,8 +52,11 @@ struct EvaluationReport: Report {
       + more.flatMap(\.lines) + (throughput?.lines ?? [])
   }
 
-  /// The HTML report.
-  func page(title: String, _ details: ReportDetails) -> String {
+  /// The HTML report, with a temperature that was found, and sequences.
+  func page(
+    title: String, _ details: ReportDetails, _ fit: TemperatureFit?,
+    _ sequences: SequenceFigures?
+  ) -> String {
     let text = summary.text
     func interval(
       _ interval: (lower: Double, upper: Double), _ number: (Double) -> String
@@ -88,7 +91,10 @@ struct EvaluationReport: Report {
         ("Not finite", "\(summary.nonFiniteSamples)", "first in row \(row)"))
     }
     return ReportPage.html(
-      title: title, figures: figures, calibration: summary.calibration,
+      title: title, figures: figures,
+      calibration: calibration.diagram(summary),
+      fitted: fit.map { ($0.temperature, $0.diagram) },
+      sequences: sequences.map { SequenceTable(figures: $0).html() },
       details: details)
   }
 }

@@ -70,6 +70,7 @@ enum ReportStyle {
       height: auto;
       overflow: visible;
     }
+    svg.pattern { position: absolute; width: 0; height: 0; }
     svg text { fill: var(--soft); font-size: 12px; }
     svg .middle { text-anchor: middle; }
     svg .end { text-anchor: end; }
