@@ -18,8 +18,13 @@ import Testing
     for end in ["", "\n", "\r\n"] {
       _ = try output(names("cat\n</script>\n\"dog\"" + end))
       let html = String(decoding: try contents(of: page), as: UTF8.self)
-      #expect(html.contains("<td>0 cat</td><td>2 &quot;dog&quot;</td>"))
-      #expect(html.contains("<th scope=\"row\">1 &lt;/script&gt;</th>"))
+      #expect(
+        html.contains(
+          "<td class=\"name\">0 cat</td>"
+            + "<td class=\"name\">2 &quot;dog&quot;</td>"))
+      #expect(
+        html.contains(
+          "<th scope=\"row\" class=\"name\">1 &lt;/script&gt;</th>"))
       let data = try #require(
         html.firstMatch(of: #/id="class-data">([^<]*)<\/script>/#))
       struct Columns: Decodable { let names: [String] }

@@ -35,7 +35,8 @@ struct ClassTable {
     \(withoutScript())<table id="classes">
     <caption>Accuracy and mean loss of each class</caption>
     <thead><tr>
-    <th scope="col" data-first="ascending" aria-sort="ascending">Class</th>
+    <th scope="col"\(details.titleClass) data-first="ascending" \
+    aria-sort="ascending">Class</th>
     <th scope="col" data-first="descending">Samples</th>
     <th scope="col" data-first="descending">Mean loss</th>
     <th scope="col" data-first="ascending">Accuracy</th>
@@ -88,7 +89,7 @@ struct ClassTable {
     let accuracy = PageText.percent(tally.accuracy)
     let width = decimal(tally.accuracy * 100, 1)
     return """
-      <tr><th scope="row">\(details.title(ofClass: index))</th>\
+      <tr><th scope="row"\(details.titleClass)>\(details.title(ofClass: index))</th>\
       <td>\(PageText.count(tally.samples))\
       </td><td>\(loss)</td>\
       <td>\(accuracy)</td><td class="wide"><span class="part" \

@@ -47,14 +47,12 @@ package enum ReportPage {
       <div class="pair">
       \(section(
         "Calibration",
-        "How often predictions are right, by confidence. Below: the share of "
-          + "samples.",
+        "Accuracy by confidence. Below: the share of samples.",
         calibration.html(id: "reliability")))
       \(fitted.map { temperature, calibration in
         section(
           "Calibration at the fitted temperature",
-          "As beside it, with logits divided by "
-            + "\(decimal(temperature, 4)).",
+          "The same, with logits divided by \(decimal(temperature, 4)).",
           calibration.html(id: "fitted"))
       } ?? "")\(section(
         "Losses", "Share of samples by cross-entropy, on a logarithmic axis.",

@@ -48,6 +48,7 @@ enum ReportScript {
         const row = document.createElement("tr");
         const head = document.createElement("th");
         head.scope = "row";
+        if (data.names) head.className = "name";
         head.textContent = title(i);
         row.append(head);
         cell(row, count(data.samples[i]));
