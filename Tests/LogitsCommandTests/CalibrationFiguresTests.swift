@@ -29,9 +29,12 @@ import Testing
     for fixture in try EvaluationFixture.all() {
       let folder = try TemporaryFolder()
       let figures = try Figures("evaluate", fixture.write(to: folder))
-      let samples = zip(
-        fixture.confidences, zip(fixture.predictions, fixture.targets)
-      ).map { ($0, $1.0, $1.0 == $1.1) }
+      let samples = fixture.confidences.indices.map { (i: Int) -> Sample in
+        let prediction = fixture.predictions[i]
+        return (
+          fixture.confidences[i], prediction, prediction == fixture.targets[i]
+        )
+      }
       func bin(_ sample: Sample) -> Int {
         min(Int(sample.confidence * 15), 14)
       }
@@ -52,8 +55,9 @@ import Testing
   @Test(arguments: [1, 4, 5, 15])
   func equalMass(_ count: Int) throws {
     let folder = try TemporaryFolder()
-    let samples: [Sample] = (32..<64).map {
-      (Double(2 * $0 + 1) / 128, $0 % 2, $0 % 3 != 0)
+    let samples = (32..<64).map { (k: Int) -> Sample in
+      let confidence = Double(2 * k + 1) / 128
+      return (confidence, k % 2, k % 3 != 0)
     }
     let files = [
       try folder.write(

@@ -79,6 +79,14 @@ import Testing
     #expect(html.contains("&lt;0.18"))
   }
 
+  /// A vocabulary that samples are all over.
+  @Test func manyClassesAreBounded() throws {
+    let samples = ReportDetailsTests.samples(150_000, classes: 128_256, seed: 7)
+    let html = try page(samples, classes: 128_256)
+    #expect(html.utf8.count < 2_500_000)
+    #expect(html.contains(" more</p>"))
+  }
+
   @Test func classesAreEmbedded() throws {
     struct Columns: Decodable {
       let classes: [Int]?

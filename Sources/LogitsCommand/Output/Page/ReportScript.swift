@@ -72,7 +72,7 @@ enum ReportScript {
           ? count(start + 1) + "–" + count(start + page.length)
           : count(page.length);
         position.textContent = page.length > 0
-          ? range + " of " + count(found.length) : "No such class";
+          ? range + " of " + count(found.length) : "No such class with samples";
       };
 
       const filter = () => {
