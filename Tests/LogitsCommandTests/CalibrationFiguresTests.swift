@@ -102,7 +102,7 @@ import Testing
         == "\(percent(mean(expected))), largest gap "
         + percent(expected.map(\.gap).max() ?? .nan))
     #expect(
-      lines["by predicted class"]
+      lines["by prediction"]
         == percent(figures["topLabelCalibrationError"]))
   }
 
@@ -121,7 +121,7 @@ import Testing
       let figures = try Figures("evaluate", arguments)
       #expect(figures.keys.contains("topLabelCalibrationError") == isCounted)
       let line = TextLines(try output(["evaluate"] + arguments))[
-        "by predicted class"]
+        "by prediction"]
       #expect((line == "n/a: too many classes and bins") != isCounted)
     }
   }

@@ -26,7 +26,7 @@ import Testing
     var generator = SeededGenerator(seed: seed)
     return (0..<count).map { _ in
       // Many are near 0 or near 1.
-      let power = pow(2, Double.random(in: -30...0, using: &generator))
+      let power = pow(2, Double.random(in: -24...0, using: &generator))
       let isNearOne = Bool.random(using: &generator)
       return Sample(
         confidence: isNearOne ? 1 - power : power,

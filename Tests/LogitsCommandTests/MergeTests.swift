@@ -41,7 +41,7 @@ import Testing
     let lines = TextLines(try output(["merge"] + parts))
     #expect(lines["parts"] == "\(parts.count)")
     #expect(lines["samples"] == "32")
-    #expect(lines["by predicted class"] == "n/a: not in summaries")
+    #expect(lines["by prediction"] == "n/a: not in summaries")
   }
 
   @Test func partsThatDoNotFit() throws {

@@ -63,7 +63,7 @@ struct CalibrationFigures {
   func lines(_ summary: EvaluationSummary) -> [TextLine] {
     let text = summary.text
     let equalMass = equalMass
-    let byClass =
+    let byPrediction =
       topLabel.map {
         $0.error.map(text.percent) ?? "n/a: too many classes and bins"
       } ?? "n/a: not in summaries"
@@ -74,7 +74,7 @@ struct CalibrationFigures {
         text.percent(equalMass.meanGap) + ", largest gap "
           + text.percent(equalMass.largestGap)
       ),
-      ("  by predicted class", byClass),
+      ("  by prediction", byPrediction),
     ]
   }
 }
