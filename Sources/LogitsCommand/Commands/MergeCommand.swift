@@ -8,8 +8,8 @@ struct MergeCommand: ParsableCommand {
     abstract: "Add up summaries of evaluations.",
     discussion: """
       PARTS are files that evaluate --summary wrote, each for a part of the \
-      samples. The figures are those of one run over all, bit for bit; that of \
-      each predicted class by itself is missing.
+      samples. The figures are those of one run over all, bit for bit; the \
+      calibration error by prediction is not among them.
 
         logits evaluate a.npy ya.npy --summary a.json
         logits evaluate b.npy yb.npy --summary b.json
