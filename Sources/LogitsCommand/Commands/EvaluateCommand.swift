@@ -164,7 +164,7 @@ struct EvaluateCommand: ParsableCommand {
     return options
   }
 
-  private static func numbers(_ list: String) throws -> [Int] {
+  static func numbers(_ list: String) throws -> [Int] {
     try list.split(separator: ",", omittingEmptySubsequences: false).map {
       guard let number = Int($0), number > 0 else {
         throw ValidationError(

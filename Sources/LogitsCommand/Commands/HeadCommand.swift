@@ -12,8 +12,11 @@ struct HeadCommand: ParsableCommand {
       classes × features, BIAS has one number per class, and LABELS one class \
       per sample. The figures are those of evaluate on the logits, which are \
       never stored. They are computed in double precision if the weights are \
-      float64, otherwise in single precision.
+      float64, otherwise in single precision. Each is a file of one array, of the \
+      formats that evaluate reads.
 
+        logits head hidden.npy weight.npy labels.npy
+        logits head hidden.npy weight.npy bias.npy labels.npy --temperature 2
         logits head hidden.npy lm_head.npy tokens.npy --shift
       """)
 

@@ -7,14 +7,17 @@ struct SoftmaxCommand: ParsableCommand {
     commandName: "softmax",
     abstract: "Write the softmax of stored logits to a file.",
     discussion: """
-      INPUT is an NPY or safetensors file of floating-point numbers in C order, \
-      with the classes on its last axis, or a folder of safetensors files. \
-      OUTPUT has the same shape. It is safetensors if it is called so, with one \
+      INPUT is a file of floating-point numbers: NPY, NPZ, safetensors, PyTorch's \
+      .pt, text (.csv, .tsv, .txt), or llama.cpp's; or a folder of safetensors or \
+      NPY files, or - for standard input. One axis has the classes, all others \
+      the samples. OUTPUT has the same shape. It is safetensors if it is called so, with one \
       tensor, and otherwise NPY. It is written under a temporary name and \
       renamed when it is complete, so it may be INPUT itself.
 
         logits softmax x.npy p.npy
         logits softmax x.npy logp.safetensors --log --dtype bfloat16
+        logits softmax x.pt p.npy --temperature 0.7
+        logits softmax n_c_h_w.npy p.npy --class-axis 1
         logits softmax x.npy top.npy --top-k 5
       """)
 
