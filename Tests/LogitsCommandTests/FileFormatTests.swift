@@ -202,9 +202,6 @@ import Testing
     try refuse(
       folder.write("b.npy", "<f4", [2], [Float.nan, 0]),
       "row 0: label nan is not a whole number")
-    try refuse(
-      folder.write("c.npy", "<f4", [2, 3], [1, 0, 0, 0.5, 0.5, 0] as [Float]),
-      "row 1: label 0.5 is not a whole number")
     for row in [[0, 0, 0], [1, 1, 0], [2, 0, 0], [0, -1, 0]] as [[Int8]] {
       try refuse(
         folder.write("d.npy", "|i1", [2, 3], [0, 0, 1] + row),

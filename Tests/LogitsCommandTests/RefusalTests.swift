@@ -82,8 +82,9 @@ import Testing
         "--class-axis", "--classes", "--input", "--class-weights",
         "--label-smoothing", "--temperature", "--top-k", "--bins",
         "--fit-temperature", "--fit-on", "--sequences", "--bytes",
-        "--per-sample", "--per-sequence", "--report", "--class-names",
-        "--summary", "--backend", "--threads", "--json",
+        "--per-sample", "--top-classes", "--top-log-probabilities",
+        "--per-sequence", "--report", "--class-names", "--summary", "--backend",
+        "--threads", "--json",
         "LOGITS ... [LABELS]",
       ]
     ),

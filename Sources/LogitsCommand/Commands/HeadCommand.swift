@@ -45,7 +45,8 @@ struct HeadCommand: ParsableCommand {
       weight: files[1], bias: files.count == 4 ? files[2] : nil, of: features)
     let logits = features.withClasses(head.classes)
     let targets = try labelOptions.targets(
-      files[files.count - 1], of: logits, in: Sequences(logits.shape))
+      files[files.count - 1], of: logits, in: Sequences(logits.shape),
+      takesProbabilities: true)
     let loss = try lossOptions.loss(
       classes: head.classes, ignoreIndex: targets.ignoreIndex)
     let start = ContinuousClock.now
@@ -67,7 +68,7 @@ struct HeadCommand: ParsableCommand {
     }
     try reportOptions.print(
       EvaluationReport(
-        summary: evaluation.summary,
+        summary: evaluation.summary, calibration: evaluation.calibration,
         firstNonFiniteRow: evaluation.firstNonFiniteRow,
         classes: head.classes,
         inputLines: [("features", "\(features.classes)")] + targets.lines,

@@ -62,8 +62,8 @@ struct SoftmaxCommand: ParsableCommand {
 
   @Option(
     help: """
-      Write only the k most probable classes of each sample: an NPY file of \
-      records, k for each sample, of class and probability (or \
+      Write only the k most probable classes of each sample, to an NPY or CSV \
+      file of records, k for each sample, of class and probability (or \
       logProbability). In NumPy, load(output).reshape(-1, k).
       """)
   var topK: Int?
@@ -80,7 +80,7 @@ struct SoftmaxCommand: ParsableCommand {
     }
     guard dtype == nil, !ResultFile.isSafetensors(output) else {
       throw ValidationError(
-        "--top-k writes NPY with float64: no --dtype, no .safetensors.")
+        "--top-k writes NPY or CSV with float64: no --dtype, no .safetensors.")
     }
   }
 
@@ -107,14 +107,24 @@ struct SoftmaxCommand: ParsableCommand {
           block, reader.layout, temperature: temperature, execution: execution)
     }
     if let topK {
+      let positions = logits.shape.positions
       guard topK <= logits.classes else {
         throw FileError(
           logits.path, "has \(logits.classes) classes, fewer than \(topK)")
       }
       let file = try TopClasses(
-        path: output, topK, value: resultName, of: logits.shape)
-      try reader.forEachBlock { _, block in
-        try file.write(block, results(block))
+        path: output, topK, samples: logits.samples, value: resultName)
+      try reader.forEachBlock { samples, block in
+        let results = try results(block)
+        try file.write(
+          (0..<samples.count).map { sample in
+            let first = logits.shape.resultIndex(ofSample: sample)
+            return block.largest(
+              topK, at: logits.shape.indices(ofSample: sample)
+            ).map {
+              ($0.class, Double(results[first + $0.class * positions]))
+            }
+          })
       }
       return try file.commit()
     }

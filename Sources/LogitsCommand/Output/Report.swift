@@ -20,6 +20,7 @@ enum JSONField: Encodable {
   case count(Int)
   case number(Double)
   case text(String)
+  case numbers([Double])
   case interval(lower: Double, upper: Double)
   case objects([[String: JSONField]])
 
@@ -29,6 +30,7 @@ enum JSONField: Encodable {
     case .count(let count): try container.encode(count)
     case .number(let number): try container.encode(number)
     case .text(let text): try container.encode(text)
+    case .numbers(let numbers): try container.encode(numbers)
     case .interval(let lower, let upper):
       try container.encode([lower, upper])
     case .objects(let objects): try container.encode(objects)

@@ -1,57 +1,64 @@
 import ArrayFiles
 import Logits
 
-/// A new NPY file of records with the k most probable classes of each sample, the
-/// first of them first.
+/// A class, and what is said of it.
+typealias ClassValue = (class: Int, value: Double)
+
+/// A new file of records with the k most probable classes of each sample, the
+/// first of them first: CSV by its name, or NPY.
 struct TopClasses: ~Copyable {
   private let file: RecordFile
-  private let count: Int
-  private let shape: LogitsShape
 
   /// - Parameters:
   ///   - path: Where the file goes.
-  ///   - count: The k, at most the number of classes.
+  ///   - count: The k.
+  ///   - samples: How many there are.
   ///   - value: What is written of each class.
-  ///   - shape: That of the logits.
   /// - Throws: `FileError` if the file cannot be written.
-  init(
-    path: String, _ count: Int, value: String, of shape: LogitsShape
-  ) throws {
-    let (records, overflow) = shape.samples.multipliedReportingOverflow(
-      by: count)
+  init(path: String, _ count: Int, samples: Int, value: String) throws {
+    let (records, overflow) = samples.multipliedReportingOverflow(by: count)
     guard !overflow else {
-      throw FileError(path, "has too many records: \(shape.samples) × \(count)")
+      throw FileError(path, "has too many records: \(samples) × \(count)")
     }
     file = try RecordFile(
-      path: path, isText: false, count: records,
+      path: path, isText: RecordFile.isText(path), count: records,
       fields: [("class", .int64), (value, .float64)])
-    self.count = count
-    self.shape = shape
   }
 
-  /// Writes the records of a block.
-  ///
-  /// - Parameters:
-  ///   - logits: Logits in the layout of the file; NaN counts as the largest, and
-  ///     the first of equal ones comes first.
-  ///   - results: A number for each of them, without gaps.
-  /// - Throws: `FileError` if the file cannot be written.
-  borrowing func write<Scalar: LogitScalar>(
-    _ logits: UnsafeBufferPointer<Scalar>, _ results: [Scalar]
-  ) throws {
-    let samples = results.count / shape.classes
-    let classes = classesOfLargest(
-      count, ofEach: samples, in: logits, at: shape.indices(ofSample:))
+  /// Writes the records of some samples.
+  borrowing func write(_ samples: [[ClassValue]]) throws {
     try file.write { records in
-      records.reserveCapacity(2 * classes.count)
-      for (i, c) in classes.enumerated() {
-        let first = shape.resultIndex(ofSample: i / count)
-        records.append(c)
-        records.append(Double(results[first + c * shape.positions]))
+      records.reserveCapacity(samples.reduce(0) { $0 + 2 * $1.count })
+      for top in samples.joined() {
+        records.append(top.class)
+        records.append(top.value)
         records.endRecord()
       }
     }
   }
 
   consuming func commit() throws { try file.commit() }
+}
+
+extension UnsafeBufferPointer where Element: LogitScalar {
+  /// The classes of the largest logits of a sample, in order: NaN counts as the
+  /// largest, and the first of equal ones comes first.
+  ///
+  /// There are `count` of them, at most as many as `places`, where the logits are,
+  /// class by class.
+  func largest(
+    _ count: Int, at places: StrideTo<Int>
+  ) -> [(class: Int, logit: Element)] {
+    // As in an insertion sort: few classes of a row are among its largest.
+    var top: [(class: Int, logit: Element)] = []
+    top.reserveCapacity(count + 1)
+    for (index, place) in places.enumerated() {
+      let logit = self[place].isNaN ? .infinity : self[place]
+      if top.count == count, logit <= top[count - 1].logit { continue }
+      let after = top.lastIndex { $0.logit >= logit } ?? -1
+      top.insert((index, logit), at: after + 1)
+      if top.count > count { top.removeLast() }
+    }
+    return top
+  }
 }
