@@ -127,7 +127,9 @@ private struct Block<Scalar: LogitScalar & ReadableElement> {
 
   /// The classes of the k largest logits of each sample, in order.
   func top(_ count: Int) -> [Int] {
-    classesOfLargest(
-      count, ofEach: samples, in: logits, at: reader.places(ofSample:))
+    (0..<samples).flatMap { sample in
+      logits.largest(count, at: reader.places(ofSample: sample))
+        .lazy.map(\.class)
+    }
   }
 }

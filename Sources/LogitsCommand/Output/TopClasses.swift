@@ -39,26 +39,3 @@ struct TopClasses: ~Copyable {
 
   consuming func commit() throws { try file.commit() }
 }
-
-extension UnsafeBufferPointer where Element: LogitScalar {
-  /// The classes of the largest logits of a sample, in order: NaN counts as the
-  /// largest, and the first of equal ones comes first.
-  ///
-  /// There are `count` of them, at most as many as `places`, where the logits are,
-  /// class by class.
-  func largest(
-    _ count: Int, at places: StrideTo<Int>
-  ) -> [(class: Int, logit: Element)] {
-    // As in an insertion sort: few classes of a row are among its largest.
-    var top: [(class: Int, logit: Element)] = []
-    top.reserveCapacity(count + 1)
-    for (index, place) in places.enumerated() {
-      let logit = self[place].isNaN ? .infinity : self[place]
-      if top.count == count, logit <= top[count - 1].logit { continue }
-      let after = top.lastIndex { $0.logit >= logit } ?? -1
-      top.insert((index, logit), at: after + 1)
-      if top.count > count { top.removeLast() }
-    }
-    return top
-  }
-}
