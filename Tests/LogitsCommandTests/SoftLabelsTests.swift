@@ -210,9 +210,6 @@ import Testing
         "\(soft): has probabilities as labels, and \(option[0]) is for classes")
     }
     try expectFailure(
-      ["compare", logits, logits, soft],
-      "\(soft): row 0: label 0.5 is not a whole number")
-    try expectFailure(
       ["evaluate", logits, soft, "--classes", "2"],
       "\(soft): row 1: label probabilities have the sum 0.500000, not 1 within "
         + "0.001")
