@@ -98,4 +98,35 @@ import Testing
       #expect(losses.elements == [0, 0])
     }
   }
+
+  /// A single row has a way of its own: its loss may be nowhere else, either.
+  @Test func singleRow() throws {
+    let row = CMemory<Double>([1, 2, 3])
+    let target = CMemory<Int64>([1])
+    let gradient = CMemory<Double>([7, 7, 7])
+    let places = [row.output, gradient.output, target.output]
+    for place in places {
+      // The last of the doubles.
+      var loss = place
+      loss.data = place.data.map { $0 + 8 * Int(place.count - 1) }
+      (loss.count, loss.type) = (1, 2)
+      let outcome = Outcome(
+        logits_cross_entropy(
+          row.input, logits_rows(3), target.input, nil, loss, gradient.output))
+      #expect(outcome.status == CInt(LOGITS_ERROR_OVERLAP.rawValue))
+    }
+    #expect(row.elements == [1, 2, 3])
+    #expect(target.elements == [1])
+    #expect(gradient.elements == [7, 7, 7])
+    let loss = CMemory<Float>([7])
+    #expect(
+      logits_cross_entropy(
+        row.input, logits_rows(3), target.input, nil, loss.output,
+        gradient.output) == 0)
+    var expected = [0.0, 0, 0]
+    let value = try CrossEntropy().loss(
+      row.elements, .oneRow, targets: [1], gradient: &expected)
+    #expect(loss.elements == [Float(value)])
+    #expect(gradient.elements == expected)
+  }
 }

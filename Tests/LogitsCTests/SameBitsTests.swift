@@ -8,7 +8,7 @@ import Testing
 @Suite struct SameBitsTests {
   private static let gaps = [(0, 0, 0), (3, 1, 5)]
   private static let shapes: [(samples: Int, classes: Int)] = [
-    (0, 3), (1, 1), (2, 7), (33, 10), (5, 130), (3, 2049),
+    (0, 3), (1, 1), (1, 10), (1, 100), (2, 7), (33, 10), (5, 130), (3, 2049),
   ]
 
   @Test(arguments: Execution.tables)

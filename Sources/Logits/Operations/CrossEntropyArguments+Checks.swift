@@ -69,7 +69,7 @@ extension CrossEntropyArguments {
     }
   }
 
-  private func checkOverlaps(
+  func checkOverlaps(
     ofResults results: UnsafeRawBufferPointer, _ role: LogitsError.Buffer
   ) throws(LogitsError) {
     try checkOverlap(results, role, input.bytes, inputRole)

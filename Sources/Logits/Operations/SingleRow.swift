@@ -98,7 +98,7 @@ extension CrossEntropyArguments {
   /// The loss of a single row, if that is all there is, with its gradient.
   @inline(__always)
   func lossOfSingleRow() -> Double? {
-    guard targets.count == 1, options.isPlain, !hasMoreThanGradient,
+    guard targets.count == 1, options.isPlain, !hasMoreNumbers,
       let row = SingleRow(input, layout, execution),
       let target = targets.onlyClass(of: row.classes),
       target != options.ignoreIndex
@@ -114,12 +114,18 @@ extension CrossEntropyArguments {
     return row.loss(target: target, factor: factor, gradient: output)
   }
 
-  /// Whether there are other numbers to read or to write.
+  /// Whether there is more to read than logits and a target, or more to write than
+  /// a gradient and the loss.
   @inline(__always)
-  private var hasMoreThanGradient: Bool {
+  private var hasMoreNumbers: Bool {
     if case .value = divisor { return true }
-    return sampleWeights != nil || classWeights != nil || loss != nil
-      || losses != nil || evaluations != nil
+    if let loss {
+      guard loss.count == 1,
+        (try? checkOverlaps(ofResults: loss.bytes, .losses)) != nil
+      else { return true }
+    }
+    return sampleWeights != nil || classWeights != nil || losses != nil
+      || evaluations != nil
   }
 }
 
