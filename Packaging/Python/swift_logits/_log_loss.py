@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._arrays import as_array, as_logits, numpy, optional
+from ._arrays import as_array, as_logits, numpy
 from ._loss import cross_entropy
 
 __all__ = ["log_loss"]
@@ -37,8 +37,6 @@ def log_loss(
         raise ValueError(f"logits: {logits.ndim} axes instead of 1 or 2")
     if logits.shape[1] == 1:
         logits = np.concatenate([np.zeros_like(logits), logits], axis=1)
-    if sample_weight is not None:
-        sample_weight = optional(sample_weight)
     return cross_entropy(
         logits,
         _targets(y_true, logits, labels),

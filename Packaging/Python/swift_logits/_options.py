@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, Union
 
-from ._arrays import dense, optional
+from ._arrays import as_logits, dense
 
 Reduction = Literal["mean", "sum", "none"]
 Divisor = Union[Literal["weights", "samples"], float, None]
@@ -26,9 +26,9 @@ def options(
     input: Input = "logits",
 ) -> Options:
     if weight is not None:
-        weight = optional(weight)
+        weight = as_logits(weight)
     if sample_weight is not None:
-        sample_weight = optional(sample_weight)
+        sample_weight = as_logits(sample_weight)
     return (
         weight,
         sample_weight,
