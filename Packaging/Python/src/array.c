@@ -76,7 +76,7 @@ static bool open_bfloat16(Py_buffer *view, PyObject *object, int flags) {
 
 bool array_open(Array *array, PyObject *object, bool is_written) {
   if (object == Py_None) return true;
-  if (is_tensor(object)) return array_open_tensor(array, object, is_written);
+  if (is_tensor(object)) return array_open_tensor(array, object);
   if (!PyObject_CheckBuffer(object)) {
     PyErr_Format(PyExc_TypeError, "%s: an array is needed, not %R",
                  array->name, (PyObject *)Py_TYPE(object));

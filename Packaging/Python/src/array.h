@@ -31,7 +31,7 @@ void array_init(Array *array, const char *name);
 bool array_open(Array *array, PyObject *object, bool is_written);
 
 /** Opens a tensor of PyTorch on the CPU. */
-bool array_open_tensor(Array *array, PyObject *tensor, bool is_written);
+bool array_open_tensor(Array *array, PyObject *tensor);
 
 /** Whether the object is one of PyTorch's tensors, and no subclass's. */
 bool is_tensor(PyObject *object);

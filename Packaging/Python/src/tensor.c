@@ -1,22 +1,24 @@
 #include "array.h"
+#include "dlpack.h"
 
 /* What the extension knows of PyTorch, once accept_tensors() has been called. */
-static PyObject *tensor_class, *parameter_class, *get_num_threads;
-static PyObject *data_ptr, *dtype, *size, *stride, *is_cpu, *is_neg;
+static PyObject *tensor_class, *parameter_class, *get_num_threads, *is_neg;
+static const DLExchange *exchange;
 
-static struct {
-  const char *name;
-  int64_t type;
-  PyObject *dtype;
-} types[] = {
-    {"float32", LOGITS_F32, NULL}, {"float64", LOGITS_F64, NULL},
-    {"float16", LOGITS_F16, NULL}, {"bfloat16", LOGITS_BF16, NULL},
-    {"int64", LOGITS_I64, NULL},   {"int32", LOGITS_I32, NULL},
-    {"int16", LOGITS_I16, NULL},   {"int8", LOGITS_I8, NULL},
-    {"uint8", LOGITS_U8, NULL},    {"uint16", LOGITS_U16, NULL},
-    {"uint32", LOGITS_U32, NULL},  {"uint64", LOGITS_U64, NULL},
-};
-enum { TYPES = sizeof types / sizeof types[0] };
+static bool find_exchange(PyObject *class) {
+  PyObject *capsule =
+      PyObject_GetAttrString(class, "__dlpack_c_exchange_api__");
+  if (capsule == NULL) return false;
+  exchange = PyCapsule_GetPointer(capsule, "dlpack_exchange_api");
+  Py_DECREF(capsule);
+  while (exchange != NULL && exchange->major > 1) exchange = exchange->older;
+  if (exchange != NULL && exchange->describe != NULL) return true;
+  if (!PyErr_Occurred()) {
+    PyErr_SetString(PyExc_ImportError,
+                    "this version of PyTorch does not describe its tensors");
+  }
+  return false;
+}
 
 PyObject *accept_tensors(PyObject *module, PyObject *const *arguments,
                          Py_ssize_t count) {
@@ -24,25 +26,20 @@ PyObject *accept_tensors(PyObject *module, PyObject *const *arguments,
   if (tensor_class != NULL) Py_RETURN_NONE;
   PyObject *torch = PyImport_ImportModule("torch");
   PyObject *nn = torch == NULL ? NULL : PyImport_ImportModule("torch.nn");
-  if (nn == NULL) goto failed;
-  for (int i = 0; i < TYPES; i++) {
-    types[i].dtype = PyObject_GetAttrString(torch, types[i].name);
-    if (types[i].dtype == NULL) goto failed;
+  PyObject *class = NULL;
+  if (nn != NULL) {
+    class = PyObject_GetAttrString(torch, "Tensor");
+    get_num_threads = PyObject_GetAttrString(torch, "get_num_threads");
+    parameter_class = PyObject_GetAttrString(nn, "Parameter");
+    is_neg = PyUnicode_InternFromString("is_neg");
   }
-  data_ptr = PyUnicode_InternFromString("data_ptr");
-  dtype = PyUnicode_InternFromString("dtype");
-  size = PyUnicode_InternFromString("size");
-  stride = PyUnicode_InternFromString("stride");
-  is_cpu = PyUnicode_InternFromString("is_cpu");
-  is_neg = PyUnicode_InternFromString("is_neg");
-  get_num_threads = PyObject_GetAttrString(torch, "get_num_threads");
-  parameter_class = PyObject_GetAttrString(nn, "Parameter");
-  if (PyErr_Occurred()) goto failed;
-  tensor_class = PyObject_GetAttrString(torch, "Tensor");
-failed:
   Py_XDECREF(torch);
   Py_XDECREF(nn);
-  if (tensor_class == NULL) return NULL;
+  if (PyErr_Occurred() || !find_exchange(class)) {
+    Py_XDECREF(class);
+    return NULL;
+  }
+  tensor_class = class;
   Py_RETURN_NONE;
 }
 
@@ -62,70 +59,70 @@ int tensor_threads(void) {
   return threads < 1 ? 1 : threads > 4096 ? 4096 : (int)threads;
 }
 
-/** Reads the numbers of a tuple; how many, or -1 with an exception. */
-static int read_tuple(PyObject *tuple, int64_t *numbers) {
-  if (tuple == NULL) return -1;
-  Py_ssize_t count = PyTuple_Size(tuple);
-  if (count > MAX_AXES) {
-    PyErr_SetString(PyExc_ValueError, "a tensor of more than 64 axes");
-    count = -1;
+/** The type of elements; 0 if it is none of ours. */
+static int64_t type_of(const DLTensor *tensor) {
+  int kind = tensor->element.kind;
+  int bits = tensor->element.bits;
+  if (tensor->element.lanes != 1) return 0;
+  if (kind == DL_BFLOAT) return bits == 16 ? LOGITS_BF16 : 0;
+  bool is_float = kind == DL_FLOAT;
+  if (!is_float && kind != DL_INT && kind != DL_UINT) return 0;
+  switch (bits) {
+    case 8: return is_float ? 0 : kind == DL_INT ? LOGITS_I8 : LOGITS_U8;
+    case 16:
+      return is_float ? LOGITS_F16 : kind == DL_INT ? LOGITS_I16 : LOGITS_U16;
+    case 32:
+      return is_float ? LOGITS_F32 : kind == DL_INT ? LOGITS_I32 : LOGITS_U32;
+    case 64:
+      return is_float ? LOGITS_F64 : kind == DL_INT ? LOGITS_I64 : LOGITS_U64;
   }
-  for (Py_ssize_t i = 0; i < count; i++) {
-    numbers[i] = PyLong_AsLongLong(PyTuple_GetItem(tuple, i));
-    if (numbers[i] == -1 && PyErr_Occurred()) count = -1;
-  }
-  Py_DECREF(tuple);
-  return (int)count;
+  return 0;
 }
 
-/** Whether an attribute, or what a method returns, is true; -1 with an
+/** Whether the tensor is a view of the negated numbers in its memory; -1 with an
  * exception. */
-static int truth(PyObject *object) {
-  if (object == NULL) return -1;
-  int result = PyObject_IsTrue(object);
-  Py_DECREF(object);
+static int is_negated(PyObject *tensor) {
+  PyObject *answer = PyObject_CallMethodObjArgs(tensor, is_neg, NULL);
+  if (answer == NULL) return -1;
+  int result = PyObject_IsTrue(answer);
+  Py_DECREF(answer);
   return result;
 }
 
-bool array_open_tensor(Array *array, PyObject *tensor, bool is_written) {
-  (void)is_written;
-  int on_cpu = truth(PyObject_GetAttr(tensor, is_cpu));
-  if (on_cpu < 0) return false;
-  if (!on_cpu) {
+bool array_open_tensor(Array *array, PyObject *object) {
+  DLTensor tensor;
+  if (exchange->describe(object, &tensor) != 0 ||
+      tensor.device.type != DL_CPU) {
+    PyErr_Clear();  // a page of PyTorch's
     PyErr_Format(PyExc_TypeError,
-                 "%s: a tensor on the CPU is needed; use .cpu()", array->name);
+                 "%s: a tensor with memory on the CPU is needed, and strides",
+                 array->name);
     return false;
   }
-  PyObject *type = PyObject_GetAttr(tensor, dtype);
-  if (type == NULL) return false;
-  Py_DECREF(type);  // PyTorch keeps it, and here only the address counts
-  int i = 0;
-  while (i < TYPES && types[i].dtype != type) i++;
-  if (i == TYPES) {
-    PyErr_Format(PyExc_TypeError, "%s: a tensor of %R", array->name, type);
+  int64_t type = type_of(&tensor);
+  if (type == 0) {
+    PyErr_Format(PyExc_TypeError,
+                 "%s: elements that are no integers, float16, bfloat16, float32 "
+                 "or float64",
+                 array->name);
     return false;
   }
-  int axes = read_tuple(PyObject_CallMethodObjArgs(tensor, size, NULL),
-                        array->shape);
-  if (axes < 0) return false;
-  if (read_tuple(PyObject_CallMethodObjArgs(tensor, stride, NULL),
-                 array->strides) != axes) {
-    if (!PyErr_Occurred()) {
-      PyErr_SetString(PyExc_TypeError, "a tensor without strides");
-    }
+  if (tensor.axes > MAX_AXES ||
+      (tensor.axes > 0 && (tensor.shape == NULL || tensor.strides == NULL))) {
+    PyErr_Format(PyExc_ValueError, "%s: %d axes are more than %d",
+                 array->name, tensor.axes, (int)MAX_AXES);
     return false;
   }
-  // A negated view has the numbers of another tensor in its memory.
-  int negated = truth(PyObject_CallMethodObjArgs(tensor, is_neg, NULL));
+  int negated = is_negated(object);
   if (negated < 0) return false;
-  PyObject *address = PyObject_CallMethodObjArgs(tensor, data_ptr, NULL);
-  if (address == NULL) return false;
-  array->data = PyLong_AsVoidPtr(address);
-  Py_DECREF(address);
-  if (PyErr_Occurred()) return false;
-  array->axes = axes;
+  array->data = (char *)tensor.data + tensor.byte_offset;
+  array->axes = tensor.axes;
+  for (int i = 0; i < tensor.axes; i++) {
+    array->shape[i] = tensor.shape[i];
+    array->strides[i] = tensor.strides[i];
+  }
   array->is_tensor = true;
   array->is_plain = !negated;
-  array->type = types[i].type;
+  array->type = type;
   return true;
 }
