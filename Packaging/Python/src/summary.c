@@ -38,8 +38,9 @@ static bool summary_open(Summary *it, PyObject *const *arguments,
   }
   long long bins = PyLong_AsLongLong(arguments[2]);
   if (bins == -1 && PyErr_Occurred()) return false;
-  if (bins == 0) {
-    PyErr_SetString(PyExc_ValueError, "bins must be from 1 to 65536, not 0");
+  if (bins < 1 || bins > 65536) {
+    PyErr_Format(PyExc_ValueError, "bins must be from 1 to 65536, not %lld",
+                 bins);
     return false;
   }
   it->summary.vector = is_present(&it->vector) ? it->vector.data : NULL;
@@ -201,15 +202,16 @@ PyObject *summary_calibration(PyObject *module, PyObject *const *arguments,
   logits_calibration_bin *bins = NULL;
   if (summary_open(&it, arguments, false)) {
     int64_t length = it.summary.bins;
-    // A wrong number of bins is the library's to refuse.
-    bins = length > 0 && length <= 65536 ? calloc((size_t)length, sizeof *bins)
-                                         : NULL;
-    int status = logits_summary_calibration(&it.summary, bins,
-                                            bins == NULL ? 0 : length);
-    if (status != LOGITS_OK) {
-      raise_status(status);
+    bins = calloc((size_t)length, sizeof *bins);
+    if (bins == NULL) {
+      PyErr_NoMemory();
     } else {
-      list = PyList_New(0);
+      int status = logits_summary_calibration(&it.summary, bins, length);
+      if (status != LOGITS_OK) {
+        raise_status(status);
+      } else {
+        list = PyList_New(0);
+      }
     }
     for (int64_t i = 0; list != NULL && i < length; i++) {
       PyObject *bin = Py_BuildValue(

@@ -65,6 +65,8 @@ class Summary:
 
         Raises ValueError for a k below 1, or bins not from 1 to 65536.
         """
+        if any(k < 1 for k in top_k):
+            raise ValueError(f"each k of top_k must be 1 or more: {top_k}")
         self._top_k = array("q", top_k)
         self._bins = bins
         count = _core.summary_count(None, self._top_k, bins)
@@ -101,9 +103,8 @@ class Summary:
         places = array("d", bytes(8 * len(self._top_k)))
         _core.summary_top_accuracies(*self._arguments, places)
         top_accuracies = dict(zip(self._top_k, places))
-        return Figures(
-            *_core.summary_figures(*self._arguments), top_accuracies
-        )
+        figures = _core.summary_figures(*self._arguments)
+        return Figures._make((*figures, top_accuracies))
 
     def calibration(self) -> list[CalibrationBin]:
         """The bins of the confidences."""
