@@ -61,10 +61,17 @@ def linear_cross_entropy(
             divisor=divisor,
             sample_weight=sample_weight,
         )
-    if target.is_floating_point() and ignore_index is not None:
-        raise RuntimeError(
-            "ignore_index cannot be specified when target contains probabilities"
+    if input.ndim not in (1, 2) or linear_weight.ndim < 2:
+        raise ValueError(
+            f"input and linear_weight: {input.ndim} and {linear_weight.ndim} "
+            "axes, instead of 1 or 2 and at least 2"
         )
+    if input.ndim == 1 and linear_weight.ndim > 2:
+        raise ValueError(
+            "input: one sample, where linear_weight has more axes than 2"
+        )
+    if target.is_floating_point() and ignore_index is not None:
+        raise ValueError("ignore_index is for class indices, not probabilities")
     index = -100 if ignore_index is None else ignore_index
     is_fused = (
         is_served(input)

@@ -119,10 +119,8 @@ def _place(input: Tensor) -> Tensor:
 
 
 def scaled(gradient: Tensor, upstream: Tensor) -> Tensor:
-    """The gradient times the upstream gradient, in place if nobody needs it any
-    more."""
-    if upstream.item() == 1:
-        return gradient
+    """The gradient times the upstream gradient, in place if the graph is not
+    kept."""
     if torch._C._autograd._get_current_graph_task_keep_graph():
         return gradient * upstream
-    return gradient.mul_(upstream)
+    return gradient if upstream.item() == 1 else gradient.mul_(upstream)
