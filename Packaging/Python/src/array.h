@@ -33,7 +33,7 @@ bool array_open(Array *array, PyObject *object, bool is_written);
 /** Opens a tensor of PyTorch on the CPU. */
 bool array_open_tensor(Array *array, PyObject *tensor);
 
-/** Whether the object is one of PyTorch's tensors, and no subclass's. */
+/** Whether the object is one of PyTorch's tensors. */
 bool is_tensor(PyObject *object);
 
 /** How many threads PyTorch's operations may take; -1 with an exception. */

@@ -2,7 +2,7 @@
 #include "dlpack.h"
 
 /* What the extension knows of PyTorch, once accept_tensors() has been called. */
-static PyObject *tensor_class, *parameter_class, *get_num_threads, *is_neg;
+static PyObject *tensor_class, *get_num_threads, *is_neg;
 static const DLExchange *exchange;
 
 static bool find_exchange(PyObject *class) {
@@ -25,16 +25,11 @@ PyObject *accept_tensors(PyObject *module, PyObject *const *arguments,
   (void)module, (void)arguments, (void)count;
   if (tensor_class != NULL) Py_RETURN_NONE;
   PyObject *torch = PyImport_ImportModule("torch");
-  PyObject *nn = torch == NULL ? NULL : PyImport_ImportModule("torch.nn");
-  PyObject *class = NULL;
-  if (nn != NULL) {
-    class = PyObject_GetAttrString(torch, "Tensor");
-    get_num_threads = PyObject_GetAttrString(torch, "get_num_threads");
-    parameter_class = PyObject_GetAttrString(nn, "Parameter");
-    is_neg = PyUnicode_InternFromString("is_neg");
-  }
-  Py_XDECREF(torch);
-  Py_XDECREF(nn);
+  if (torch == NULL) return NULL;
+  PyObject *class = PyObject_GetAttrString(torch, "Tensor");
+  get_num_threads = PyObject_GetAttrString(torch, "get_num_threads");
+  is_neg = PyUnicode_InternFromString("is_neg");
+  Py_DECREF(torch);
   if (PyErr_Occurred() || !find_exchange(class)) {
     Py_XDECREF(class);
     return NULL;
@@ -44,10 +39,9 @@ PyObject *accept_tensors(PyObject *module, PyObject *const *arguments,
 }
 
 bool is_tensor(PyObject *object) {
-  // A subclass may answer what it likes, and its memory is then unknown.
-  PyObject *class = (PyObject *)Py_TYPE(object);
+  // Of a subclass, too, which cannot say what its memory is: DLPack does.
   return tensor_class != NULL &&
-         (class == tensor_class || class == parameter_class);
+         PyObject_TypeCheck(object, (PyTypeObject *)tensor_class);
 }
 
 int tensor_threads(void) {

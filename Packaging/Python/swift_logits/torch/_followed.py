@@ -59,8 +59,37 @@ class _CrossEntropy(torch.autograd.Function):
     generate_vmap_rule = True
 
     @staticmethod
-    def forward(input: Tensor, *options: Any) -> tuple[Tensor, Tensor]:
-        return _operators.cross_entropy(input, *options)
+    def forward(
+        input: Tensor,
+        target: Tensor,
+        weight: Optional[Tensor],
+        sample_weight: Optional[Tensor],
+        ignore_index: Optional[int],
+        label_smoothing: float,
+        z_loss: float,
+        softcap: Optional[float],
+        reduction: str,
+        divisor: Optional[str],
+        divisor_value: float,
+        kind: str,
+        dtype: torch.dtype,
+    ) -> tuple[Tensor, Tensor]:
+        # Written out, since the compiler takes the context for one of *options.
+        return _operators.cross_entropy(
+            input,
+            target,
+            weight,
+            sample_weight,
+            ignore_index,
+            label_smoothing,
+            z_loss,
+            softcap,
+            reduction,
+            divisor,
+            divisor_value,
+            kind,
+            dtype,
+        )
 
     @staticmethod
     def setup_context(ctx: Any, inputs: Any, output: Any) -> None:
