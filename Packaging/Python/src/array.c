@@ -114,7 +114,7 @@ bool array_open(Array *array, PyObject *object, bool is_written) {
     array_close(array);
     return false;
   }
-  array->data = view->buf;
+  array->data = view->len == 0 ? NULL : view->buf;
   array->type = type;
   array->axes = view->ndim;
   array->is_plain = (uintptr_t)view->buf % view->itemsize == 0;
