@@ -5,7 +5,7 @@ from typing import Any
 from . import _core
 from ._arrays import as_array, as_logits, dense, empty_like, empty_results
 from ._arrays import results_like
-from ._options import Divisor, Input, Reduction, dense_options, options
+from ._options import Divisor, Input, Reduction
 
 __all__ = ["cross_entropy"]
 
@@ -65,7 +65,17 @@ def cross_entropy(
     targets = as_array(targets)
     losses = empty_results(logits, axis) if reduction == "none" else None
     gradient = empty_like(logits) if return_grad and out is None else out
-    settings = options(
+    if weight is not None:
+        weight = as_logits(weight)
+    if sample_weight is not None:
+        sample_weight = as_logits(sample_weight)
+    # In one call, whose cost is felt: the extension takes what `options` lists.
+    loss = _core.cross_entropy(
+        logits,
+        targets,
+        axis,
+        losses,
+        gradient,
         weight,
         sample_weight,
         None,
@@ -78,9 +88,6 @@ def cross_entropy(
         divisor,
         input,
     )
-    loss = _core.cross_entropy(
-        logits, targets, axis, losses, gradient, *settings
-    )
     if loss is NotImplemented:
         place = dense(gradient)
         loss = _core.cross_entropy(
@@ -89,7 +96,17 @@ def cross_entropy(
             axis,
             losses,
             place,
-            *dense_options(settings),
+            dense(weight),
+            dense(sample_weight),
+            None,
+            ignore_index,
+            label_smoothing,
+            z_loss,
+            temperature,
+            softcap,
+            reduction,
+            divisor,
+            input,
         )
         if return_grad:
             as_array(gradient)[...] = place

@@ -9,13 +9,13 @@ from torch import Tensor
 
 from .. import _core
 from .._options import Options
-from ._tensors import call, computed_dtype, dense, loss_dtype
+from ._tensors import HALVES, call, computed_dtype, dense, loss_dtype
 
 _UPSTREAM, _REDUCTION = 2, 8
 
 
 def class_axis(input: Tensor) -> int:
-    return min(input.ndim - 1, 1)
+    return 1 if input.ndim > 1 else 0
 
 
 def compute(
@@ -25,15 +25,14 @@ def compute(
     gradient: Optional[Tensor],
 ) -> Tensor:
     """The loss or losses, and the gradient if there is a place for it."""
-    dtype = computed_dtype(input)
-    is_reduced = options[_REDUCTION] != "none"
-    axis = class_axis(input)
-    if is_reduced:
-        losses = torch.empty((), dtype=dtype)
-    else:
-        losses = torch.empty(input.shape[:axis] + input.shape[axis + 1 :], dtype=dtype)
+    dtype, axis = input.dtype, class_axis(input)
+    is_half = dtype in HALVES
+    shape: Any = ()
+    if options[_REDUCTION] == "none":
+        shape = input.shape[:axis] + input.shape[axis + 1 :]
+    losses = torch.empty(shape, dtype=torch.float32 if is_half else dtype)
     _fill(input, target, axis, losses, gradient, options)
-    return losses.to(loss_dtype(input))
+    return losses.to(loss_dtype(input)) if is_half else losses
 
 
 def _fill(

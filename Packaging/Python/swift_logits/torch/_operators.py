@@ -116,7 +116,7 @@ def cross_entropy(
     dtype: torch.dtype,
 ) -> tuple[Tensor, Tensor]:
     """The loss or losses, and the gradient of their sum."""
-    gradient = torch.empty_like(input, requires_grad=False)
+    gradient = torch.empty_like(input)
     options = (
         weight,
         sample_weight,

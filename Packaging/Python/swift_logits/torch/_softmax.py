@@ -76,7 +76,7 @@ def compute(
     input: Tensor, dim: int, dtype: torch.dtype, is_log: bool
 ) -> Tensor:
     """The softmax without a graph."""
-    output = torch.empty_like(input, dtype=dtype, requires_grad=False)
+    output = torch.empty_like(input, dtype=dtype)
     function = _core.log_softmax if is_log else _core.softmax
     if function(input, dim, output) is NotImplemented:
         call(function, (input,), (output,), lambda x, y: (x, dim, y))

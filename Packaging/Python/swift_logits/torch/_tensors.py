@@ -8,8 +8,8 @@ from typing import Any, Optional
 import torch
 from torch import Tensor
 
-FLOATS = (torch.float32, torch.float64, torch.float16, torch.bfloat16)
-HALVES = (torch.float16, torch.bfloat16)
+HALVES = frozenset((torch.float16, torch.bfloat16))
+FLOATS = HALVES | {torch.float32, torch.float64}
 
 
 def is_plain() -> bool:
@@ -35,12 +35,7 @@ def is_served(input: Tensor) -> bool:
         raise TypeError(
             f"input: a tensor on the CPU is needed, not on {input.device}"
         )
-    return (
-        input.dtype in FLOATS
-        and input.layout is torch.strided
-        and input.numel() != 0
-        and not is_traced()
-    )
+    return input.dtype in FLOATS and input.numel() != 0 and not is_traced()
 
 
 def needs_graph(input: Tensor) -> bool:
