@@ -68,7 +68,7 @@ check: setup ## Lint, all tests without OpenBLAS and in release, clients, symbol
 	@swift test --quiet --skip-build -c release $(traits)
 	@$(MAKE) --no-print-directory symbols client
 
-client: ## Build client programs in Swift, C and Python, and those of the manual.
+client: ## Build client programs in Swift and C, and those of the manual.
 	@Tests/Client/run
 	@Tests/CClient/run
 	@Tests/manual

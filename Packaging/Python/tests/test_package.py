@@ -66,6 +66,7 @@ def test_types():
     report, errors, status = mypy.run(
         [
             "--strict",
+            "--cache-dir=/dev/null",
             "--ignore-missing-imports",
             "--allow-untyped-calls",  # PyTorch's Function.apply
             "--allow-untyped-decorators",
