@@ -13,12 +13,16 @@ GIL.
 `swift_logits.torch` has the same with PyTorch's signatures and gradients.
 """
 
-from ._linear import LinearGradients, linear_cross_entropy
+from ._linear import linear_cross_entropy
 from ._log_loss import log_loss
 from ._loss import cross_entropy
 from ._softmax import kl_divergence, log_softmax, logsumexp, softmax
-from ._summary import CalibrationBin, Figures, Summary, evaluate
+from ._summary import Summary, evaluate
 from ._threads import threads
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ._results import CalibrationBin, Figures, LinearGradients
 
 __version__ = "0.1.0"
 
@@ -37,3 +41,11 @@ __all__ = [
     "softmax",
     "threads",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in ("CalibrationBin", "Figures", "LinearGradients"):
+        raise AttributeError(f"swift_logits has no {name}")
+    from . import _results
+
+    return getattr(_results, name)

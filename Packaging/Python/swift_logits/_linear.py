@@ -1,21 +1,17 @@
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 from . import _core
 from ._arrays import as_array, as_logits, dense, empty_like, empty_results
 from ._arrays import optional, results_like
-from ._options import Divisor, Reduction, dense_options, options
+from ._options import dense_options, options
 
-__all__ = ["LinearGradients", "linear_cross_entropy"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
+    from ._options import Divisor, Reduction
 
-class LinearGradients(NamedTuple):
-    """The gradients of a linear layer's loss, each like what it belongs to."""
-
-    features: Any
-    linear_weight: Any
-    bias: Any
+__all__ = ["linear_cross_entropy"]
 
 
 def linear_cross_entropy(
@@ -86,4 +82,8 @@ def linear_cross_entropy(
         )
     if losses is not None:
         loss = results_like(losses, features)
-    return (loss, LinearGradients(*gradients)) if return_grad else loss
+    if not return_grad:
+        return loss
+    from ._results import LinearGradients
+
+    return loss, LinearGradients(*gradients)

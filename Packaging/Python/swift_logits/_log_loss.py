@@ -1,9 +1,11 @@
 from __future__ import annotations
 
-from typing import Any
-
 from ._arrays import as_array, as_logits, numpy
 from ._loss import cross_entropy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["log_loss"]
 

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
-from typing import Any
-
 from . import _core
 from ._arrays import as_array, as_logits, dense, empty_like, empty_results
 from ._arrays import results_like
-from ._options import Divisor, Input, Reduction
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ._options import Divisor, Input, Reduction
 
 __all__ = ["cross_entropy"]
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, Union
-
 from ._arrays import as_logits, dense
 
-Reduction = Literal["mean", "sum", "none"]
-Divisor = Union[Literal["weights", "samples"], float, None]
-Input = Literal["logits", "log_probabilities", "probabilities"]
-Options = tuple[Any, ...]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Literal, Union
+
+    Reduction = Literal["mean", "sum", "none"]
+    Divisor = Union[Literal["weights", "samples"], float, None]
+    Input = Literal["logits", "log_probabilities", "probabilities"]
+    Options = tuple[Any, ...]
 
 
 def options(

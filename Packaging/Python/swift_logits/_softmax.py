@@ -1,11 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from . import _core
 from ._arrays import as_array, as_logits, dense, empty_like, empty_results
 from ._arrays import numpy, results_like
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
 
 __all__ = ["kl_divergence", "log_softmax", "logsumexp", "softmax"]
 

@@ -1,51 +1,25 @@
 from __future__ import annotations
 
-from array import array
-from collections.abc import Sequence
-from typing import Any, NamedTuple
-
 from . import _core
 from ._arrays import as_array, as_logits, dense, numpy
 from ._options import dense_options, options
 
-__all__ = ["CalibrationBin", "Figures", "Summary", "evaluate"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Sequence
+    from typing import Any, Literal
+
+    from ._results import CalibrationBin, Figures
+
+__all__ = ["Summary", "evaluate"]
 
 
-class Figures(NamedTuple):
-    """What a summary says. Without samples, figures are NaN; bounds hold the figure
-    of all samples there are with a probability of 95 %."""
+def _array(code: Literal["q", "d"], numbers: Any) -> array[Any]:
+    # Imported here, since it takes a third of the package's time.
+    from array import array
 
-    samples: int
-    ignored_samples: int
-    non_finite_samples: int
-    correct: int
-    loss_sum: float
-    weight: float
-    loss: float
-    loss_standard_error: float
-    loss_lower: float
-    loss_upper: float
-    perplexity: float
-    bits_per_token: float
-    accuracy: float
-    accuracy_standard_error: float
-    accuracy_lower: float
-    accuracy_upper: float
-    mean_entropy: float
-    brier: float
-    expected_calibration_error: float
-    top_accuracies: dict[int, float]
-
-
-class CalibrationBin(NamedTuple):
-    """The samples whose confidence lies between two numbers, of which the lower one
-    belongs to the bin."""
-
-    lower: float
-    upper: float
-    samples: int
-    correct: int
-    confidence_sum: float
+    return array(code, numbers)
 
 
 class Summary:
@@ -67,10 +41,10 @@ class Summary:
         """
         if any(k < 1 for k in top_k):
             raise ValueError(f"each k of top_k must be 1 or more: {top_k}")
-        self._top_k = array("q", top_k)
+        self._top_k = _array("q", top_k)
         self._bins = bins
         count = _core.summary_count(None, self._top_k, bins)
-        self._vector = array("q", bytes(8 * count))
+        self._vector = _array("q", bytes(8 * count))
 
     @property
     def top_k(self) -> tuple[int, ...]:
@@ -90,7 +64,7 @@ class Summary:
         Raises ValueError if samples cannot have made its numbers.
         """
         summary = cls(top_k, bins)
-        summary._add(array("q", memoryview(vector).cast("B").cast("q")))
+        summary._add(_array("q", memoryview(vector).cast("B").cast("q")))
         return summary
 
     def to_array(self) -> Any:
@@ -100,7 +74,9 @@ class Summary:
 
     def figures(self) -> Figures:
         """Loss, perplexity, accuracy, calibration and more."""
-        places = array("d", bytes(8 * len(self._top_k)))
+        from ._results import Figures
+
+        places = _array("d", bytes(8 * len(self._top_k)))
         _core.summary_top_accuracies(*self._arguments, places)
         top_accuracies = dict(zip(self._top_k, places))
         figures = _core.summary_figures(*self._arguments)
@@ -108,6 +84,8 @@ class Summary:
 
     def calibration(self) -> list[CalibrationBin]:
         """The bins of the confidences."""
+        from ._results import CalibrationBin
+
         bins = _core.summary_calibration(*self._arguments)
         return [CalibrationBin(*numbers) for numbers in bins]
 

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
-from types import TracebackType
-
 from . import _core
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import TracebackType
 
 __all__ = ["threads"]
 
