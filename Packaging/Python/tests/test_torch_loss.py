@@ -339,3 +339,60 @@ def test_modules():
         theirs.load_state_dict(mine.state_dict())
         targets = torch.randint(5, (6, *shape))
         torch.testing.assert_close(mine(x, targets), theirs(x, targets))
+
+
+def test_the_memory_of_large_gradients(monkeypatch):
+    """Is used again once nobody has it, and only then."""
+    from swift_logits.torch import _buffers
+
+    monkeypatch.setattr(_buffers, "_LARGE", 1)
+    monkeypatch.setattr(_buffers, "_kept", _buffers._Kept())
+    targets = torch.tensor([0, 1, 2, 3])
+
+    def step(x):
+        y = x * 1
+        gradients = []
+        y.register_hook(gradients.append)
+        ours.cross_entropy(y, targets).backward()
+        return gradients[0]
+
+    def address(x):
+        return x.untyped_storage().data_ptr()
+
+    x = torch.randn(4, 5, requires_grad=True)
+    first = address(step(x))
+    assert address(step(x)) == first
+    held = step(x)
+    kept = held.clone()
+    second = step(x * 3)
+    assert address(second) != address(held)
+    torch.testing.assert_close(held, kept)
+    # A view, a gradient of a leaf, a graph: each of them has the memory.
+    for have in (
+        lambda: step(x)[1:],
+        lambda: step(x).numpy(),
+        lambda: ours.cross_entropy(x, targets),
+    ):
+        one, another = have(), have()
+        for thing in one, another:
+            if isinstance(thing, torch.Tensor) and thing.requires_grad:
+                (gradient,) = torch.autograd.grad(thing, x)
+                exact = torch.autograd.grad(F.cross_entropy(x, targets), x)
+                torch.testing.assert_close(gradient, exact[0])
+    leaves = [torch.randn(4, 5, requires_grad=True) for _ in range(3)]
+    for leaf in leaves:
+        ours.cross_entropy(leaf, targets).backward()
+    assert len({address(leaf.grad) for leaf in leaves}) == 3
+    for leaf in leaves:
+        (exact,) = torch.autograd.grad(F.cross_entropy(leaf, targets), leaf)
+        torch.testing.assert_close(leaf.grad, exact)
+    # In other types and shapes.
+    for dtype in TOLERANCES:
+        for n in 3, 8, 2:
+            y = torch.randn(4, n).to(dtype)
+            t = targets % n
+            compare(
+                lambda x: ours.cross_entropy(x, t),
+                lambda x: F.cross_entropy(x, t),
+                y,
+            )

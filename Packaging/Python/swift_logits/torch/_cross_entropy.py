@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import TYPE_CHECKING, Any, Optional
 
 import torch
 import torch.nn.functional as F
@@ -8,9 +8,11 @@ from torch import Tensor
 from torch.nn import _reduction
 from torch.overrides import handle_torch_function, has_torch_function_variadic
 
-from .._options import Divisor, Input
 from . import _loss
 from ._tensors import is_plain, is_served, needs_graph
+
+if TYPE_CHECKING:
+    from .._options import Divisor, Input
 
 _torch_cross_entropy, _torch_nll_loss = F.cross_entropy, F.nll_loss
 

@@ -3,15 +3,17 @@ functions over the operators, which torch.compile and functorch can take apart."
 
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import TYPE_CHECKING, Any, Optional
 
 import torch
 from torch import Tensor
 
-from .._options import Divisor
 from . import _operators
 from ._softmax import differentiable_gradient
 from ._tensors import loss_dtype
+
+if TYPE_CHECKING:
+    from .._options import Divisor
 
 
 class _Softmax(torch.autograd.Function):

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import TYPE_CHECKING, Any, Optional
 
 import torch
 import torch.nn.functional as F
@@ -8,11 +8,13 @@ from torch import Tensor
 from torch.overrides import handle_torch_function, has_torch_function_variadic
 
 from .. import _core
-from .._options import Divisor, Options
 from ._cross_entropy import cross_entropy
 from ._loss import refuse_graph, scaled
 from ._tensors import computed_dtype, dense, is_plain, is_served
 from ._tensors import loss_dtype, needs_graph
+
+if TYPE_CHECKING:
+    from .._options import Divisor, Options
 
 
 def linear_cross_entropy(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import TYPE_CHECKING, Any, Optional
 
 import torch
 from torch import Tensor
 
 from .. import _core
-from .._options import Options
+from ._buffers import empty_like
 from ._tensors import HALVES, call, computed_dtype, dense, loss_dtype
+
+if TYPE_CHECKING:
+    from .._options import Options
 
 _UPSTREAM, _REDUCTION = 2, 8
 
@@ -74,7 +77,7 @@ class CrossEntropy(torch.autograd.Function):
                 raise ValueError("inplace_backward is for a reduced loss")
             ctx.save_for_backward(input, target)
             return compute(input, target, options, None)
-        gradient = _place(input) if inplace_backward else torch.empty_like(input)
+        gradient = _place(input) if inplace_backward else empty_like(input)
         loss = compute(input, target, options, gradient)
         ctx.save_for_backward(gradient)
         return loss
@@ -87,7 +90,7 @@ class CrossEntropy(torch.autograd.Function):
             gradient = scaled(gradient, upstream)
         else:
             input, target = ctx.saved_tensors
-            gradient = torch.empty_like(input)
+            gradient = empty_like(input)
             upstream = upstream.to(computed_dtype(input))
             options = list(ctx.options)
             options[_UPSTREAM] = upstream

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from typing import TYPE_CHECKING, Optional
 
 from torch import Tensor, nn
 
-from .._options import Divisor
 from ._cross_entropy import cross_entropy, nll_loss
 from ._linear import linear_cross_entropy
 from ._softmax import log_softmax, softmax
+
+if TYPE_CHECKING:
+    from .._options import Divisor
 
 
 class CrossEntropyLoss(nn.CrossEntropyLoss):
