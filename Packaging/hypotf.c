@@ -1,6 +1,6 @@
-/* The overlay of Swift's runtime refers to hypotf, which has a version of its own
- * since glibc 2.35 and so asks for that. With this one, which nothing calls, the
- * library runs with glibc 2.34. */
+/* The overlay of Swift's runtime refers to hypotf, which has a version of its
+ * own since glibc 2.35 and so asks for that. With this one, which nothing calls,
+ * the library runs with glibc 2.34. */
 
 #include <math.h>
 

@@ -25,7 +25,7 @@ static int64_t type_of(const char *name, const char *format,
   if (*code != '\0' && strchr("@=<>!", *code)) order = *code++;
   if ((order == '>' || order == '!') && size > 1) {
     PyErr_Format(PyExc_TypeError,
-                 "%s: numbers in big-endian order, which the processor has not; "
+                 "%s: numbers in big-endian order, not the processor's; "
                  "use x.astype(x.dtype.newbyteorder('='))",
                  name);
     return 0;

@@ -33,7 +33,9 @@ static bool read_positive(double *number, PyObject *object, const char *name) {
 static bool read_word(int32_t *code, PyObject *object, const char *name,
                       const char *const *words) {
   for (*code = 0; PyUnicode_Check(object) && words[*code] != NULL; ++*code) {
-    if (PyUnicode_CompareWithASCIIString(object, words[*code]) == 0) return true;
+    if (PyUnicode_CompareWithASCIIString(object, words[*code]) == 0) {
+      return true;
+    }
   }
   PyErr_Format(PyExc_ValueError, "%s: %R is none of %s, %s%s%s", name, object,
                words[0], words[1], words[2] == NULL ? "" : ", ",

@@ -28,8 +28,8 @@ typedef struct {
 void options_init(Options *options);
 bool options_open(Options *options, PyObject *const *arguments);
 
-/** Sets the options that are arrays, for a batch of these logits, and the number
- * of threads. `upstream` is one number, or one for each sample. */
+/** Sets the options that are arrays, for a batch of these logits, and the
+ * number of threads. `upstream` is one number, or one for each sample. */
 Service options_fit(Options *options, const Batch *batch, const Array *logits);
 
 void options_close(Options *options);

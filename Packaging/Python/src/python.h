@@ -1,8 +1,8 @@
 #ifndef SWIFT_LOGITS_PYTHON_H
 #define SWIFT_LOGITS_PYTHON_H
 
-/* CPython's limited API, of 3.10. The buffer protocol joined it in 3.11; 3.10 has
- * the same functions and the same struct, which are declared here. */
+/* CPython's limited API, of 3.10. The buffer protocol joined it in 3.11; 3.10
+ * has the same functions and the same struct, which are declared here. */
 
 #define PY_SSIZE_T_CLEAN
 #ifndef Py_LIMITED_API

@@ -59,7 +59,9 @@ static PyObject *compute_of_two(OperationOfTwo *operation, Output *output_of,
       array_open(&second, arguments[2], false) &&
       array_open(&out, arguments[3], true)) {
     service = batch_open(&batch, &first, arguments[1]);
-    if (service == SERVED) service = batch_input(&other, &second, &batch, &first);
+    if (service == SERVED) {
+      service = batch_input(&other, &second, &batch, &first);
+    }
     if (service == SERVED) service = output_of(&output, &out, &batch, &first);
     if (service == SERVED && !set_threads(&options, &first)) service = FAILED;
   }

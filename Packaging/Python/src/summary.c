@@ -112,8 +112,8 @@ PyObject *summary_count(PyObject *module, PyObject *const *arguments,
   return result;
 }
 
-/** summary_add(vector, top_k, bins, other): the vector of both is written to the
- * first. */
+/** summary_add(vector, top_k, bins, other): the vector of both is written to
+ * the first. */
 PyObject *summary_add(PyObject *module, PyObject *const *arguments,
                       Py_ssize_t count) {
   (void)module;

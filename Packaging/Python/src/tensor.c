@@ -1,7 +1,7 @@
 #include "array.h"
 #include "dlpack.h"
 
-/* What the extension knows of PyTorch, once accept_tensors() has been called. */
+/* What the extension knows of PyTorch after accept_tensors(). */
 static PyObject *tensor_class, *get_num_threads, *is_neg;
 static const DLExchange *exchange;
 
@@ -73,8 +73,8 @@ static int64_t type_of(const DLTensor *tensor) {
   return 0;
 }
 
-/** Whether the tensor is a view of the negated numbers in its memory; -1 with an
- * exception. */
+/** Whether the tensor is a view of the negated numbers in its memory; -1 with
+ * an exception. */
 static int is_negated(PyObject *tensor) {
   PyObject *answer = PyObject_CallMethodObjArgs(tensor, is_neg, NULL);
   if (answer == NULL) return -1;
@@ -96,8 +96,8 @@ bool array_open_tensor(Array *array, PyObject *object) {
   int64_t type = type_of(&tensor);
   if (type == 0) {
     PyErr_Format(PyExc_TypeError,
-                 "%s: elements that are no integers, float16, bfloat16, float32 "
-                 "or float64",
+                 "%s: elements that are no integers, float16, bfloat16, "
+                 "float32 or float64",
                  array->name);
     return false;
   }

@@ -1,8 +1,8 @@
 """Softmax and cross-entropy over batches of logits, on a CPU.
 
 Arrays are NumPy's, of float32, float64, float16 or ml_dtypes.bfloat16, or
-anything else with the buffer protocol or that `numpy.asarray` takes. One axis has
-the classes, by default the last; the others are the samples'. An array is
+anything else with the buffer protocol or that `numpy.asarray` takes. One axis
+has the classes, by default the last; the others are the samples'. An array is
 used where it lies if its classes are side by side, or if it is contiguous;
 otherwise it is copied first.
 

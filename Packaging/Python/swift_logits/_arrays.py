@@ -71,8 +71,8 @@ def empty_results(logits: Any, axis: int) -> Any:
 
 
 def results_like(results: Any, logits: Any) -> Any:
-    """The results in the type of the logits; a number if there is one sample and
-    no axis."""
+    """The results in the type of the logits; a number if there is one sample
+    and no axis."""
     if results.dtype != logits.dtype:
         results = results.astype(logits.dtype)
     return results[()] if results.ndim == 0 else results

@@ -3,8 +3,8 @@
 Arrays are objects with the buffer protocol, arrays of ml_dtypes.bfloat16, or,
 after accept_tensors(), tensors of PyTorch on the CPU. None leaves one out.
 Functions return NotImplemented, and have written nothing, if an array lies in a
-way that they do not serve; dense arrays are always served. `options` are those of
-_options.options(), in its order.
+way that they do not serve; dense arrays are always served. `options` are those
+of _options.options(), in its order.
 """
 
 from typing import Any

@@ -32,15 +32,15 @@ def linear_cross_entropy(
     memory: int | None = None,
     return_grad: bool = False,
 ) -> Any:
-    """The cross-entropy of a linear layer's outputs, features @ linear_weight.T +
-    bias, and its gradients, without all logits ever being there.
+    """The cross-entropy of a linear layer's outputs, features @ linear_weight.T
+    + bias, and its gradients, without all logits ever being there.
 
     features: of any shape; the last axis has the features.
     linear_weight: (classes, features).
     targets: class indices, of the shape of the features without the last axis.
     bias: (classes,).
-    memory: the most bytes for the logits of a microbatch and their products, 64 MB
-        by default.
+    memory: the most bytes for the logits of a microbatch and their products, 64
+        MB by default.
     return_grad: whether the gradients are returned, too.
 
     The other options and the errors are those of `cross_entropy`.

@@ -22,14 +22,15 @@ def log_loss(
 
     y_true: (samples,), labels of any type that can be sorted; or a row of 1 and
         0 for each sample, (samples, classes).
-    logits: (samples, classes), the classes in the order of the sorted labels; or
-        (samples,) or (samples, 1), the logit of the second of two classes.
-    normalize: whether to return the mean, weighted by sample_weight, or the sum.
+    logits: (samples, classes), the classes in the order of the sorted labels;
+        or (samples,) or (samples, 1), the logit of the second of two classes.
+    normalize: whether to return the mean, weighted by sample_weight, or the
+        sum.
     sample_weight: (samples,).
     labels: all labels; by default those in y_true.
 
-    Raises ValueError if there are not as many labels as classes, or a label that
-    is none.
+    Raises ValueError if there are not as many labels as classes, or a label
+    that is none.
     """
     np = numpy()
     logits, y_true = as_logits(logits), as_array(y_true)

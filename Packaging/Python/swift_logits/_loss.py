@@ -3,6 +3,7 @@ from __future__ import annotations
 from . import _core
 from ._arrays import as_array, as_logits, dense, empty_like, empty_results
 from ._arrays import results_like
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -37,32 +38,36 @@ def cross_entropy(
         without the axis of the classes; or target probabilities, of a
         floating-point type and the shape of the logits.
     weight: a finite number for each class.
-    sample_weight: a finite number for each sample, of the shape of class indices.
-    ignore_index: samples with this target are not read, and add nothing. It need
-        not be a class. By default no sample is ignored.
+    sample_weight: a finite number for each sample, of the shape of class
+        indices.
+    ignore_index: samples with this target are not read, and add nothing. It
+        need not be a class. By default no sample is ignored.
     label_smoothing: the part of the target that all classes share, from 0 to 1.
     reduction: "mean", "sum", or "none" for a loss of each sample.
-    divisor: what the sum is divided by for a mean: "weights" (the default; those
-        of the samples that count, as in PyTorch), "samples" (their number), or
-        a number.
+    divisor: what the sum is divided by for a mean: "weights" (the default;
+        those of the samples that count, as in PyTorch), "samples" (their
+        number), or a number.
     z_loss: the factor of the squared log of the sum of exponentials.
     temperature: what the logits are divided by.
     softcap: c in c tanh(x / c), which takes the place of a logit x.
-    input: what `logits` holds, "logits", "log_probabilities" or "probabilities".
-    return_grad: whether the gradient with respect to the logits is returned, too;
-        that of the sum for "none".
-    out: where the gradient goes, of the shape of the logits; it may be the logits
-        themselves.
+    input: what `logits` holds, "logits", "log_probabilities" or
+        "probabilities".
+    return_grad: whether the gradient with respect to the logits is returned,
+        too; that of the sum for "none".
+    out: where the gradient goes, of the shape of the logits; it may be the
+        logits themselves.
 
-    Returns the loss, or (loss, gradient). A reduced loss is a float, added up in
-    double precision; losses of samples have the type of the logits.
+    Returns the loss, or (loss, gradient). A reduced loss is a float, added up
+    in double precision; losses of samples have the type of the logits.
 
     Raises IndexError for a target that is no class, naming its row; ValueError
     for shapes that do not fit, options out of their range, weights that are
     not finite; TypeError for types that do not go there.
     """
     if out is not None and not return_grad:
-        raise ValueError("out is for the gradient: return_grad=True asks for it")
+        raise ValueError(
+            "out is for the gradient: return_grad=True asks for it"
+        )
     logits = as_logits(logits)
     targets = as_array(targets)
     losses = empty_results(logits, axis) if reduction == "none" else None

@@ -1,5 +1,5 @@
-"""What functions return with several parts. It is imported when it is needed, since
-that takes longer than the rest of the package."""
+"""What functions return with several parts. It is imported when it is needed,
+since that takes longer than the rest of the package."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ class LinearGradients(NamedTuple):
 
 
 class Figures(NamedTuple):
-    """What a summary says. Without samples, figures are NaN; bounds hold the figure
-    of all samples there are with a probability of 95 %."""
+    """What a summary says. Without samples, figures are NaN; bounds hold the
+    figure of all samples there are with a probability of 95 %."""
 
     samples: int
     ignored_samples: int
@@ -41,8 +41,8 @@ class Figures(NamedTuple):
 
 
 class CalibrationBin(NamedTuple):
-    """The samples whose confidence lies between two numbers, of which the lower one
-    belongs to the bin."""
+    """The samples whose confidence lies between two numbers, of which the lower
+    one belongs to the bin."""
 
     lower: float
     upper: float

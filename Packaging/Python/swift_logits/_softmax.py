@@ -23,8 +23,8 @@ def softmax(x: Any, axis: int = -1, *, out: Any = None) -> Any:
     infinite, makes its own sample NaN.
 
     Raises TypeError for elements that are no floating-point numbers, IndexError
-    for an axis that there is not, ValueError for shapes that differ, no classes,
-    or an out that shares memory with a part of x.
+    for an axis that there is not, ValueError for shapes that differ, no
+    classes, or an out that shares memory with a part of x.
     """
     return _of_all(_core.softmax, x, axis, out)
 
@@ -54,14 +54,14 @@ def logsumexp(x: Any, axis: int = -1) -> Any:
 
 
 def kl_divergence(logits: Any, others: Any, axis: int = -1) -> Any:
-    """The Kullback-Leibler divergence of each sample, the sum of p log(p / q) in
-    nats, for p the softmax of the logits and q that of the others.
+    """The Kullback-Leibler divergence of each sample, the sum of p log(p / q)
+    in nats, for p the softmax of the logits and q that of the others.
 
     others: logits of the same shape.
 
     Returns an array of the shape of the logits without the axis of the classes,
-    in their type; a number if there is one axis. A p of 0 adds 0; a q of 0 beside
-    a p above 0 makes it infinite.
+    in their type; a number if there is one axis. A p of 0 adds 0; a q of 0
+    beside a p above 0 makes it infinite.
 
     Errors are those of `softmax`.
     """

@@ -32,9 +32,7 @@ class Summary:
 
     __slots__ = ("_bins", "_top_k", "_vector")
 
-    def __init__(
-        self, top_k: Sequence[int] = (1, 5), bins: int = 15
-    ) -> None:
+    def __init__(self, top_k: Sequence[int] = (1, 5), bins: int = 15) -> None:
         """A summary of no samples.
 
         Raises ValueError for a k below 1, or bins not from 1 to 65536.
@@ -68,8 +66,9 @@ class Summary:
         return summary
 
     def to_array(self) -> Any:
-        """The summary as one vector of int64. Vectors may be added up by whatever
-        adds integers (numpy.sum, all_reduce), and read by `from_array`."""
+        """The summary as one vector of int64. Vectors may be added up by
+        whatever adds integers (numpy.sum, all_reduce), and read by
+        `from_array`."""
         return numpy().array(self._vector, numpy().int64)
 
     def figures(self) -> Figures:

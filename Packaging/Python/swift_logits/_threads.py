@@ -10,14 +10,14 @@ __all__ = ["threads"]
 
 
 class threads:
-    """At most `n` threads work on each call in this `with` block, the calling one
-    included:
+    """At most `n` threads work on each call in this `with` block, the calling
+    one included:
 
         with swift_logits.threads(1):
             swift_logits.softmax(x)
 
-    It is about the calls of the thread that enters the block. Results are the same
-    bits for any number. By default there are as many as the process may
+    It is about the calls of the thread that enters the block. Results are the
+    same bits for any number. By default there are as many as the process may
     use processors; for tensors, as `torch.get_num_threads()` says.
 
     Raises ValueError if n is not from 1 to 4096.

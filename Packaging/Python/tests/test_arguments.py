@@ -1,6 +1,6 @@
 """Random arguments: whatever a function is given, it raises or computes, and
-writes nothing but its outputs. All arrays lie in one arena, whose other bytes are
-compared afterwards."""
+writes nothing but its outputs. All arrays lie in one arena, whose other bytes
+are compared afterwards."""
 
 import os
 import random
@@ -81,13 +81,22 @@ class Arguments:
         bytes_of = self.arena[start : start + size]
         array = np.ndarray(shape, dtype, bytes_of, 0, strides)
         if classes is not None:
-            array[...] = np.array(
-                [self.random.randrange(max(classes, 1)) for _ in range(array.size)]
-            ).reshape(array.shape).astype(dtype)
+            array[...] = (
+                np.array(
+                    [
+                        self.random.randrange(max(classes, 1))
+                        for _ in range(array.size)
+                    ]
+                )
+                .reshape(array.shape)
+                .astype(dtype)
+            )
             if self.chance(0.05) and array.size:
                 array.flat[self.random.randrange(array.size)] = 100
         elif dtype.type in FLOATS and not self.chance(0.05):
-            values = np.array([self.random.gauss(0, 2) for _ in range(array.size)])
+            values = np.array(
+                [self.random.gauss(0, 2) for _ in range(array.size)]
+            )
             array[...] = values.reshape(shape).astype(dtype)
         for axis in range(len(shape)):
             if self.chance(0.03):
@@ -103,15 +112,36 @@ class Arguments:
         if not self.chance(0.02):
             return value
         return self.random.choice(
-            [None, 1, -1, 2**70, 0.5, float("nan"), "mean", b"12345678", (), [], {}]
-            + [[1, 2], "a", True, object(), np.float32(1), memoryview(b"abcdefgh")]
+            [
+                None,
+                1,
+                -1,
+                2**70,
+                0.5,
+                float("nan"),
+                "mean",
+                b"12345678",
+                (),
+                [],
+                {},
+            ]
+            + [
+                [1, 2],
+                "a",
+                True,
+                object(),
+                np.float32(1),
+                memoryview(b"abcdefgh"),
+            ]
         )
 
     def logits(self):
         return self.odd(self.array(self.shape, self.float))
 
     def each_sample(self, dtype=None, classes=None):
-        return self.odd(self.array(self.samples(), dtype or self.float, classes))
+        return self.odd(
+            self.array(self.samples(), dtype or self.float, classes)
+        )
 
     def classes(self):
         return self.shape[self.axis_number] if self.shape else 1
@@ -130,9 +160,17 @@ class Arguments:
         return tuple(
             self.odd(x)
             for x in (
-                maybe(self.array([self.classes()], choose([self.float, np.float64]))),
+                maybe(
+                    self.array(
+                        [self.classes()], choose([self.float, np.float64])
+                    )
+                ),
                 maybe(self.each_sample()),
-                maybe(self.each_sample() if self.chance(0.5) else self.array([], self.float)),
+                maybe(
+                    self.each_sample()
+                    if self.chance(0.5)
+                    else self.array([], self.float)
+                ),
                 maybe(choose([-100, 0, 1, 2**40])),
                 choose([0.0, 0.1, 1]),
                 choose([0.0, 0.01]),
@@ -207,10 +245,14 @@ def call(arguments):
         outputs = []
         x, targets = a.logits(), a.targets()
         options = a.options()
-        top_k = np.array([a.random.randint(1, 9)], a.random.choice([np.int64] * 9 + INTEGERS))
+        top_k = np.array(
+            [a.random.randint(1, 9)], a.random.choice([np.int64] * 9 + INTEGERS)
+        )
         bins = a.random.choice([1, 15, 15, 0, -1, 2**40, 10**6])
         count = a.random.choice([4, 4 + 1 + 2 * 15 + 71 * (7 + 15)])
-        vector = np.zeros(count, a.random.choice([np.int64, np.int64, np.float64]))
+        vector = np.zeros(
+            count, a.random.choice([np.int64, np.int64, np.float64])
+        )
         kept = vector.copy()
         run = lambda: _core.evaluate(
             x, targets, a.axis(), vector, top_k, bins, *options
@@ -238,7 +280,9 @@ def test_nothing_else_is_written(part):
                 for output in outputs:
                     mark(arguments.arena, may_change, output)
             changed = arguments.arena != kept
-            assert not (changed & ~may_change).any(), f"LOGITS_SEED={SEED}: {seed}"
+            assert not (changed & ~may_change).any(), (
+                f"LOGITS_SEED={SEED}: {seed}"
+            )
     assert 0 < errors < 0.9 * CASES
 
 
@@ -258,8 +302,28 @@ def mark(arena, may_change, output):
         places[...] = np.frombuffer(b"\1" * output.itemsize, places.dtype)[0]
 
 
-ODD = [None, 1, -1, "a", b"ab", [], [1], (), {}, 0.5, object(), np.zeros(3), range(3)]
-ODD += [np.zeros((2, 0)), np.array("x"), np.zeros(2, object), float("nan"), 2**70]
+ODD = [
+    None,
+    1,
+    -1,
+    "a",
+    b"ab",
+    [],
+    [1],
+    (),
+    {},
+    0.5,
+    object(),
+    np.zeros(3),
+    range(3),
+]
+ODD += [
+    np.zeros((2, 0)),
+    np.array("x"),
+    np.zeros(2, object),
+    float("nan"),
+    2**70,
+]
 
 
 @pytest.mark.parametrize("name", [n for n in dir(_core) if n[0] != "_"])
@@ -278,7 +342,8 @@ def test_odd_arguments(name):
 
 
 @pytest.mark.parametrize(
-    "name", ["softmax", "cross_entropy", "evaluate", "log_loss", "kl_divergence"]
+    "name",
+    ["softmax", "cross_entropy", "evaluate", "log_loss", "kl_divergence"],
 )
 def test_odd_arguments_of_public_functions(name):
     function = getattr(swift_logits, name)

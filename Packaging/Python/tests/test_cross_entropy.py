@@ -10,7 +10,8 @@ from swift_logits import cross_entropy
 
 
 def reference(x, rows, axis=-1, weight=None, sample_weight=None, z_loss=0.0):
-    """The losses of samples, their gradient, and what each adds to the divisor."""
+    """The losses of samples, their gradient, and what each adds to the
+    divisor."""
     logs = references.log_softmax(x, axis)
     if weight is not None:
         shape = [1] * x.ndim
@@ -142,9 +143,7 @@ def test_log_probabilities_and_probabilities():
         p, targets, input="probabilities", return_grad=True
     )
     assert found == pytest.approx(exact, rel=1e-14)
-    np.testing.assert_allclose(
-        slope, -np.eye(5)[targets] / p / 4, rtol=1e-14
-    )
+    np.testing.assert_allclose(slope, -np.eye(5)[targets] / p / 4, rtol=1e-14)
 
 
 def test_gradient_in_place_of_the_logits():
@@ -152,9 +151,7 @@ def test_gradient_in_place_of_the_logits():
         if x.flags.writeable:
             targets = np.arange(x.shape[0]) % x.shape[1]
             exact, gradient = cross_entropy(x, targets, return_grad=True)
-            loss, place = cross_entropy(
-                x, targets, return_grad=True, out=x
-            )
+            loss, place = cross_entropy(x, targets, return_grad=True, out=x)
             assert place is x and loss == exact
             np.testing.assert_array_equal(x, gradient)
 
@@ -196,7 +193,12 @@ T = np.array([0, 1, 2])
         (ValueError, "element 1 is nan", (X, T), {"weight": [1, np.nan, 1, 1]}),
         (TypeError, "weight", (X, T), {"weight": "abcd"}),
         (ValueError, "sample_weight", (X, T), {"sample_weight": X}),
-        (ValueError, "sample weights", (X, T), {"sample_weight": [1, 1, np.inf]}),
+        (
+            ValueError,
+            "sample weights",
+            (X, T),
+            {"sample_weight": [1, 1, np.inf]},
+        ),
         (ValueError, "smoothing", (X, T), {"label_smoothing": 1.5}),
         (TypeError, ".", (X, T), {"label_smoothing": "a"}),
         (ValueError, "z-loss", (X, T), {"z_loss": -1}),
@@ -204,7 +206,12 @@ T = np.array([0, 1, 2])
         (ValueError, "temperature", (X, T), {"temperature": np.nan}),
         (ValueError, "softcap", (X, T), {"softcap": 0.0}),
         (ValueError, "softcap", (X, T), {"softcap": -1}),
-        (ValueError, "reduction: 'max' is none of", (X, T), {"reduction": "max"}),
+        (
+            ValueError,
+            "reduction: 'max' is none of",
+            (X, T),
+            {"reduction": "max"},
+        ),
         (ValueError, "reduction: 3 is none of", (X, T), {"reduction": 3}),
         (ValueError, "divisor: 'x' is none of", (X, T), {"divisor": "x"}),
         (ValueError, "divisor", (X, T), {"divisor": -2.0}),

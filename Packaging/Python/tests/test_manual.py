@@ -1,5 +1,6 @@
-"""The Python code of the manual and of the README, as it stands there: the blocks
-of a page are one program, and what `print` writes is in the comment behind it."""
+"""The Python code of the manual and of the README, as it stands there: the
+blocks of a page are one program, and what `print` writes is in the comment
+behind it."""
 
 import contextlib
 import io
@@ -22,7 +23,9 @@ PAGES = [
 def test_page(page):
     if not page.exists():
         pytest.skip("no checkout")
-    code = "\n".join(re.findall(r"^```python\n(.*?)^```", page.read_text(), re.S | re.M))
+    code = "\n".join(
+        re.findall(r"^```python\n(.*?)^```", page.read_text(), re.S | re.M)
+    )
     expected = re.findall(r"^ *print\(.*\)  # (.*)$", code, re.M)
     written = io.StringIO()
     with contextlib.redirect_stdout(written):

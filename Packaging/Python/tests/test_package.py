@@ -110,7 +110,9 @@ def test_calls_from_many_threads():
             if not (swift_logits.softmax(x) == whole).all():
                 wrong.append(1)
             try:
-                swift_logits.cross_entropy(x, np.full(400, threading.get_ident()))
+                swift_logits.cross_entropy(
+                    x, np.full(400, threading.get_ident())
+                )
                 wrong.append(2)
             except IndexError as error:
                 if str(threading.get_ident()) not in str(error):
@@ -125,8 +127,8 @@ def test_calls_from_many_threads():
 
 
 def test_the_lock_is_released():
-    """Another thread gets on while a call works, though nobody takes the lock from
-    who has it."""
+    """Another thread gets on while a call works, though nobody takes the lock
+    from who has it."""
     x = np.zeros((4000, 4000))
     steps, done = [], threading.Event()
 

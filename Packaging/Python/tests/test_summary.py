@@ -29,7 +29,9 @@ def test_figures():
     assert figures.correct == (ranks == 0).sum()
     assert figures.loss == pytest.approx(losses.mean(), rel=1e-6)
     assert figures.loss_sum == pytest.approx(losses.sum(), rel=1e-6)
-    assert figures.perplexity == pytest.approx(math.exp(losses.mean()), rel=1e-6)
+    assert figures.perplexity == pytest.approx(
+        math.exp(losses.mean()), rel=1e-6
+    )
     assert figures.accuracy == pytest.approx((ranks == 0).mean())
     assert figures.top_accuracies == pytest.approx(
         {k: (ranks < k).mean() for k in (1, 3, 8)}

@@ -38,7 +38,8 @@ def layouts(x):
 
 
 def compare(mine, theirs, x):
-    """Of losses and gradients with respect to x, whatever the upstream one is."""
+    """Of losses and gradients with respect to x, whatever the upstream one
+    is."""
     logits = x.detach().requires_grad_()
     # Contiguous, since PyTorch refuses some of the others.
     exact_logits = x.detach().double().contiguous().requires_grad_()
@@ -62,7 +63,10 @@ def test_cross_entropy(dtype, shape):
     rows = torch.rand(shape).to(dtype)
     for x in layouts((2 * torch.randn(shape)).to(dtype)):
         for reduction, smoothing, weight, target in itertools.product(
-            ("mean", "sum", "none"), (0.0, 0.2), (None, weights), (targets, rows)
+            ("mean", "sum", "none"),
+            (0.0, 0.2),
+            (None, weights),
+            (targets, rows),
         ):
             options = dict(reduction=reduction, label_smoothing=smoothing)
 
@@ -159,9 +163,7 @@ def test_parts_of_a_layer_that_need_no_gradient():
     x, w, b = torch.randn(4, 3), torch.randn(5, 3), torch.randn(5)
     targets = torch.tensor([0, 1, 2, 4])
     for needed in itertools.product((False, True), repeat=3):
-        layer = [
-            t.clone().requires_grad_(n) for t, n in zip((x, w, b), needed)
-        ]
+        layer = [t.clone().requires_grad_(n) for t, n in zip((x, w, b), needed)]
         loss = ours.linear_cross_entropy(
             *layer[:2], targets, linear_bias=layer[2]
         )
@@ -308,7 +310,13 @@ def test_no_samples():
 
 def test_integer_types_of_targets():
     exact = F.cross_entropy(X, T)
-    for dtype in torch.uint8, torch.int8, torch.int16, torch.int32, torch.uint16:
+    for dtype in (
+        torch.uint8,
+        torch.int8,
+        torch.int16,
+        torch.int32,
+        torch.uint16,
+    ):
         torch.testing.assert_close(ours.cross_entropy(X, T.to(dtype)), exact)
 
 

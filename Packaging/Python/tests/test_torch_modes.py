@@ -84,7 +84,9 @@ def test_functorch(mine, theirs):
     x = torch.randn(5, 3, 4)
     torch.testing.assert_close(grad(mine)(x[0]), grad(theirs)(x[0]))
     torch.testing.assert_close(vmap(mine)(x), vmap(theirs)(x))
-    torch.testing.assert_close(vmap(mine, 1)(x.mT.mT.movedim(0, 1)), vmap(theirs)(x))
+    torch.testing.assert_close(
+        vmap(mine, 1)(x.mT.mT.movedim(0, 1)), vmap(theirs)(x)
+    )
     torch.testing.assert_close(vmap(grad(mine))(x), vmap(grad(theirs))(x))
 
 
@@ -147,7 +149,9 @@ def test_subclasses():
 
     class Named(torch.Tensor):
         @classmethod
-        def __torch_function__(cls, function, types, arguments=(), options=None):
+        def __torch_function__(
+            cls, function, types, arguments=(), options=None
+        ):
             seen.append(function)
             return super().__torch_function__(
                 function, types, arguments, options or {}
@@ -186,9 +190,7 @@ def test_threads_are_pytorch_s():
     try:
         for threads in 1, 2, before:
             torch.set_num_threads(threads)
-            torch.testing.assert_close(
-                ours.softmax(x, 1), F.softmax(x, 1)
-            )
+            torch.testing.assert_close(ours.softmax(x, 1), F.softmax(x, 1))
             with swift_logits.threads(3):
                 ours.softmax(x, 1)
     finally:

@@ -121,8 +121,6 @@ REFUSED = [op for op in OPS if op.error_inputs_func is not None]
 def test_bad_samples(op):
     _, mine = PAIRS[op.name]
     for bad in op.error_inputs("cpu"):
-        with pytest.raises(
-            (TypeError, ValueError, IndexError, RuntimeError)
-        ):
+        with pytest.raises((TypeError, ValueError, IndexError, RuntimeError)):
             sample = bad.sample_input
             mine(sample.input, *sample.args, **sample.kwargs)

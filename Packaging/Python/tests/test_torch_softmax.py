@@ -45,9 +45,7 @@ def test_dtype(name):
                 (e,) = torch.autograd.grad(exact, x, upstream)
                 tolerance = max(tolerance, TOLERANCES[dtype])
                 assert g.dtype == dtype
-                torch.testing.assert_close(
-                    g, e, rtol=tolerance, atol=tolerance
-                )
+                torch.testing.assert_close(g, e, rtol=tolerance, atol=tolerance)
 
 
 def test_no_dim():

@@ -1,16 +1,17 @@
-"""PyTorch's losses and softmax on a CPU: its signatures, defaults and gradients.
+"""PyTorch's losses and softmax on a CPU: its signatures, defaults and
+gradients.
 
     from swift_logits.torch import cross_entropy
 
-The functions take tensors of float32, float64, float16 or bfloat16 on the CPU, and
-compute on as many threads as `torch.get_num_threads()` says. Strided tensors,
-channels-last ones among them, are used where they lie if they are rows or planes
-of classes, and copied otherwise. Halves are computed in float32, and rounded once.
+The functions take tensors of float32, float64, float16 or bfloat16 on the CPU,
+and compute on as many threads as `torch.get_num_threads()` says. Strided
+tensors, channels-last ones among them, are used where they lie if they are rows
+or planes of classes, and copied otherwise. Halves are computed in float32, and
+rounded once.
 
-Gradients are once differentiable: double backward and forward-mode
-differentiation raise RuntimeError. What is served here by PyTorch itself, with its
-behaviour: empty tensors, targets or class weights that require a gradient, and
-subclasses of Tensor.
+Softmax, log-softmax and logsumexp can be differentiated any number of times, a
+loss once, and nothing in forward mode: those raise. PyTorch itself serves empty
+tensors, and targets and class weights that require a gradient.
 """
 
 from .. import _core

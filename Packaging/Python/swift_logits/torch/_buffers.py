@@ -1,5 +1,5 @@
-"""The memory of a large gradient, kept for the next step: to have it from the system
-anew takes twice the time of the loss."""
+"""The memory of a large gradient, kept for the next step: to have it from the
+system anew takes twice the time of the loss."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ _ALONE = _owners(torch.empty(0))
 
 
 def empty_like(input: Tensor) -> Tensor:
-    """A tensor like the input whose memory nobody else has. Once it is gone, the
-    next one of this thread may have it."""
+    """A tensor like the input whose memory nobody else has. Once it is gone,
+    the next one of this thread may have it."""
     size = input.nbytes
     if size < _LARGE or not input.is_contiguous():
         return torch.empty_like(input)

@@ -36,19 +36,20 @@ def cross_entropy(
     """`torch.nn.functional.cross_entropy` on the CPU.
 
     input: (C), (N, C) or (N, C, d1, ...), logits.
-    target: class indices, (), (N) or (N, d1, ...); or probabilities, like the input.
+    target: class indices, (), (N) or (N, d1, ...); or probabilities, like the
+        input.
     weight: (C). The others up to label_smoothing are PyTorch's.
     z_loss: the factor of the squared log of the sum of exponentials.
     softcap: c in c tanh(x / c), which takes the place of a logit x.
     divisor: what the sum is divided by for a mean: "weights" (the default, as
         in PyTorch), "samples" (those that count), or a number.
     sample_weight: a number for each sample, of the shape of class indices.
-    inplace_backward: whether the gradient may take the place of the logits; they
-        are then gone when this returns. For a reduced loss.
+    inplace_backward: whether the gradient may take the place of the logits;
+        they are then gone when this returns. For a reduced loss.
 
-    Raises IndexError for a target that is no class, naming its row (counted over
-    N, d1, ...); ValueError for shapes that do not fit and options out of their
-    range; TypeError for a tensor on another device.
+    Raises IndexError for a target that is no class, naming its row (counted
+    over N, d1, ...); ValueError for shapes that do not fit and options out of
+    their range; TypeError for a tensor on another device.
     """
     tensors = (input, target, weight, sample_weight)
     if has_torch_function_variadic(*tensors):
@@ -75,8 +76,8 @@ def cross_entropy(
     if not is_served(input) or _is_differentiated(target, weight):
         if (z_loss, softcap, divisor, sample_weight) != (0, None, None, None):
             raise ValueError(
-                "z_loss, softcap, divisor and sample_weight need logits that are "
-                "not empty, and targets and weights without a gradient"
+                "z_loss, softcap, divisor and sample_weight need logits that "
+                "are not empty, and targets and weights without a gradient"
             )
         return _torch_cross_entropy(
             input,
@@ -160,7 +161,8 @@ def nll_loss(
 
 
 def _is_differentiated(target: Tensor, weight: Optional[Tensor]) -> bool:
-    """Whether a gradient with respect to targets or class weights is asked for."""
+    """Whether a gradient with respect to targets or class weights is asked
+    for."""
     return torch.is_grad_enabled() and (
         target.requires_grad or (weight is not None and weight.requires_grad)
     )

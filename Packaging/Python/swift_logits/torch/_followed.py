@@ -1,5 +1,6 @@
 """The functions where tensors are followed rather than computed: autograd's
-functions over the operators, which torch.compile and functorch can take apart."""
+functions over the operators, which torch.compile and functorch can take
+apart."""
 
 from __future__ import annotations
 

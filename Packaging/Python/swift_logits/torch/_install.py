@@ -50,7 +50,8 @@ _originals: list[tuple[Any, str, Function]] = []
 
 def install() -> None:
     """Makes PyTorch's cross_entropy, nll_loss, linear_cross_entropy, softmax,
-    log_softmax and logsumexp compute with this package for tensors on the CPU, in
+    log_softmax and logsumexp compute with this package for tensors on the CPU,
+    in
     the whole process: those of torch, torch.special, torch.nn.functional and
     Tensor, and so the modules that call them.
 
@@ -73,8 +74,8 @@ def uninstall() -> None:
 
 @contextmanager
 def installed() -> Iterator[None]:
-    """`with installed():` is install(), and uninstall() at its end unless it was
-    installed before."""
+    """`with installed():` is install(), and uninstall() at its end unless it
+    was installed before."""
     was_installed = bool(_originals)
     install()
     try:

@@ -40,7 +40,8 @@ def linear_cross_entropy(
     linear_weight: (C, in_features); with more axes, as with probabilities as
         targets and for losses of samples, the logits are computed first.
     linear_bias: (C).
-    options: PyTorch's way to cut the batch, which is cut here anyway: not looked at.
+    options: PyTorch's way to cut the batch, which is cut here anyway: not
+        looked at.
 
     The others and the errors are those of `cross_entropy`.
     """
@@ -114,12 +115,12 @@ def linear_cross_entropy(
         return _LinearCrossEntropy.apply(
             input, linear_weight, linear_bias, target, settings
         )
-    return _compute(input, linear_weight, linear_bias, target, settings, [None] * 3)
+    return _compute(
+        input, linear_weight, linear_bias, target, settings, [None] * 3
+    )
 
 
-def _outputs(
-    input: Tensor, weight: Tensor, bias: Optional[Tensor]
-) -> Tensor:
+def _outputs(input: Tensor, weight: Tensor, bias: Optional[Tensor]) -> Tensor:
     """The logits; classes on the first axis after the samples'."""
     if weight.ndim == 2:
         return F.linear(input, weight, bias)

@@ -59,8 +59,8 @@ def _fill(
 
 
 class CrossEntropy(torch.autograd.Function):
-    """A reduced loss keeps its gradient; losses of samples are kept as logits, since
-    each sample's upstream gradient joins the sweep."""
+    """A reduced loss keeps its gradient; losses of samples are kept as logits,
+    since each sample's upstream gradient joins the sweep."""
 
     @staticmethod
     def forward(
@@ -94,13 +94,15 @@ class CrossEntropy(torch.autograd.Function):
             upstream = upstream.to(computed_dtype(input))
             options = list(ctx.options)
             options[_UPSTREAM] = upstream
-            _fill(input, target, class_axis(input), None, gradient, tuple(options))
+            _fill(
+                input, target, class_axis(input), None, gradient, tuple(options)
+            )
         return gradient, None, None, None
 
 
 def refuse_graph() -> None:
-    """Raises in a backward pass with create_graph, whose gradient would be taken
-    for one that does not depend on the logits."""
+    """Raises in a backward pass with create_graph, whose gradient would be
+    taken for one that does not depend on the logits."""
     if torch.is_grad_enabled():
         raise RuntimeError(
             "the gradient of swift_logits' cross-entropy cannot be "
@@ -109,8 +111,8 @@ def refuse_graph() -> None:
 
 
 def _place(input: Tensor) -> Tensor:
-    """The logits' own memory, for the gradient; a graph that still needs the logits
-    will say so."""
+    """The logits' own memory, for the gradient; a graph that still needs the
+    logits will say so."""
     if input.is_leaf:
         raise ValueError(
             "inplace_backward: the gradient cannot take the place of a leaf's "

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 
 class CrossEntropyLoss(nn.CrossEntropyLoss):
-    """`torch.nn.CrossEntropyLoss`, with the keyword arguments of `cross_entropy`
-    beside its own."""
+    """`torch.nn.CrossEntropyLoss`, with the keyword arguments of
+    `cross_entropy` beside its own."""
 
     def __init__(
         self,
@@ -33,7 +33,12 @@ class CrossEntropyLoss(nn.CrossEntropyLoss):
         inplace_backward: bool = False,
     ) -> None:
         super().__init__(
-            weight, size_average, ignore_index, reduce, reduction, label_smoothing
+            weight,
+            size_average,
+            ignore_index,
+            reduce,
+            reduction,
+            label_smoothing,
         )
         self.z_loss = z_loss
         self.softcap = softcap

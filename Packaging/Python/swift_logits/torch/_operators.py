@@ -1,6 +1,6 @@
-"""Operators of PyTorch, for torch.compile, functorch and other modes that follow
-tensors without memory. They have no gradients: those are the functions' of
-_followed.py."""
+"""Operators of PyTorch, for torch.compile, functorch and other modes that
+follow tensors without memory. They have no gradients: those are the functions'
+of _followed.py."""
 
 from __future__ import annotations
 

@@ -13,8 +13,8 @@ FLOATS = HALVES | {torch.float32, torch.float64}
 
 
 def is_plain() -> bool:
-    """Whether tensors have memory, rather than being followed by the compiler, by
-    functorch or by another mode."""
+    """Whether tensors have memory, rather than being followed by the compiler,
+    by functorch or by another mode."""
     return not (
         torch.compiler.is_compiling()
         or torch._C._are_functorch_transforms_active()
@@ -23,14 +23,14 @@ def is_plain() -> bool:
 
 
 def is_traced() -> bool:
-    """Whether torch.jit records what happens, which only PyTorch's own operators
-    let it do."""
+    """Whether torch.jit records what happens, which only PyTorch's own
+    operators let it do."""
     return torch._C._get_tracing_state() is not None
 
 
 def is_served(input: Tensor) -> bool:
-    """Whether the tensor is one of ours to compute; raises TypeError for one that is
-    on another device."""
+    """Whether the tensor is one of ours to compute; raises TypeError for one
+    that is on another device."""
     if not input.is_cpu:
         raise TypeError(
             f"input: a tensor on the CPU is needed, not on {input.device}"
@@ -39,8 +39,8 @@ def is_served(input: Tensor) -> bool:
 
 
 def needs_graph(input: Tensor) -> bool:
-    """Whether the result is a node of a graph; under forward-mode differentiation
-    it is, so that a tangent raises rather than vanishes."""
+    """Whether the result is a node of a graph; under forward-mode
+    differentiation it is, so that a tangent raises rather than vanishes."""
     return (input.requires_grad and torch.is_grad_enabled()) or (
         torch.autograd.forward_ad._current_level >= 0
     )
@@ -64,8 +64,8 @@ def call(
     outputs: tuple[Optional[Tensor], ...],
     order: Callable[..., tuple[Any, ...]],
 ) -> None:
-    """Calls a function of the extension; with copies, if tensors lie in a way that
-    it does not serve.
+    """Calls a function of the extension; with copies, if tensors lie in a way
+    that it does not serve.
 
     `order(*inputs, *outputs)` is what it is called with.
     """

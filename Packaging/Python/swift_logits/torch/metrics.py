@@ -42,8 +42,8 @@ except ImportError:
 class Evaluation(Metric):
     """Loss, perplexity, accuracy, calibration and more of all batches.
 
-    Its state is one tensor of int64, which is added up over processes: figures are
-    the same bits for any number of them. With torchmetrics it is one of its
+    Its state is one tensor of int64, which is added up over processes: figures
+    are the same bits for any number of them. With torchmetrics it is one of its
     metrics; without, `all_reduce` of `vector` does the same.
     """
 
@@ -69,8 +69,8 @@ class Evaluation(Metric):
         self.add_state("vector", default=empty, dist_reduce_fx="sum")
 
     def update(self, input: Tensor, target: Tensor) -> None:
-        """Adds a batch: logits (C), (N, C) or (N, C, d1, ...) on the CPU, and class
-        indices, as those of `cross_entropy`.
+        """Adds a batch: logits (C), (N, C) or (N, C, d1, ...) on the CPU, and
+        class indices, as those of `cross_entropy`.
 
         Raises what `swift_logits.evaluate` does, and has added nothing then.
         """
@@ -97,7 +97,9 @@ class Evaluation(Metric):
         return {
             name: torch.tensor(
                 value,
-                dtype=torch.float64 if isinstance(value, float) else torch.int64,
+                dtype=torch.float64
+                if isinstance(value, float)
+                else torch.int64,
             )
             for name, value in figures.items()
         }
