@@ -255,6 +255,24 @@ def test_gradients_of_targets_and_weights_are_pytorch_s():
         ours.cross_entropy(*leaves, z_loss=0.1)
 
 
+def test_gradients_that_nobody_has():
+    """They raise rather than vanish."""
+    x, targets = torch.randn(4, 5), torch.tensor([0, 1, 2, 3])
+    weight = torch.rand(5, requires_grad=True)
+    sample_weight = torch.rand(4, requires_grad=True)
+    for function in ours.cross_entropy, ours.nll_loss:
+        with pytest.raises(RuntimeError, match="not differentiable"):
+            function(x, targets, weight)
+        with torch.no_grad():
+            function(x, targets, weight)
+    with pytest.raises(ValueError, match="sample_weight"):
+        ours.cross_entropy(x, targets, sample_weight=sample_weight)
+    with pytest.raises(ValueError, match="sample_weight"):
+        ours.linear_cross_entropy(
+            x, x.repeat(2, 1), targets, sample_weight=sample_weight
+        )
+
+
 def test_legacy_reductions():
     x, targets = torch.randn(4, 5), torch.tensor([0, 1, 2, 3])
     for options in ({"size_average": False}, {"reduce": False}):
@@ -291,6 +309,11 @@ def test_bad_arguments(name, error, words, call, requires_grad):
     with pytest.raises(error, match=words):
         call(getattr(ours, name))
     X.requires_grad_(False)
+
+
+def test_target_probabilities_are_for_cross_entropy():
+    with pytest.raises(RuntimeError, match="Float"):
+        ours.nll_loss(X, torch.rand(3, 4))
 
 
 def test_ignore_index_of_probabilities():

@@ -90,6 +90,14 @@ def test_functorch(mine, theirs):
     torch.testing.assert_close(vmap(grad(mine))(x), vmap(grad(theirs))(x))
 
 
+def test_functorch_of_targets_and_weights():
+    x, rows, weight = torch.randn(3, 4), torch.rand(3, 4), torch.rand(4)
+    for argument in 1, 2:
+        found = grad(ours.cross_entropy, argument)(x, rows, weight)
+        exact = grad(F.cross_entropy, argument)(x, rows, weight)
+        torch.testing.assert_close(found, exact)
+
+
 @both
 def test_forward_mode_raises(mine, theirs):
     x = torch.randn(3, 4)

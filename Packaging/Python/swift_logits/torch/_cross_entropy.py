@@ -73,7 +73,7 @@ def cross_entropy(
     if size_average is not None or reduce is not None:
         reduction = _reduction.legacy_get_string(size_average, reduce)
     has_indices = not target.is_floating_point()
-    if not is_served(input) or _is_differentiated(target, weight):
+    if not is_served(input) or is_differentiated(target, weight, sample_weight):
         if (z_loss, softcap, divisor, sample_weight) != (0, None, None, None):
             raise ValueError(
                 "z_loss, softcap, divisor and sample_weight need logits that "
@@ -136,7 +136,8 @@ def nll_loss(
         )
     if size_average is not None or reduce is not None:
         reduction = _reduction.legacy_get_string(size_average, reduce)
-    if not is_served(input) or target.is_floating_point():
+    has_indices = not target.is_floating_point()
+    if not has_indices or not is_served(input) or is_differentiated(weight):
         return _torch_nll_loss(
             input,
             target,
@@ -160,12 +161,14 @@ def nll_loss(
     )
 
 
-def _is_differentiated(target: Tensor, weight: Optional[Tensor]) -> bool:
-    """Whether a gradient with respect to targets or class weights is asked
-    for."""
-    return torch.is_grad_enabled() and (
-        target.requires_grad or (weight is not None and weight.requires_grad)
-    )
+def is_differentiated(*others: Optional[Tensor]) -> bool:
+    """Whether a gradient with respect to targets or weights is asked for."""
+    if not torch.is_grad_enabled():
+        return False
+    for x in others:
+        if x is not None and x.requires_grad:
+            return True
+    return False
 
 
 def _apply(

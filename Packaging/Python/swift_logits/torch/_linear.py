@@ -8,7 +8,7 @@ from torch import Tensor
 from torch.overrides import handle_torch_function, has_torch_function_variadic
 
 from .. import _core
-from ._cross_entropy import cross_entropy
+from ._cross_entropy import cross_entropy, is_differentiated
 from ._loss import refuse_graph, scaled
 from ._tensors import computed_dtype, dense, is_plain, is_served
 from ._tensors import loss_dtype, needs_graph
@@ -81,7 +81,7 @@ def linear_cross_entropy(
         and linear_weight.ndim == 2
         and reduction != "none"
         and not target.is_floating_point()
-        and not (weight is not None and weight.requires_grad)
+        and not is_differentiated(weight, sample_weight)
         and is_plain()
     )
     if not is_fused:
