@@ -65,15 +65,18 @@ def test_everything_is_documented():
 
 def test_types():
     mypy = pytest.importorskip("mypy.api")
-    folder = str(pathlib.Path(swift_logits.__file__).parent)
+    folder = str(pathlib.Path(__file__).parents[1] / "swift_logits")
     report, errors, status = mypy.run(
         [
             "--strict",
             "--cache-dir=/dev/null",
+            # Without PyTorch's own types, which take a minute.
+            "--no-site-packages",
             "--ignore-missing-imports",
-            "--allow-untyped-calls",  # PyTorch's Function.apply
+            "--allow-subclassing-any",
             "--allow-untyped-decorators",
             "--no-warn-return-any",
+            "--no-warn-unused-ignores",
             folder,
         ]
     )
