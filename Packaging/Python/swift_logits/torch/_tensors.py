@@ -35,7 +35,7 @@ def is_served(input: Tensor) -> bool:
         raise TypeError(
             f"input: a tensor on the CPU is needed, not on {input.device}"
         )
-    return input.dtype in FLOATS and input.numel() != 0 and not is_traced()
+    return not is_traced() and input.dtype in FLOATS and input.numel() != 0
 
 
 def needs_graph(input: Tensor) -> bool:
