@@ -1,5 +1,5 @@
-"""The memory of a large gradient, kept for the next step: to have it from the
-system anew takes twice the time of the loss."""
+"""The memory of a large gradient, kept for the next step: the system gives it
+page by page, which takes longer than to compute what goes there."""
 
 from __future__ import annotations
 
