@@ -224,6 +224,11 @@ def test_the_gradient_in_place_of_the_logits():
     loss = ours.cross_entropy(logits, targets, inplace_backward=True)
     with pytest.raises(RuntimeError, match="inplace"):
         loss.backward()
+    # A bad target leaves them as they are.
+    logits = x.exp()
+    with pytest.raises(IndexError, match="row 0"):
+        ours.cross_entropy(logits, targets - 1, inplace_backward=True)
+    logits.sum().backward()
     with pytest.raises(ValueError, match="leaf"):
         ours.cross_entropy(x, targets, inplace_backward=True)
     with pytest.raises(ValueError, match="reduced"):

@@ -79,6 +79,9 @@ class CrossEntropy(torch.autograd.Function):
             return compute(input, target, options, None)
         gradient = _place(input) if inplace_backward else empty_like(input)
         loss = compute(input, target, options, gradient)
+        if inplace_backward:
+            # A graph that still needs the logits will say so.
+            torch.autograd.graph.increment_version(input)
         ctx.save_for_backward(gradient)
         return loss
 
@@ -111,14 +114,12 @@ def refuse_graph() -> None:
 
 
 def _place(input: Tensor) -> Tensor:
-    """The logits' own memory, for the gradient; a graph that still needs the
-    logits will say so."""
+    """The logits' own memory, for the gradient."""
     if input.is_leaf:
         raise ValueError(
             "inplace_backward: the gradient cannot take the place of a leaf's "
             "own numbers"
         )
-    torch.autograd.graph.increment_version(input)
     return input.detach()
 
 
