@@ -11,7 +11,8 @@ have_openblas = printf '\#include "shim.h"\nint main(void) { return 0; }' \
 traits = $$($(have_openblas) && echo --traits OpenBLAS)
 # A build folder of its own, so that neither build undoes the other.
 without_openblas = --scratch-path .build-without-openblas
-# Where `make install` puts the library for C, and whether with OpenBLAS (1).
+# Where `make install` puts the command and the library for C, and whether with
+# OpenBLAS (1).
 PREFIX := /usr/local
 OPENBLAS := 0
 # Where `make docs` builds, and where it leaves the manual.
@@ -77,7 +78,7 @@ symbols: ## Check that code for newer processors stays in its modules.
 	@swift build -c release $(traits)
 	@Tests/symbols
 
-install: ## Install the library for C and its header under PREFIX (Linux).
+install: ## Install the command, and the library for C, under PREFIX (Linux).
 	@OPENBLAS=$(OPENBLAS) Packaging/install $(abspath $(PREFIX))
 
 wheel: ## Build the Python package as a wheel (Linux).

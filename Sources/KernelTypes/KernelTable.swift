@@ -119,6 +119,12 @@ package protocol KernelTable<Scalar>: SendableMetatype {
     _ others: Tile<Scalar>,
     _ otherMaxima: RowValues, _ divergences: RowValues)
 
+  /// Four times the first `count` terms of the Jensen-Shannon divergence of p and
+  /// q; NaN where one is.
+  static func jensenShannonSum(
+    _ p: RowValues, _ q: RowValues, _ count: Int
+  ) -> Double
+
   /// Replaces one logit x of each row by z(x) − z(m), and gives z′(x).
   ///
   /// There must be room for whole vectors, that is up to a multiple of 8.

@@ -12,6 +12,10 @@ public struct Scratch {
   /// of a thousand classes come from memory only once.
   public static let planeByteCount = 128 * 1024
 
+  /// Room for two numbers for each class of a single short row.
+  @inlinable @inline(__always)
+  public static var shortRowByteCount: Int { 1024 }
+
   /// All of it: two times the room for elements, and some numbers for each row
   /// of a tile.
   @inlinable

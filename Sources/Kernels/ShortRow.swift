@@ -9,6 +9,11 @@ struct ShortRow<Scalar: VectorScalar> {
   let elements: UnsafePointer<Scalar>
   let classes: Int
 
+  /// The scalars of a row in scratch memory, where only whole vectors are
+  /// stored: at least one.
+  @inline(__always)
+  var roomCount: Int { Swift.max(classes, Scalar.laneCount) }
+
   /// The most rows of a group for which that is faster.
   @inline(__always)
   static var few: Int { 3 }
@@ -16,23 +21,23 @@ struct ShortRow<Scalar: VectorScalar> {
   @inline(__always)
   func maximum() -> Scalar { RowKernels.maximum(elements, classes) }
 
-  /// Σ exp(z(x) − z(m)) − 1, with room for twice as many elements.
+  /// Σ exp(z(x) − z(m)) − 1, with room for two rows.
   @inline(__always)
   func exponentialRest<Centered: CenteredLogits<Scalar>>(
     maximum m: Scalar, _ logits: Centered, _ room: UnsafeMutablePointer<Scalar>
   ) -> Double {
-    let (fractions, powers) = (room, room + classes)
+    let (fractions, powers) = (room, room + roomCount)
     return rest(maximum: m, isBounded: Centered.isBounded, powers) {
       x, offset in
       let (fraction, power) = Scalar.termFactors(logits.centered(x))
-      offset.store(fraction, to: fractions)
+      fraction.store(to: fractions + offset.index)
       return power
     } adding: {
       multiplyAdd(fractions[$1], powers[$1], $0)
     }
   }
 
-  /// Stores exp(x − m), and returns the rest, with room for as many elements.
+  /// Stores exp(x − m), and returns the rest, with room for a row here and there.
   @inline(__always)
   func storeExponentials(
     maximum m: Scalar, to output: UnsafeMutablePointer<Scalar>,
@@ -40,7 +45,7 @@ struct ShortRow<Scalar: VectorScalar> {
   ) -> Double {
     rest(maximum: m, room) { x, offset in
       let exponential = Scalar.exponential(x - Vector(repeating: m))
-      offset.store(exponential, to: output)
+      exponential.store(to: output + offset.index)
       return exponential
     } adding: {
       $0 + room[$1]
@@ -48,19 +53,20 @@ struct ShortRow<Scalar: VectorScalar> {
   }
 
   /// The rest, and with e = exp(z(x) − z(m)) the sums of e (z(x) − z(m)) and e²,
-  /// with room for three times as many elements.
+  /// with room for three rows.
   @inline(__always)
   func statistics<Centered: CenteredLogits<Scalar>>(
     maximum m: Scalar, _ logits: Centered, _ room: UnsafeMutablePointer<Scalar>
   ) -> (rest: Double, product: Double, square: Double) {
-    let (exponentials, products) = (room + classes, room + 2 * classes)
+    let (exponentials, products) = (room + roomCount, room + 2 * roomCount)
     var (product, square) = (Scalar(0), Scalar(0))
     let rest = rest(maximum: m, isBounded: Centered.isBounded, room) {
       x, offset in
       let x = logits.centered(x)
       let exponential = Scalar.exponential(x)
-      offset.store(exponential, to: exponentials)
-      offset.store((exponential * x).zero(where: exponential), to: products)
+      exponential.store(to: exponentials + offset.index)
+      (exponential * x).zero(where: exponential)
+        .store(to: products + offset.index)
       return exponential
     } adding: {
       square = multiplyAdd(exponentials[$1], exponentials[$1], square)
@@ -85,27 +91,13 @@ struct ShortRow<Scalar: VectorScalar> {
       let x = offset.load(elements)
       rest.countLargest(offset.masked(x, filler: .nan))
       // Also those that the last vector has once more.
-      offset.store(
-        factor(x, offset).replacing(with: zero, where: x .== rest.maxima),
-        to: terms)
+      factor(x, offset).replacing(with: zero, where: x .== rest.maxima)
+        .store(to: terms + offset.index)
     } spill: {
     }
     // 0, or ∞ − ∞.
     var sum = isBounded ? 0 : m - m
     for i in 0..<classes { sum = adding(sum, i) }
     return Double(sum) + (rest.count.sum() - 1)
-  }
-}
-
-extension RowOffset {
-  @inline(__always)
-  fileprivate func store(
-    _ vector: Scalar.Vector, to row: UnsafeMutablePointer<Scalar>
-  ) {
-    if let tail {
-      tail.store(vector, to: row)
-    } else {
-      vector.store(to: row + index)
-    }
   }
 }

@@ -54,7 +54,7 @@ import Logits
     let layout = try layout.layout(of: logits)
     func write<Scalar: LogitScalar>(_: Scalar.Type) throws {
       try computeDivergence(
-        logits.elements() as Elements<Scalar>, layout,
+        .kullbackLeibler, logits.elements() as Elements<Scalar>, layout,
         from: others.elements(), otherStride: others.stride, into: results,
         execution)
     }

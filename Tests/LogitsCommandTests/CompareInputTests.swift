@@ -50,12 +50,14 @@ import Testing
     for key in [
       "meanDivergence", "divergenceStandardError", "medianDivergence",
       "divergence90", "divergence95", "divergence99", "divergence999",
-      "maximumDivergence", "sameTopStandardError", "lossDifference",
+      "maximumDivergence", "meanReverseDivergence", "meanJensenShannon",
+      "sameTopStandardError", "lossDifference",
       "lossDifferenceStandardError",
     ] {
       #expect(figures[key] == 0, "\(key)")
     }
     #expect(figures["sameTopRate"] == 1)
+    #expect(figures["top5Overlap"] == 1)
     #expect(figures["perplexityRatio"] == 1)
     #expect(figures.interval("lossDifferenceInterval") == [0, 0])
     #expect(figures["otherLoss"] == figures["baseLoss"])
@@ -80,6 +82,50 @@ import Testing
       let figures = try Figures("compare", arguments)
       #expect(figures["maximumDivergence"] == 0)
     }
+    for (arguments, message) in [
+      (
+        [base, other, "--tensor", "x"],
+        "\(other): has no tensor 'x'; it has 'zeros', 'y'; --other-tensor names "
+          + "that of OTHER"
+      ),
+      (
+        [base, other, "--tensor", "x", "--other-tensor", "z"],
+        "\(other): has no tensor 'z'; it has 'zeros', 'y'"
+      ),
+      (
+        [base, npy, "--tensor", "x", "--other-tensor", "y"],
+        "\(npy): is an NPY file, which has no tensor 'y'"
+      ),
+      (
+        [base, other, "--other-tensor", "y"],
+        "\(base): has 2 tensors; choose one of: 'x', 'zeros'"
+      ),
+      (
+        [npy, other], "\(other): has 2 tensors; choose one of: 'zeros', 'y'"
+      ),
+    ] {
+      try expectFailure(["compare"] + arguments, message)
+    }
+    // A file without tensors, and one whose only tensor has another name.
+    let none = try folder.write("none.safetensors", bytes: safetensors("{}"))
+    let one = try folder.write(
+      "one.safetensors", "F64", [("logits", [20, 3], values)])
+    try expectFailure(
+      ["compare", base, none, "--tensor", "x"], "\(none): has no tensors")
+    try expectFailure(
+      ["compare", base, one, "--tensor", "x"],
+      "\(one): has no tensor 'x'; it has 'logits'; --other-tensor names that of "
+        + "OTHER")
+    let text = try folder.write(
+      "c.csv", bytes: Array(lines(values, of: 3).utf8))
+    let figures = try Figures("compare", [base, text, "--tensor", "x"])
+    #expect(figures["maximumDivergence"] == 0)
+  }
+
+  private func lines(_ values: [Double], of columns: Int) -> String {
+    Textbook.rows(values, columns).map { row in
+      row.map { "\($0)" }.joined(separator: ",") + "\n"
+    }.joined()
   }
 
   /// Two files of many blocks, one of them also split into shards.
@@ -164,6 +210,17 @@ import Testing
       other: folder.write("f.npy", "<f8", [20, 2], Array(values[..<40])),
       "logits have 2 classes, not 3 as in \(base); --classes 2 compares the "
         + "first 2")
+    // One number of classes for all.
+    let two = folder.path("f.npy")
+    let four = try folder.write(
+      "h.npy", "<f8", [20, 4], values + Array(values[..<20]))
+    try refuse(
+      four,
+      "logits have 4 classes, not 3 as in \(base); --classes 2 compares the "
+        + "first 2", among: [base, four, two])
+    #expect(
+      try Figures("compare", [base, four, two, "--classes", "2"])
+        .objects("others").count == 2)
     for (samples, message) in [
       (
         19,

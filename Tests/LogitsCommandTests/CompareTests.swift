@@ -8,7 +8,9 @@ import Testing
     "samples", "nonFiniteSamples", "classes", "meanDivergence",
     "divergenceStandardError", "medianDivergence", "divergence90",
     "divergence95", "divergence99", "divergence999", "maximumDivergence",
-    "sameTopRate", "sameTopStandardError",
+    "meanReverseDivergence", "reverseDivergenceStandardError",
+    "meanJensenShannon", "jensenShannonStandardError", "sameTopRate",
+    "sameTopStandardError", "top1Overlap", "top5Overlap",
   ]
   private static let keysWithLabels: Set = [
     "baseLoss", "baseLossStandardError", "basePerplexity", "baseAccuracy",
@@ -63,10 +65,23 @@ import Testing
       + (position - Double(low)) * (sorted[high] - sorted[low])
   }
 
+  /// The mean share of the k largest of a row that are among those of the other.
+  private func overlap(
+    _ k: Int, _ base: [[Double]], _ other: [[Double]]
+  ) -> Double {
+    Textbook.mean(
+      zip(base, other).map { row, other in
+        let (top, others) = (Textbook.top(k, row), Textbook.top(k, other))
+        return Double(top.count(where: others.contains)) / Double(top.count)
+      })
+  }
+
   private func checkDivergence(
     _ figures: Figures, _ base: [[Double]], _ other: [[Double]]
   ) {
     let divergences = zip(base, other).map(Textbook.divergence)
+    let reverse = zip(other, base).map(Textbook.divergence)
+    let symmetric = zip(base, other).map(Textbook.jensenShannon)
     let n = Double(divergences.count)
     let same = zip(base, other).count {
       Textbook.argmax($0) == Textbook.argmax($1)
@@ -79,7 +94,17 @@ import Testing
       "divergenceStandardError": (
         [Textbook.standardError(divergences)], tolerance
       ),
+      "meanReverseDivergence": ([Textbook.mean(reverse)], tolerance),
+      "reverseDivergenceStandardError": (
+        [Textbook.standardError(reverse)], tolerance
+      ),
+      "meanJensenShannon": ([Textbook.mean(symmetric)], tolerance),
+      "jensenShannonStandardError": (
+        [Textbook.standardError(symmetric)], tolerance
+      ),
       "sameTopRate": ([rate], 0), "sameTopStandardError": ([error], 1e-15),
+      "top1Overlap": ([rate], tolerance),
+      "top5Overlap": ([overlap(5, base, other)], tolerance),
     ])
     for (key, level) in [
       ("medianDivergence", 0.5), ("divergence90", 0.9), ("divergence95", 0.95),
@@ -116,6 +141,32 @@ import Testing
       "meanDivergence": ([4.214_655_007e-9], 4e-14),
       "maximumDivergence": ([8.911_363_669e-9], 9e-14),
     ])
+  }
+
+  /// The k of a list, each once; those beyond the classes are all of them.
+  @Test func topK() throws {
+    let folder = try TemporaryFolder()
+    let models = Models(samples: 50, classes: 12, seed: 4)
+    let files = Array(try models.write(to: folder).prefix(2))
+    let figures = try Figures("compare", files + ["--top-k", "3,12,2,3,40"])
+    for k in [2, 3] {
+      figures.expect([
+        "top\(k)Overlap": ([overlap(k, models.base, models.other)], tolerance)
+      ])
+    }
+    #expect(figures["top12Overlap"] == 1)
+    #expect(figures["top40Overlap"] == 1)
+    #expect(figures["top1Overlap"].isNaN)
+    let text = TextLines(
+      try output(["compare"] + files + ["--top-k", "1,3,12"]))
+    let share = 100 * overlap(3, models.base, models.other)
+    #expect(text["top 3"] == String(format: "%.2f %% the same", share))
+    #expect(text["top 1"] == nil)
+    #expect(text["top 12"] == nil)
+    for list in ["0", "a", "1,,2", "5,1001"] {
+      let run = try CommandRun(["compare"] + files + ["--top-k", list])
+      #expect(run.status == 64)
+    }
   }
 
   /// Ignored samples have no effect, whatever their logits are.

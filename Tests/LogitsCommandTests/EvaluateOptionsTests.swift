@@ -19,7 +19,7 @@ import Testing
       let figures = try Figures("evaluate", files + ["--top-k", list])
       let numbers = list.split(separator: ",").compactMap { Int($0) }
       #expect(
-        figures.keys.filter { $0.hasPrefix("top") }
+        figures.keys.filter { $0.contains(/^top\d/) }
           == Set(numbers.map { "top\($0)Accuracy" }))
       for k in numbers {
         let among = fixture.ranks.count { $0 < k }

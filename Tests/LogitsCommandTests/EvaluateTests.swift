@@ -115,7 +115,9 @@ import Testing
     func refuse(labels path: String, _ message: String) throws {
       try expectFailure(["evaluate", logits, path], "\(path): \(message)")
     }
-    try refuse(labels: logits, "row 0: label is not a single 1 among zeros")
+    try refuse(
+      labels: logits,
+      "row 0: label probability 2.0 of class 1 is not from 0 to 1")
     let needed = "and logits [2, 3] in \(logits), which need labels of shape"
     try refuse(
       labels: folder.write("many.npy", "<i8", [3], [0, 1, 2]),

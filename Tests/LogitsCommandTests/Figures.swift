@@ -7,6 +7,7 @@ struct Figures: Decodable {
     case number(Double)
     case text(String)
     case list([Double])
+    case objects([Figures])
 
     init(from decoder: any Decoder) throws {
       let container = try decoder.singleValueContainer()
@@ -14,8 +15,10 @@ struct Figures: Decodable {
         self = .number(number)
       } else if let text = try? container.decode(String.self) {
         self = .text(text)
+      } else if let list = try? container.decode([Double].self) {
+        self = .list(list)
       } else {
-        self = .list(try container.decode([Double].self))
+        self = .objects(try container.decode([Figures].self))
       }
     }
   }
@@ -55,6 +58,10 @@ struct Figures: Decodable {
 
   func interval(_ key: String) -> [Double] {
     if case .list(let list) = values[key] { list } else { [] }
+  }
+
+  func objects(_ key: String) -> [Figures] {
+    if case .objects(let objects) = values[key] { objects } else { [] }
   }
 
   /// Expects these figures, each a number or an interval.

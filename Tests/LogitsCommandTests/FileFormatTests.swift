@@ -9,6 +9,10 @@ import Testing
     let bfloat16: Double
     let truncated: Double
     let logarithms: Double
+    let otherLogarithms: Double
+    let divergence: Double
+    let reverseDivergence: Double
+    let jensenShannon: Double
   }
 
   private static func path(_ name: String) -> String {
@@ -102,6 +106,48 @@ import Testing
     #expect(same["maximumDivergence"] == 0)
   }
 
+  /// As BASE and as OTHER, with the labels that are beside them; and several.
+  @Test func comparedLogarithms() throws {
+    let expected = try expected()
+    let (base, other) = (Self.path("logits.kld"), Self.path("other.kld"))
+    let losses = [
+      "baseLoss": ([expected.logarithms], tolerance: 1e-6),
+      "otherLoss": ([expected.otherLogarithms], tolerance: 1e-6),
+      "lossDifference": (
+        [expected.otherLogarithms - expected.logarithms], tolerance: 1e-6
+      ),
+    ]
+    let labelled = try Figures(
+      "compare", [base, other, base, "--labels-tensor", "labels"])
+    labelled.expect(losses)
+    let others = try Figures("compare", [base, other, base]).objects("others")
+    for figures in [
+      try Figures("compare", [base, other]), labelled, others[0],
+    ] {
+      #expect(figures["samples"] == 9)
+      figures.expect([
+        "meanDivergence": ([expected.divergence], 1e-8),
+        "meanReverseDivergence": ([expected.reverseDivergence], 1e-8),
+        "meanJensenShannon": ([expected.jensenShannon], 1e-8),
+      ])
+    }
+    #expect(others[1]["meanDivergence"] == 0)
+    let swapped = try Figures("compare", [other, base])
+    swapped.expect([
+      "meanDivergence": ([expected.reverseDivergence], 1e-8),
+      "meanReverseDivergence": ([expected.divergence], 1e-8),
+    ])
+    // A vocabulary with padding.
+    let folder = try TemporaryFolder()
+    let text = try folder.write(
+      "six.csv", bytes: Array(String(repeating: "0,0,0,0,0,0\n", count: 9).utf8)
+    )
+    try expectFailure(
+      ["compare", base, text],
+      "\(text): logits have 6 classes, not 5 as in \(base); --classes 5 compares "
+        + "the first 5")
+  }
+
   @Test func refusals() throws {
     let labels = Self.path("y.npy")
     for (name, words) in [
@@ -156,9 +202,6 @@ import Testing
     try refuse(
       folder.write("b.npy", "<f4", [2], [Float.nan, 0]),
       "row 0: label nan is not a whole number")
-    try refuse(
-      folder.write("c.npy", "<f4", [2, 3], [1, 0, 0, 0.5, 0.5, 0] as [Float]),
-      "row 1: label 0.5 is not a whole number")
     for row in [[0, 0, 0], [1, 1, 0], [2, 0, 0], [0, -1, 0]] as [[Int8]] {
       try refuse(
         folder.write("d.npy", "|i1", [2, 3], [0, 0, 1] + row),

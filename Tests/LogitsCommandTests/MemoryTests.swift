@@ -56,6 +56,15 @@ import Testing
     try evaluate(logits, 2000, 32_000, in: folder)
   }
 
+  /// A block has half a million samples of two classes.
+  @Test func samplesAreComparedInChunks() throws {
+    let folder = try TemporaryFolder()
+    let logits = try folder.writeZeros("x.npy", 530_000, 2)
+    let run = try CommandRun(["compare", logits, logits], launcher: launcher)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(TextLines(run.output)["samples"] == "530000")
+  }
+
   /// More than the limit is not to be had.
   @Test func theLimitIsKept() throws {
     let words = "dd if=/dev/zero of=/dev/null bs=128M count=1"

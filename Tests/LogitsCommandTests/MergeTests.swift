@@ -26,7 +26,8 @@ import Testing
         try folder.write("y.npy", "|u1", [rows.count], Array(targets[rows])),
       ]
     }
-    let whole = try Figures("evaluate", files(0..<40) + options).exact
+    var whole = try Figures("evaluate", files(0..<40) + options).exact
+    #expect(whole.removeValue(forKey: "topLabelCalibrationError") != nil)
     var parts: [String] = []
     for (start, end) in zip(cuts, cuts.dropFirst()) {
       let part = folder.path("\(parts.count).json")
@@ -40,6 +41,7 @@ import Testing
     let lines = TextLines(try output(["merge"] + parts))
     #expect(lines["parts"] == "\(parts.count)")
     #expect(lines["samples"] == "32")
+    #expect(lines["by prediction"] == "n/a: not in summaries")
   }
 
   @Test func partsThatDoNotFit() throws {
@@ -113,6 +115,14 @@ import Testing
         text.replacing("\"rows\":1797", with: "\"rows\":\(rows)"), contradiction
       )
     }
+    try refuse(
+      text.replacing(
+        "\"confidences\":[[", with: "\"confidences\":[[9999,1,1,0,0],["),
+      noSummary)
+    try refuse(
+      text.replacing(
+        "\"confidences\":[[", with: "\"confidences\":[[1,1798,1,0,0],["),
+      contradiction)
     try refuse(
       text.replacing("\"classes\":10", with: "\"classes\":0"), contradiction)
     try refuse(

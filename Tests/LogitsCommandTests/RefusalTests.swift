@@ -82,8 +82,9 @@ import Testing
         "--class-axis", "--classes", "--input", "--class-weights",
         "--label-smoothing", "--temperature", "--top-k", "--bins",
         "--fit-temperature", "--fit-on", "--sequences", "--bytes",
-        "--per-sample", "--per-sequence", "--report", "--class-names",
-        "--summary", "--backend", "--threads", "--json",
+        "--per-sample", "--top-classes", "--top-log-probabilities",
+        "--per-sequence", "--report", "--class-names", "--summary", "--backend",
+        "--threads", "--json",
         "LOGITS ... [LABELS]",
       ]
     ),
@@ -99,9 +100,10 @@ import Testing
     (
       "compare",
       [
-        "<base>", "<other>", "<labels>", "--tensor", "--other-tensor",
+        "BASE OTHER ... [LABELS]", "--tensor", "--other-tensor",
         "--labels-tensor", "--ignore-index", "--shift", "--class-axis",
-        "--classes", "--input", "--backend", "--threads", "--json",
+        "--classes", "--input", "--top-k", "--per-sample", "--backend",
+        "--threads", "--json",
       ]
     ),
     (
@@ -118,6 +120,8 @@ import Testing
     for arguments in [[command, "--help"], ["help", command]] {
       let help = try output(arguments)
       #expect(help.contains("USAGE: logits \(command)"))
+      // What is said of the command ends with an example.
+      #expect(help.contains("\n  logits \(command) "))
       for option in options + ["--help", "--version"] {
         #expect(help.contains(option), "\(option)")
       }

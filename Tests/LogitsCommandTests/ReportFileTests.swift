@@ -53,6 +53,42 @@ import Testing
     #expect(try folder.names.sorted() == ["r.html", "s.npy", "x.npy", "y.npy"])
   }
 
+  /// Sequences and a fitted temperature have sections of their own.
+  @Test func sectionsAskedFor() throws {
+    let folder = try TemporaryFolder()
+    let report = folder.path("r.html")
+    let lengths = try folder.write("n.txt", bytes: Array("2\n3\n1".utf8))
+    let arguments = [
+      "evaluate",
+      try folder.write(
+        "x.npy", "<f8", [6, 2], [1.0, 0, 0, 2, 3, 0, 0, 1, 1, 0, 4, 0]),
+      try folder.write("y.npy", "|u1", [6], [0, 1, 1, 1, 0, 0] as [UInt8]),
+      "--report", report,
+    ]
+    let plain = try output(arguments + ["--json"])
+    #expect(try !text(report).contains("<h2>Sequences</h2>"))
+    #expect(!plain.contains("macroLoss"))
+    _ = try output(
+      arguments + ["--sequences", lengths, "--fit-temperature"])
+    let page = try text(report)
+    #expect(page.contains("<h2>Sequences</h2>"))
+    #expect(page.contains("<h2>Calibration at the fitted temperature</h2>"))
+    #expect(page.contains("<dt>Sequences</dt><dd>3</dd>"))
+    #expect(page.contains("<dt>All right</dt><dd>2</dd>"))
+    let middle = (log(1 + exp(3.0)) + 2 * log(1 + exp(-1.0))) / 3
+    let row = String(
+      format: "<tr><th scope=\"row\">1</th><td>3</td><td>66.67\u{202f}%%</td>"
+        + "<td>%.4f</td></tr>", middle)
+    // The sequence of the largest loss is the first row.
+    #expect(page.contains("<tbody>\n\(row)"))
+    for key in [
+      "Largest gap", "Bins of equal mass", "By predicted class",
+    ] {
+      #expect(page.contains("<dt>\(key)</dt>"))
+    }
+    #expect(page.contains("<summary>Bins of equal mass</summary>"))
+  }
+
   @Test func ignoredSamplesAreLeftOut() throws {
     let folder = try TemporaryFolder()
     let report = folder.path("r.html")

@@ -11,7 +11,7 @@ import Testing
     ReportPage.html(
       title: title,
       figures: [("Loss", "0.1657", "<0.18"), ("A & B", "\"1\"", "")],
-      calibration: try calibration(samples),
+      calibration: ReliabilityDiagram(try calibration(samples)),
       details: ReportDetailsTests.details(samples, classes: classes))
   }
 
@@ -51,7 +51,12 @@ import Testing
     }
     #expect(!html.contains("nan"))
     #expect(html.utf8.count < 2_000_000)
-    #expect(html.contains("<noscript>") == (classes > 100))
+    let shown = Set(
+      ReportDetailsTests.samples(samples, classes: classes, seed: 5).map(
+        \.target)
+    ).count
+    #expect(html.contains("<noscript>") == (shown > 100))
+    #expect(html.contains(" without samples") == (shown < classes))
   }
 
   /// The tags outside scripts and styles.
@@ -74,8 +79,17 @@ import Testing
     #expect(html.contains("&lt;0.18"))
   }
 
+  /// A vocabulary that samples are all over.
+  @Test func manyClassesAreBounded() throws {
+    let samples = ReportDetailsTests.samples(150_000, classes: 128_256, seed: 7)
+    let html = try page(samples, classes: 128_256)
+    #expect(html.utf8.count < 2_500_000)
+    #expect(html.contains(" more</p>"))
+  }
+
   @Test func classesAreEmbedded() throws {
     struct Columns: Decodable {
+      let classes: [Int]?
       let samples: [Int]
       let correct: [Int]
       let loss: [Double?]
@@ -87,6 +101,7 @@ import Testing
       html.firstMatch(of: #/id="class-data">([^<]*)<\/script>/#))
     let columns = try JSONDecoder().decode(
       Columns.self, from: Data(match.1.utf8))
+    #expect(columns.classes == nil)
     #expect(columns.samples == details.classes.map(\.samples))
     #expect(columns.correct == details.classes.map(\.correct))
     #expect(columns.loss.count == 150)
@@ -94,6 +109,31 @@ import Testing
       #expect((loss == nil) == !tally.meanLoss.isFinite)
       if let loss { #expect(abs(loss - tally.meanLoss) <= 0.5001e-4) }
     }
+  }
+
+  @Test func classesWithoutSamplesAreFolded() throws {
+    func fold(_ targets: [Int], classes: Int) throws -> (Substring, String) {
+      let html = try page(
+        targets.map {
+          ReportDetailsTests.Sample(
+            target: $0, prediction: $0, loss: 1, confidence: 0.5)
+        }, classes: classes)
+      let match = try #require(
+        html.firstMatch(
+          of: #/<summary>([^<]* without samples)<\/summary>\n<p[^>]*>([^<]*)</#)
+      )
+      return (match.1, "\(match.2)")
+    }
+    let few = try fold([2, 7, 3], classes: 9)
+    #expect(few.0 == "6 classes without samples")
+    #expect(few.1 == "0 – 1, 4 – 6, 8")
+    let one = try fold([0, 2], classes: 3)
+    #expect(one.0 == "1 class without samples")
+    #expect(one.1 == "1")
+    // Every second class of 2,000 makes 1,000 runs.
+    let many = try fold((0..<1000).map { 2 * $0 }, classes: 2000)
+    #expect(many.0 == "1\u{202f}000 classes without samples")
+    #expect(many.1.hasSuffix("997, 999 and 500 more"))
   }
 
   @Test func missingFigures() throws {

@@ -21,6 +21,21 @@ enum Textbook {
     }
   }
 
+  /// ½ Σ (p log (p / m) + q log (q / m)), m = (p + q) / 2, for the softmax of two
+  /// rows.
+  static func jensenShannon(_ row: [Double], _ other: [Double]) -> Double {
+    zip(logSoftmax(row), logSoftmax(other)).reduce(0) {
+      let (p, q) = (exp($1.0), exp($1.1))
+      let logMean = log((p + q) / 2)
+      return $0 + (p * ($1.0 - logMean) + q * ($1.1 - logMean)) / 2
+    }
+  }
+
+  /// The k largest, the first of equal ones first.
+  static func top(_ k: Int, _ row: [Double]) -> [Int] {
+    Array(row.indices.sorted { (-row[$0], $0) < (-row[$1], $1) }.prefix(k))
+  }
+
   /// The first of the largest.
   static func argmax(_ row: [Double]) -> Int {
     row.indices.max { row[$0] == row[$1] ? $0 > $1 : row[$0] < row[$1] } ?? -1

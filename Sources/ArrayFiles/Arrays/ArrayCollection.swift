@@ -62,6 +62,11 @@ public struct ArrayCollection: Sendable {
     return (logits, labels)
   }
 
+  /// Whether there is an array of that name, or one that matches the pattern.
+  package func has(_ name: String) -> Bool {
+    names.contains { $0.utf8.elementsEqual(name.utf8) || matches($0, name) }
+  }
+
   /// The array of that name; if several files have it, the rows of all.
   ///
   /// A name with `*` or `?` stands for all that match it, in natural order, one

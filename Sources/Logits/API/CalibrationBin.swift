@@ -22,8 +22,18 @@ public struct CalibrationBin: Hashable, Sendable, Codable {
     _ index: Int, of count: Int, samples: Int, correct: Int,
     confidenceSum: Double
   ) {
-    lower = Double(index) / Double(count)
-    upper = Double(index + 1) / Double(count)
+    self.init(
+      from: Double(index) / Double(count),
+      to: Double(index + 1) / Double(count), samples: samples,
+      correct: correct, confidenceSum: confidenceSum)
+  }
+
+  package init(
+    from lower: Double, to upper: Double, samples: Int, correct: Int,
+    confidenceSum: Double
+  ) {
+    self.lower = lower
+    self.upper = upper
     self.samples = samples
     self.correct = correct
     self.confidenceSum = confidenceSum
@@ -36,7 +46,7 @@ public struct CalibrationBin: Hashable, Sendable, Codable {
   public var accuracy: Double { Double(correct) / Double(samples) }
 
   /// The index of the bin that a confidence is in; none for NaN.
-  static func index(of confidence: Double, count: Int) -> Int? {
+  package static func index(of confidence: Double, count: Int) -> Int? {
     guard 0...1 ~= confidence else { return nil }
     let scaled = confidence * Double(count)
     var index = min(Int(scaled), count - 1)
@@ -48,5 +58,25 @@ public struct CalibrationBin: Hashable, Sendable, Codable {
       index += 1
     }
     return index
+  }
+
+  /// The distance of mean confidence and accuracy; NaN without samples.
+  var gap: Double { abs(meanConfidence - accuracy) }
+}
+
+extension [CalibrationBin] {
+  /// The mean distance of confidence and accuracy, weighted by the samples; NaN
+  /// without any.
+  package var meanGap: Double {
+    let counted = filter { $0.samples > 0 }
+    let gaps = counted.map { $0.gap * Double($0.samples) }
+    let count = counted.reduce(0.0) { $0 + Double($1.samples) }
+    return gaps.reduce(0, +) / count
+  }
+
+  /// The largest distance of confidence and accuracy in a bin; NaN without
+  /// samples.
+  package var largestGap: Double {
+    filter { $0.samples > 0 }.map(\.gap).max() ?? .nan
   }
 }

@@ -35,7 +35,14 @@ extension EvaluationSummary {
   ///
   /// Top 1, which is the accuracy, is left out, and so are those that hold all
   /// classes.
-  package func figureLines(classes: Int = .max) -> [TextLine] {
+  ///
+  /// - Parameters:
+  ///   - classes: How many there are.
+  ///   - calibration: More lines about it.
+  /// - Returns: The lines.
+  package func figureLines(
+    classes: Int = .max, calibration: [TextLine] = []
+  ) -> [TextLine] {
     let text = text
     let loss = text.interval(lossInterval) { decimal($0, 6) }
     let error = text.number(lossStandardError, 6)
@@ -50,7 +57,8 @@ extension EvaluationSummary {
       ("accuracy", text.percent(accuracy)),
       ("", text.interval(accuracyInterval, text.percent)),
     ] + tops + [
-      ("calibration error", text.percent(expectedCalibrationError)),
+      ("calibration error", text.percent(expectedCalibrationError))
+    ] + calibration + [
       ("Brier score", text.number(brier, 6)),
       ("entropy", text.number(meanEntropy, 6, unit: " nats (mean)")),
     ]

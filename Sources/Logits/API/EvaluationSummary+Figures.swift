@@ -91,12 +91,5 @@ extension EvaluationSummary {
   ///
   /// See C. Guo et al., On Calibration of Modern Neural Networks, 2017. Samples
   /// in no bin, those of rows that are not finite, are left out.
-  public var expectedCalibrationError: Double {
-    let counted = calibration.filter { $0.samples > 0 }
-    let gaps = counted.map {
-      abs($0.meanConfidence - $0.accuracy) * Double($0.samples)
-    }
-    let count = counted.reduce(0.0) { $0 + Double($1.samples) }
-    return gaps.reduce(0, +) / count
-  }
+  public var expectedCalibrationError: Double { calibration.meanGap }
 }

@@ -38,7 +38,7 @@ where
       try newArray(perSampleOf: Elements(logits), layout) {
         (output) throws(LogitsError) in
         try computeDivergence(
-          Elements(logits), layout, from: Elements(others),
+          .kullbackLeibler, Elements(logits), layout, from: Elements(others),
           otherStride: otherStride, into: SampleNumbers(output), execution)
       }
     }
@@ -85,7 +85,7 @@ where
     try others.withUnsafeBufferPointer { (others) throws(LogitsError) in
       try output.withUnsafeMutableElements { (output) throws(LogitsError) in
         try computeDivergence(
-          Elements(logits), layout, from: Elements(others),
+          .kullbackLeibler, Elements(logits), layout, from: Elements(others),
           otherStride: otherStride, into: SampleNumbers(output), execution)
       }
     }

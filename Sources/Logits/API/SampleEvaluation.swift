@@ -57,6 +57,13 @@ public struct SampleEvaluation: Hashable, Sendable, BitwiseCopyable {
   /// It never is in a row that is not finite, nor in an ignored sample.
   public func isAmongTop(_ k: Int) -> Bool { !confidence.isNaN && rank < k }
 
+  /// The sample with what is said of target probabilities, and the weight 1.
+  package func softened(loss: Double, brier: Double) -> SampleEvaluation {
+    SampleEvaluation(
+      loss: loss, weight: 1, logSumExp: logSumExp, confidence: confidence,
+      entropy: entropy, brier: brier, prediction: prediction, rank: rank)
+  }
+
   /// An ignored sample; also what a buffer may be filled with before it is used.
   public static let ignored = SampleEvaluation(
     loss: 0, weight: 0, logSumExp: .nan, confidence: .nan, entropy: .nan,

@@ -90,6 +90,12 @@ extension DerivedKernelTable {
     Base.divergences(rows, scratch, maxima, others, otherMaxima, divergences)
   }
 
+  static func jensenShannonSum(
+    _ p: RowValues, _ q: RowValues, _ count: Int
+  ) -> Double {
+    Base.jensenShannonSum(p, q, count)
+  }
+
   static func transformLogits(
     _ logits: RowValues, _ maxima: RowValues, _ slopes: RowValues,
     _ count: Int, _ transform: LogitTransform

@@ -48,6 +48,7 @@ package struct CrossEntropyArguments<Scalar: LogitScalar>: ~Copyable {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package func compute() throws(LogitsError) -> Double {
+    if let loss = lossOfSingleRow() { return loss }
     let shape = try layout.shape(of: input.count, inputRole)
     return try options.withClassWeights(classWeights, for: shape) {
       (weights: ClassWeights<Scalar>) throws(LogitsError) in

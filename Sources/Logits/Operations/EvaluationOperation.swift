@@ -39,16 +39,28 @@ struct EvaluationOperation<Scalar: LogitScalar>: LossOperation {
     let (rests, confidences) = (workspace.rests, workspace.dots)
     let (entropies, briers) = (workspace.products, workspace.squares)
     let (predictions, ranks) = (workspace.predictions, workspace.ranks)
+    let isWeighted = samples.sampleWeights != nil || formula.isWeighted
     for r in 0..<tile.rows {
-      let weight = samples.weight(first + r)
+      var (loss, weight) = (losses[r], 1.0)
+      if isWeighted {
+        let ofSample = samples.weight(first + r)
+        loss = product(ofSample, loss)
+        weight = formula.classWeights[classes[r]] * ofSample
+      }
       let isInfinite = rests[r].isNaN && !tile.hasNaN(r)
-      results[first + r] = SampleEvaluation(
-        loss: product(weight, losses[r]),
-        weight: formula.classWeights[classes[r]] * weight,
+      results[first &+ r] = SampleEvaluation(
+        loss: loss, weight: weight,
         logSumExp: isInfinite ? maxima[r] : logSumExps[r],
         confidence: confidences[r], entropy: entropies[r], brier: briers[r],
-        prediction: Int(predictions[r]), rank: Int(ranks[r]))
+        prediction: index(predictions[r]), rank: index(ranks[r]))
     }
+  }
+
+  /// A whole number below 2^52, without the checks that a conversion has: it is
+  /// in the low bits of the sum.
+  @inline(__always)
+  private func index(_ number: Double) -> Int {
+    Int(truncatingIfNeeded: (number + 0x1p52).significandBitPattern)
   }
 
   /// Confidence, entropy and Brier score, in `dots`, `products` and `squares`.

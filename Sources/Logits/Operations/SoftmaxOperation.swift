@@ -17,6 +17,12 @@ package func computeSoftmax<Scalar: LogitScalar>(
   temperature: Double, _ negativeInfinityRows: NegativeInfinityRows,
   into output: Elements<Scalar>, stride: Int?, _ execution: Execution
 ) throws(LogitsError) {
+  if temperature == 1, negativeInfinityRows == .nan,
+    let row = SingleRow(logits, layout, execution),
+    let output = row.output(output, stride: stride)
+  {
+    return row.compute(kind, into: output)
+  }
   let shape = try layout.shape(of: logits.count, .logits)
   let operation = SoftmaxOperation(
     plan: try Plan(execution, shape, halves: output.type.isHalf), kind: kind,

@@ -15,6 +15,7 @@ public struct _KernelTables<Scalar: LogitScalar>: Sendable {
   fileprivate let openBLAS: [Table]
   fileprivate let planes: [Table]
   fileprivate let halves: [Table]
+  fileprivate let shortRows: [any ShortRowTable<Scalar>.Type]
 
   /// The table for planes, for rows of halves where not only the logits are such
   /// rows, or for rows of this length.
@@ -41,6 +42,20 @@ public struct _KernelTables<Scalar: LogitScalar>: Sendable {
     let tables = execution.backend == .openBLAS ? openBLAS : swift
     return tables[execution.instructionSet.index]
   }
+
+  /// The table for a single short row; `nil` where the execution needs a closer
+  /// look.
+  @inline(__always)
+  func shortRows(
+    for execution: Execution
+  ) -> (any ShortRowTable<Scalar>.Type)? {
+    let best = ResolvedExecution.bestInstructionSet
+    let instructionSet = execution.instructionSet ?? best
+    guard execution.backend != .openBLAS, instructionSet <= best,
+      execution.threads ?? 1 >= 1
+    else { return nil }
+    return shortRows[instructionSet.index]
+  }
 }
 
 let floatKernelTables = _KernelTables<Float>(
@@ -55,6 +70,10 @@ let floatKernelTables = _KernelTables<Float>(
   halves: [
     Kernels.FloatHalfKernels.self, KernelsAVX2.FloatHalfKernels.self,
     KernelsAVX512.FloatHalfKernels.self,
+  ],
+  shortRows: [
+    Kernels.FloatShortRowKernels.self, KernelsAVX2.FloatShortRowKernels.self,
+    KernelsAVX512.FloatShortRowKernels.self,
   ])
 
 let doubleKernelTables = _KernelTables<Double>(
@@ -67,4 +86,8 @@ let doubleKernelTables = _KernelTables<Double>(
     KernelsAVX512.DoublePlaneKernels.self,
   ],
   // Halves are computed as Float.
-  halves: [])
+  halves: [],
+  shortRows: [
+    Kernels.DoubleShortRowKernels.self, KernelsAVX2.DoubleShortRowKernels.self,
+    KernelsAVX512.DoubleShortRowKernels.self,
+  ])

@@ -19,7 +19,7 @@ struct ResolvedExecution {
     guard threads >= 1 else { throw .invalidThreads(threads) }
   }
 
-  private static let bestInstructionSet =
+  static let bestInstructionSet =
     InstructionSet.available.last ?? .portable
 
   private static let processors = {

@@ -13,10 +13,11 @@ struct EvaluateCommand: ParsableCommand {
       PyTorch's .pt, text (.csv, .tsv, .txt), or llama.cpp's. One axis has the \
       classes, all others the samples. Several files are concatenated; a folder \
       stands for all safetensors or NPY files in it, and - for standard input. \
-      LABELS is a file of whole numbers, one class per sample; a single file has \
-      both, by the names logits and labels. A single logit per sample is that of \
-      class 1 of two. Files are memory-mapped and read in blocks, so they may be \
-      larger than memory.
+      LABELS is a file of whole numbers, one class per sample, or of target \
+      probabilities in the shape of the logits; a single file has both, by the \
+      names logits and labels. A single logit per sample is that of class 1 of \
+      two. Files are memory-mapped and read in blocks, so they may be larger than \
+      memory.
 
         logits evaluate x.npy y.npy --report page.html
         logits evaluate b_s_v.npy tokens.npy --shift --ignore-index -100
@@ -25,6 +26,9 @@ struct EvaluateCommand: ParsableCommand {
         logits evaluate probabilities.npy y.npy --input probabilities
         logits evaluate padded.npy y.npy --classes 32000
         logits evaluate x.npy y.npy --fit-temperature --fit-on 1000
+        logits evaluate x.npy soft.npy --class-weights w.npy
+        logits evaluate x.npy y.npy --top-classes k.csv --top-log-probabilities 5
+        logits evaluate x.npy y.npy --bins 50 --json
         logits evaluate part.npy labels.npy --summary part.json
       """)
 
@@ -53,7 +57,12 @@ struct EvaluateCommand: ParsableCommand {
     transform: EvaluateCommand.numbers)
   var topK = [1, 5]
 
-  @Option(help: "The number of bins of the calibration error.")
+  @Option(
+    help: """
+      The number of bins of the calibration errors. Those of equal width have \
+      their lower edges, not the upper ones, which the paper (Guo et al., 2017) \
+      has. Of equal mass, there may be fewer.
+      """)
   var bins = 15
 
   @OptionGroup(title: "Temperature") var fitOptions: FitOptions
@@ -84,17 +93,22 @@ struct EvaluateCommand: ParsableCommand {
       paths: files.count > 1 ? files.dropLast() : files, tensor: tensor,
       inputOptions.format, labels: try labelOptions.count(labelsPath))
     let sequences = try sequenceOptions.sequences(of: logits)
-    let all = try labelOptions.targets(labelsPath, of: logits, in: sequences)
+    let all = try labelOptions.targets(
+      labelsPath, of: logits, in: sequences, takesProbabilities: true)
     let (fitted, targets) = try fitOptions.split(all, of: logits)
     let loss = try lossOptions.loss(
       classes: logits.classes, ignoreIndex: targets.ignoreIndex)
     let details = try outputOptions.details(classes: logits.classes)
+    let listed = try outputOptions.listed(of: logits)
     let files = try OutputFiles(
       outputOptions, samples: targets.count, sequences: sequences.count)
-    var figures = outputOptions.perSequence.map { _ in
-      SequenceFigures(sequences)
-    }
-    var evaluation = Evaluation(topK: topK, bins: bins, details: details)
+    // A page has them wherever someone says what the sequences are.
+    let isShown = details != nil && sequenceOptions.sequences != nil
+    var figures =
+      isShown || outputOptions.perSequence != nil
+      ? SequenceFigures(sequences) : nil
+    var evaluation = Evaluation(
+      topK: topK, bins: bins, details: details, listed: listed)
     let start = ContinuousClock.now
     try evaluation.add(logits, targets, loss, execution) { block in
       try files.write(block)
@@ -105,20 +119,22 @@ struct EvaluateCommand: ParsableCommand {
       seconds: (ContinuousClock.now - start) / .seconds(1),
       samples: targets.count, bytes: logits.byteCount)
     let summary = evaluation.summary
+    let fit = try fitOptions.fit(
+      logits, fitted, targets, loss, summary, execution)
     let more: [(any Report)?] = [
       sequenceOptions.bytes.map { BitsPerByte(summary: summary, bytes: $0) },
-      figures,
-      try fitOptions.fit(logits, fitted, targets, loss, summary, execution),
+      outputOptions.perSequence == nil ? nil : figures, fit,
     ]
     let result = EvaluationReport(
-      summary: summary, firstNonFiniteRow: evaluation.firstNonFiniteRow,
+      summary: summary, calibration: evaluation.calibration,
+      firstNonFiniteRow: evaluation.firstNonFiniteRow,
       classes: logits.classes,
       inputLines: logits.shape.lines + targets.lines,
       more: more.compactMap(\.self), throughput: throughput)
     if let figures { try files.write(figures) }
     if let details = evaluation.details {
       let title = URL(filePath: self.files[0]).lastPathComponent
-      try files.write(page: result.page(title: title, details))
+      try files.write(page: result.page(title: title, details, fit, figures))
     }
     try files.write(
       summary: EvaluationPart(
@@ -126,7 +142,7 @@ struct EvaluateCommand: ParsableCommand {
         options: options(of: loss, logits), rows: targets.rows.count,
         firstNonFiniteRow: evaluation.firstNonFiniteRow.map {
           $0 - targets.rows.lowerBound
-        }, summary: summary))
+        }, summary: summary, confidences: evaluation.calibration.confidences))
     try files.commit()
     try reportOptions.print(result)
   }
@@ -148,7 +164,7 @@ struct EvaluateCommand: ParsableCommand {
     return options
   }
 
-  private static func numbers(_ list: String) throws -> [Int] {
+  static func numbers(_ list: String) throws -> [Int] {
     try list.split(separator: ",", omittingEmptySubsequences: false).map {
       guard let number = Int($0), number > 0 else {
         throw ValidationError(

@@ -12,8 +12,11 @@ struct HeadCommand: ParsableCommand {
       classes × features, BIAS has one number per class, and LABELS one class \
       per sample. The figures are those of evaluate on the logits, which are \
       never stored. They are computed in double precision if the weights are \
-      float64, otherwise in single precision.
+      float64, otherwise in single precision. Each is a file of one array, of the \
+      formats that evaluate reads.
 
+        logits head hidden.npy weight.npy labels.npy
+        logits head hidden.npy weight.npy bias.npy labels.npy --temperature 2
         logits head hidden.npy lm_head.npy tokens.npy --shift
       """)
 
@@ -42,7 +45,8 @@ struct HeadCommand: ParsableCommand {
       weight: files[1], bias: files.count == 4 ? files[2] : nil, of: features)
     let logits = features.withClasses(head.classes)
     let targets = try labelOptions.targets(
-      files[files.count - 1], of: logits, in: Sequences(logits.shape))
+      files[files.count - 1], of: logits, in: Sequences(logits.shape),
+      takesProbabilities: true)
     let loss = try lossOptions.loss(
       classes: head.classes, ignoreIndex: targets.ignoreIndex)
     let start = ContinuousClock.now
@@ -64,7 +68,7 @@ struct HeadCommand: ParsableCommand {
     }
     try reportOptions.print(
       EvaluationReport(
-        summary: evaluation.summary,
+        summary: evaluation.summary, calibration: evaluation.calibration,
         firstNonFiniteRow: evaluation.firstNonFiniteRow,
         classes: head.classes,
         inputLines: [("features", "\(features.classes)")] + targets.lines,

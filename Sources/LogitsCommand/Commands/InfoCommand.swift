@@ -9,9 +9,12 @@ struct InfoCommand: ParsableCommand {
     discussion: """
       Without files: backends, instruction sets and defaults. With files of \
       logits, or a folder: the shape and the type of the whole, and the rows of \
-      each file in the order in which they are read.
+      each file in the order in which they are read, of the formats that evaluate \
+      reads.
 
-        logits info FOLDER
+        logits info
+        logits info shards/
+        logits info both.npz --tensor logits
       """)
 
   @Argument(help: "Files of logits, or a folder.", completion: .file())

@@ -8,7 +8,8 @@ struct MergeCommand: ParsableCommand {
     abstract: "Add up summaries of evaluations.",
     discussion: """
       PARTS are files that evaluate --summary wrote, each for a part of the \
-      samples. The figures are those of one run over all, bit for bit.
+      samples. The figures are those of one run over all, bit for bit; the \
+      calibration error by prediction is not among them.
 
         logits evaluate a.npy ya.npy --summary a.json
         logits evaluate b.npy yb.npy --summary b.json
@@ -25,6 +26,7 @@ struct MergeCommand: ParsableCommand {
     var summary = EvaluationSummary(
       topK: first.summary.topK,
       calibrationBins: first.summary.calibration.count)
+    var confidences = ConfidenceHistogram()
     var firstNonFiniteRow: Int?
     var rows = 0
     for (index, path) in parts.enumerated() {
@@ -41,6 +43,7 @@ struct MergeCommand: ParsableCommand {
       } catch {
         throw FileError(path, "does not fit \(parts[0]): \(error)")
       }
+      confidences.merge(part.confidences)
       if firstNonFiniteRow == nil {
         firstNonFiniteRow = part.firstNonFiniteRow.map { rows + $0 }
       }
@@ -48,8 +51,11 @@ struct MergeCommand: ParsableCommand {
     }
     try reportOptions.print(
       EvaluationReport(
-        summary: summary, firstNonFiniteRow: firstNonFiniteRow,
-        classes: first.classes, inputLines: [("parts", "\(parts.count)")],
+        summary: summary,
+        calibration: CalibrationFigures(
+          confidences, bins: summary.calibration.count),
+        firstNonFiniteRow: firstNonFiniteRow, classes: first.classes,
+        inputLines: [("parts", "\(parts.count)")],
         throughput: nil))
   }
 }

@@ -7,14 +7,17 @@ struct SoftmaxCommand: ParsableCommand {
     commandName: "softmax",
     abstract: "Write the softmax of stored logits to a file.",
     discussion: """
-      INPUT is an NPY or safetensors file of floating-point numbers in C order, \
-      with the classes on its last axis, or a folder of safetensors files. \
-      OUTPUT has the same shape. It is safetensors if it is called so, with one \
+      INPUT is a file of floating-point numbers: NPY, NPZ, safetensors, PyTorch's \
+      .pt, text (.csv, .tsv, .txt), or llama.cpp's; or a folder of safetensors or \
+      NPY files, or - for standard input. One axis has the classes, all others \
+      the samples. OUTPUT has the same shape. It is safetensors if it is called so, with one \
       tensor, and otherwise NPY. It is written under a temporary name and \
       renamed when it is complete, so it may be INPUT itself.
 
         logits softmax x.npy p.npy
         logits softmax x.npy logp.safetensors --log --dtype bfloat16
+        logits softmax x.pt p.npy --temperature 0.7
+        logits softmax n_c_h_w.npy p.npy --class-axis 1
         logits softmax x.npy top.npy --top-k 5
       """)
 
@@ -59,8 +62,8 @@ struct SoftmaxCommand: ParsableCommand {
 
   @Option(
     help: """
-      Write only the k most probable classes of each sample: an NPY file of \
-      records, k for each sample, of class and probability (or \
+      Write only the k most probable classes of each sample, to an NPY or CSV \
+      file of records, k for each sample, of class and probability (or \
       logProbability). In NumPy, load(output).reshape(-1, k).
       """)
   var topK: Int?
@@ -77,7 +80,7 @@ struct SoftmaxCommand: ParsableCommand {
     }
     guard dtype == nil, !ResultFile.isSafetensors(output) else {
       throw ValidationError(
-        "--top-k writes NPY with float64: no --dtype, no .safetensors.")
+        "--top-k writes NPY or CSV with float64: no --dtype, no .safetensors.")
     }
   }
 
@@ -104,14 +107,24 @@ struct SoftmaxCommand: ParsableCommand {
           block, reader.layout, temperature: temperature, execution: execution)
     }
     if let topK {
+      let positions = logits.shape.positions
       guard topK <= logits.classes else {
         throw FileError(
           logits.path, "has \(logits.classes) classes, fewer than \(topK)")
       }
       let file = try TopClasses(
-        path: output, topK, value: resultName, of: logits.shape)
-      try reader.forEachBlock { _, block in
-        try file.write(block, results(block))
+        path: output, topK, samples: logits.samples, value: resultName)
+      try reader.forEachBlock { samples, block in
+        let results = try results(block)
+        try file.write(
+          (0..<samples.count).map { sample in
+            let first = logits.shape.resultIndex(ofSample: sample)
+            return block.largest(
+              topK, at: logits.shape.indices(ofSample: sample)
+            ).map {
+              ($0.class, Double(results[first + $0.class * positions]))
+            }
+          })
       }
       return try file.commit()
     }

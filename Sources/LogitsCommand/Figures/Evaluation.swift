@@ -4,14 +4,21 @@ import Logits
 /// Evaluates stored logits, block by block.
 struct Evaluation {
   private(set) var summary: EvaluationSummary
+  private(set) var calibration: CalibrationFigures
   /// The first row that is not finite, counted from 0.
   private(set) var firstNonFiniteRow: Int?
   /// The figures of classes and samples for an HTML report.
   private(set) var details: ReportDetails?
+  /// How many of the most probable classes of a sample are listed.
+  private let listed: Int
 
-  init(topK: [Int], bins: Int, details: ReportDetails? = nil) {
+  init(
+    topK: [Int], bins: Int, details: ReportDetails? = nil, listed: Int = 0
+  ) {
     summary = EvaluationSummary(topK: topK, calibrationBins: bins)
+    calibration = CalibrationFigures(bins: bins)
     self.details = details
+    self.listed = listed
   }
 
   /// Adds all samples that a label scores, and passes each block of them to
@@ -35,12 +42,18 @@ struct Evaluation {
   ) throws {
     try logits.forEachBlock(of: targets.rows) { rows, block in
       let blockTargets = try targets.targets(of: rows)
-      let samples = try loss.evaluations(
+      var samples = try loss.evaluations(
         block, logits.layout, targets: blockTargets, execution)
+      try targets.soft?.soften(
+        &samples, rows, block, logits.layout, loss, execution)
       let scored = ScoredBlock(
         rows: targets.scored(rows, of: rows),
         targets: targets.scored(blockTargets, of: rows),
-        samples: targets.scored(samples, of: rows))
+        samples: targets.scored(samples, of: rows),
+        top: listed == 0
+          ? []
+          : targets.scored(
+            samples.top(listed, block, of: logits, loss.temperature), of: rows))
       add(scored)
       try body(scored)
     }
@@ -52,6 +65,7 @@ struct Evaluation {
       firstNonFiniteRow =
         zip(block.rows, block.samples).first { $1.isNonFinite }?.0
     }
+    for sample in block.samples { calibration.add(sample) }
     guard details != nil else { return }
     for (i, sample) in block.samples.enumerated() where !sample.isIgnored {
       details?.add(
@@ -68,6 +82,33 @@ struct ScoredBlock {
   let rows: [Int]
   let targets: [Int]
   let samples: [SampleEvaluation]
+  /// The most probable classes of each, with their log-probabilities, if these are
+  /// listed.
+  let top: [[ClassValue]]
+}
+
+extension [SampleEvaluation] {
+  /// The most probable classes of each sample of a block.
+  fileprivate func top<Source: SampleSource>(
+    _ count: Int, _ block: UnsafeBufferPointer<Source.Scalar>,
+    of source: Source, _ temperature: Double
+  ) -> [[ClassValue]] {
+    enumerated().map { i, sample in
+      block.largest(count, at: source.places(ofSample: i)).map {
+        ($0.class, sample.logProbability($0.logit, temperature))
+      }
+    }
+  }
+}
+
+extension SampleEvaluation {
+  /// The log-probability of a class with this logit; NaN if the sample is ignored
+  /// or its row is not finite.
+  fileprivate func logProbability(
+    _ logit: some LogitScalar, _ temperature: Double
+  ) -> Double {
+    confidence.isNaN ? .nan : Double(logit) / temperature - logSumExp
+  }
 }
 
 extension CrossEntropy {

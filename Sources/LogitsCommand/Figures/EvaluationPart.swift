@@ -17,6 +17,7 @@ struct EvaluationPart: Codable {
   /// The first row that is not finite, counted from 0.
   let firstNonFiniteRow: Int?
   let summary: EvaluationSummary
+  let confidences: ConfidenceHistogram
 
   func json() throws -> String {
     let encoder = JSONEncoder()
@@ -48,6 +49,7 @@ extension EvaluationPart {
       summary.ignoredSamples)
     guard 0...Self.maximumRows ~= rows, classes > 0,
       !counted.overflow, counted.partialValue <= rows,
+      confidences.samples <= summary.samples,
       firstNonFiniteRow.map((0..<rows).contains) ?? true
     else { throw FileError(path, "has numbers that contradict each other") }
   }

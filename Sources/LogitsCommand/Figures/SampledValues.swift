@@ -1,18 +1,16 @@
 import Logits
 
-/// One value per sample, with statistics.
-struct SampledValues {
-  private var values: [Double] = []
+/// The mean of one value per sample, and its uncertainty.
+struct SampledMean {
+  private(set) var count = 0
   private var sum = ExactSum()
   private var squares = ExactSum()
 
   mutating func add(_ value: Double) {
-    values.append(value)
+    count += 1
     sum.add(value)
     squares.add(value * value)
   }
-
-  var count: Int { values.count }
 
   /// NaN without samples.
   var mean: Double { sum.value / Double(count) }
@@ -30,6 +28,17 @@ struct SampledValues {
   var interval: (lower: Double, upper: Double) {
     let distance = 1.959_963_984_540_054 * standardError
     return (mean - distance, mean + distance)
+  }
+}
+
+/// One value per sample, kept for their quantiles.
+struct SampledValues {
+  private(set) var mean = SampledMean()
+  private var values: [Double] = []
+
+  mutating func add(_ value: Double) {
+    mean.add(value)
+    values.append(value)
   }
 
   /// Quantiles, interpolated between neighbours; NaN counts as the largest.

@@ -4,22 +4,22 @@ import Logits
 
 /// The loss of each sequence, and whether all its predictions are right.
 struct SequenceFigures {
-  private struct Totals {
-    var samples = 0
-    var correct = 0
-    var loss = 0.0
-    var weight = 0.0
+  struct Totals {
+    fileprivate(set) var samples = 0
+    fileprivate(set) var correct = 0
+    fileprivate var loss = 0.0
+    fileprivate var weight = 0.0
 
     /// NaN without samples; always the same one, as its sign shows in text.
     var meanLoss: Double {
       let mean = loss / weight
       return mean.isNaN ? .nan : mean
     }
-    var isExact: Bool { samples > 0 && correct == samples }
+    fileprivate var isExact: Bool { samples > 0 && correct == samples }
   }
 
   private let sequences: Sequences
-  private var totals: [Totals]
+  private(set) var totals: [Totals]
 
   init(_ sequences: Sequences) {
     self.sequences = sequences
@@ -39,10 +39,10 @@ struct SequenceFigures {
 
   /// Those with a sample that is not ignored.
   private var counted: [Totals] { totals.filter { $0.samples > 0 } }
-  private var exact: Int { totals.count { $0.isExact } }
+  var exact: Int { totals.count { $0.isExact } }
 
   /// The mean over sequences, however long they are, of their mean losses.
-  private var macroLoss: Double {
+  var macroLoss: Double {
     let losses = counted.map(\.meanLoss)
     return losses.reduce(0, +) / Double(losses.count)
   }

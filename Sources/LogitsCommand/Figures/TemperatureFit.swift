@@ -40,6 +40,18 @@ struct TemperatureFit: Report {
   }
 }
 
+extension TemperatureFit {
+  /// Accuracy by confidence at the temperature.
+  var diagram: ReliabilityDiagram {
+    ReliabilityDiagram(
+      after.calibration,
+      figures: [
+        ("Calibration error", after.expectedCalibrationError),
+        ("Largest gap", after.calibration.largestGap),
+      ])
+  }
+}
+
 extension CrossEntropy {
   /// The temperatures that are tried are between 1/1000 and 1000.
   private static let largestLog = log(1000.0)

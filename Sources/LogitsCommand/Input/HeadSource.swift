@@ -33,6 +33,10 @@ struct HeadSource<
 
   var layout: Layout { .rows(of: classes) }
 
+  func places(ofSample sample: Int) -> StrideTo<Int> {
+    stride(from: sample * classes, to: (sample + 1) * classes, by: 1)
+  }
+
   func forEachBlock(
     of rows: Range<Int>?,
     _ body: (Range<Int>, UnsafeBufferPointer<Scalar>) throws -> Void

@@ -1,9 +1,17 @@
 import ArrayFiles
 import Logits
 
+/// Where the class of each sample is found.
+protocol LabelSource {
+  /// The labels of some samples.
+  ///
+  /// - Throws: `FileError` for what is no label.
+  func labels(_ rows: Range<Int>) throws -> [Int]
+}
+
 /// A file of class indices, one per sample, which is read a block at a time: whole
 /// numbers of any type, or rows of one 1 among zeros.
-final class LabelsFile {
+final class LabelsFile: LabelSource {
   private let path: String
   private let classes: Int
   private let ignored: [Int]
@@ -12,16 +20,16 @@ final class LabelsFile {
   /// labels.
   private let width: Int
 
-  /// - Throws: `FileError` unless the file has the shape of one label per sample.
+  /// - Throws: `FileError` unless the array has the shape of one label per sample.
   init(
-    path: String, tensor: String?, for logits: LogitsFile, ignored: [Int]
+    _ array: ConcatenatedArray, for logits: LogitsFile, ignored: [Int]
   ) throws {
-    let array = try Self.array(path, tensor)
+    let path = array.parts[0].array.path
     let isOneHot = logits.shape.isOneHot(labels: array.shape)
     if !isOneHot {
       try logits.shape.check(labels: array.shape, path, logits: logits.path)
     }
-    self.path = array.parts[0].array.path
+    self.path = path
     self.ignored = ignored
     classes = logits.classes
     width = isOneHot ? array.shape.last ?? 1 : 1

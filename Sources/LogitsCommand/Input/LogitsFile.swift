@@ -24,7 +24,17 @@ struct LogitsFile {
     paths: [String], tensor: String? = nil, _ format: InputFormat,
     labels: @autoclosure () throws -> Int? = nil, takesBinary: Bool = true
   ) throws {
-    array = try ConcatenatedArray(paths: paths, tensor: tensor)
+    try self.init(
+      ConcatenatedArray(paths: paths, tensor: tensor), format,
+      labels: try labels(), takesBinary: takesBinary)
+  }
+
+  /// The same, of an array.
+  init(
+    _ array: ConcatenatedArray, _ format: InputFormat,
+    labels: @autoclosure () throws -> Int?, takesBinary: Bool = true
+  ) throws {
+    self.array = array
     let first = array.parts[0].array
     guard array.elementType.isFloatingPoint else {
       throw FileError(

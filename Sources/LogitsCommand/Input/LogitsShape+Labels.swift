@@ -7,6 +7,11 @@ extension LogitsShape {
     labels == axes && rowStride ?? 1 > 1
   }
 
+  /// Whether there is a number for each class of each sample.
+  func isSoft(labels: [Int]) -> Bool {
+    labels == axes && classes > 1 && !isBinary
+  }
+
   /// - Throws: `FileError` unless there is a label for each sample: on the axes
   ///   of the samples, or all on one axis. Axes of extent 1 do not count.
   func check(labels: [Int], _ path: String, logits: String) throws(FileError) {

@@ -9,6 +9,9 @@ protocol SampleSource {
   /// How each block lies.
   var layout: Layout { get }
 
+  /// Where the logits of a sample of a block lie, class by class.
+  func places(ofSample sample: Int) -> StrideTo<Int>
+
   /// Calls `body` with blocks of samples in order, and shows the progress.
   ///
   /// - Parameters:
@@ -44,6 +47,12 @@ final class SampleReader<Scalar: LogitScalar & ReadableElement>: SampleSource {
   }
 
   deinit { converted.deallocate() }
+
+  func places(ofSample sample: Int) -> StrideTo<Int> {
+    file.shape.isBinary
+      ? stride(from: 2 * sample, to: 2 * sample + 2, by: 1)
+      : file.shape.indices(ofSample: sample)
+  }
 
   func forEachBlock(
     of rows: Range<Int>? = nil,

@@ -3,7 +3,7 @@ import Logits
 
 /// The label that scores each sample.
 struct SampleTargets {
-  private let labels: LabelsFile
+  private let labels: any LabelSource
   private let ignored: [Int]
   /// With `--shift`, the sequences that the label of the next sample is taken
   /// within.
@@ -24,7 +24,7 @@ struct SampleTargets {
   ///     one, and the last of each sequence is left out.
   /// - Throws: `FileError` if sequences are too short for that.
   init(
-    _ labels: LabelsFile, of logits: LogitsFile, ignored: [Int],
+    _ labels: any LabelSource, of logits: LogitsFile, ignored: [Int],
     shifted: Sequences?
   ) throws {
     self.labels = labels
@@ -39,6 +39,10 @@ struct SampleTargets {
       "--shift needs sequences of 2 positions or more, and sequence "
         + "\(shortest.index) has \(shortest.length)")
   }
+
+  /// The probabilities that the targets are the largest of; `nil` where they are
+  /// classes.
+  var soft: SoftLabels? { labels as? SoftLabels }
 
   /// The targets of some samples alone.
   func limited(to rows: Range<Int>) -> SampleTargets {
@@ -86,6 +90,9 @@ struct SampleTargets {
 
   /// What a reader has to know, as a line of a report.
   var lines: [TextLine] {
+    guard soft == nil else {
+      return [("labels", "probabilities; the largest counts as the class")]
+    }
     guard let shifted else { return [] }
     let count = shifted.count
     return [

@@ -54,6 +54,12 @@ struct FitOptions: ParsableArguments {
     _ loss: CrossEntropy, _ before: EvaluationSummary, _ execution: Execution
   ) throws -> TemperatureFit? {
     guard fitTemperature else { return nil }
+    guard fitted.soft == nil || loss.classWeights == nil else {
+      throw FileError(
+        logits.path,
+        "--fit-temperature takes no --class-weights with probabilities as "
+          + "labels")
+    }
     // What it looks like has been said.
     var logits = logits
     logits.kind = logits.kind ?? .logits

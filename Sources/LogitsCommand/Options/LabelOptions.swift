@@ -34,12 +34,25 @@ struct LabelOptions: ParsableArguments {
     try LabelsFile.array(path, labelsTensor).count
   }
 
+  /// The labels of samples, in sequences if they are shifted; where
+  /// `takesProbabilities` says so, they may be probabilities.
+  ///
+  /// - Throws: `FileError` unless there is a label for each sample.
   func targets(
-    _ path: String, of logits: LogitsFile, in sequences: Sequences
+    _ path: String, of logits: LogitsFile, in sequences: Sequences,
+    takesProbabilities: Bool = false
   ) throws -> SampleTargets {
-    try SampleTargets(
-      LabelsFile(
-        path: path, tensor: labelsTensor, for: logits, ignored: ignoreIndex),
+    let array = try LabelsFile.array(path, labelsTensor)
+    let soft =
+      takesProbabilities ? try SoftLabels(array, for: logits) : nil
+    guard soft == nil || ignoreIndex.isEmpty && !shift else {
+      throw FileError(
+        path,
+        "has probabilities as labels, and \(shift ? "--shift" : "--ignore-index") "
+          + "is for classes")
+    }
+    return try SampleTargets(
+      soft ?? LabelsFile(array, for: logits, ignored: ignoreIndex),
       of: logits, ignored: ignoreIndex, shifted: shift ? sequences : nil)
   }
 }

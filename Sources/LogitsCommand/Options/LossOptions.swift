@@ -5,7 +5,7 @@ import Logits
 /// The options of the loss, apart from the label to ignore.
 struct LossOptions: ParsableArguments {
   @Option(
-    help: "An NPY file of float32 or float64: one weight per class.",
+    help: "A file of float32 or float64: one weight per class.",
     completion: .file())
   var classWeights: String?
 

@@ -3,6 +3,7 @@ import Logits
 /// The report of `logits evaluate`.
 struct EvaluationReport: Report {
   let summary: EvaluationSummary
+  let calibration: CalibrationFigures
   let firstNonFiniteRow: Int?
   let classes: Int
   /// How the files are read, where that is not plain.
@@ -34,6 +35,7 @@ struct EvaluationReport: Report {
       "meanEntropy": .number(summary.meanEntropy),
     ]
     fields.merge(figures) { $1 }
+    fields.merge(calibration.fields(summary)) { $1 }
     for report in more { fields.merge(report.fields) { $1 } }
     fields["firstNonFiniteRow"] = firstNonFiniteRow.map { .count($0) }
     for (k, accuracy) in zip(summary.topK, summary.topAccuracies) {
@@ -45,12 +47,16 @@ struct EvaluationReport: Report {
   var lines: [TextLine] {
     summary.countLines(firstNonFiniteRow: firstNonFiniteRow)
       + [("classes", "\(classes)")] + inputLines
-      + summary.figureLines(classes: classes)
+      + summary.figureLines(
+        classes: classes, calibration: calibration.lines(summary))
       + more.flatMap(\.lines) + (throughput?.lines ?? [])
   }
 
-  /// The HTML report.
-  func page(title: String, _ details: ReportDetails) -> String {
+  /// The HTML report, with a temperature that was found, and sequences.
+  func page(
+    title: String, _ details: ReportDetails, _ fit: TemperatureFit?,
+    _ sequences: SequenceFigures?
+  ) -> String {
     let text = summary.text
     func interval(
       _ interval: (lower: Double, upper: Double), _ number: (Double) -> String
@@ -85,7 +91,10 @@ struct EvaluationReport: Report {
         ("Not finite", "\(summary.nonFiniteSamples)", "first in row \(row)"))
     }
     return ReportPage.html(
-      title: title, figures: figures, calibration: summary.calibration,
+      title: title, figures: figures,
+      calibration: calibration.diagram(summary),
+      fitted: fit.map { ($0.temperature, $0.diagram) },
+      sequences: sequences.map { SequenceTable(figures: $0).html() },
       details: details)
   }
 }

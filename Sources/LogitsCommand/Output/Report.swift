@@ -7,6 +7,12 @@ import Logits
 protocol Report {
   var lines: [TextLine] { get }
   var fields: [String: JSONField] { get }
+  /// The whole as text.
+  var text: String { get }
+}
+
+extension Report {
+  var text: String { aligned(lines) }
 }
 
 /// A figure in JSON.
@@ -14,7 +20,9 @@ enum JSONField: Encodable {
   case count(Int)
   case number(Double)
   case text(String)
+  case numbers([Double])
   case interval(lower: Double, upper: Double)
+  case objects([[String: JSONField]])
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
@@ -22,8 +30,10 @@ enum JSONField: Encodable {
     case .count(let count): try container.encode(count)
     case .number(let number): try container.encode(number)
     case .text(let text): try container.encode(text)
+    case .numbers(let numbers): try container.encode(numbers)
     case .interval(let lower, let upper):
       try container.encode([lower, upper])
+    case .objects(let objects): try container.encode(objects)
     }
   }
 }
@@ -39,7 +49,7 @@ struct ReportOptions: ParsableArguments {
 
   func print(_ report: some Report) throws {
     try FileOutput.standard.write(
-      (json ? Self.json(report.fields) : aligned(report.lines)) + "\n")
+      (json ? Self.json(report.fields) : report.text) + "\n")
   }
 
   /// One object, with its keys in alphabetical order.

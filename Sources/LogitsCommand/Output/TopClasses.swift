@@ -1,73 +1,40 @@
 import ArrayFiles
 import Logits
 
-/// A new NPY file of records with the k most probable classes of each sample, the
-/// first of them first.
+/// A class, and what is said of it.
+typealias ClassValue = (class: Int, value: Double)
+
+/// A new file of records with the k most probable classes of each sample, the
+/// first of them first: CSV by its name, or NPY.
 struct TopClasses: ~Copyable {
   private let file: RecordFile
-  private let count: Int
-  private let shape: LogitsShape
 
   /// - Parameters:
   ///   - path: Where the file goes.
-  ///   - count: The k, at most the number of classes.
+  ///   - count: The k.
+  ///   - samples: How many there are.
   ///   - value: What is written of each class.
-  ///   - shape: That of the logits.
   /// - Throws: `FileError` if the file cannot be written.
-  init(
-    path: String, _ count: Int, value: String, of shape: LogitsShape
-  ) throws {
-    let (records, overflow) = shape.samples.multipliedReportingOverflow(
-      by: count)
+  init(path: String, _ count: Int, samples: Int, value: String) throws {
+    let (records, overflow) = samples.multipliedReportingOverflow(by: count)
     guard !overflow else {
-      throw FileError(path, "has too many records: \(shape.samples) × \(count)")
+      throw FileError(path, "has too many records: \(samples) × \(count)")
     }
     file = try RecordFile(
-      path: path, isText: false, count: records,
+      path: path, isText: RecordFile.isText(path), count: records,
       fields: [("class", .int64), (value, .float64)])
-    self.count = count
-    self.shape = shape
   }
 
-  /// Writes the records of a block.
-  ///
-  /// - Parameters:
-  ///   - logits: Logits in the layout of the file; NaN counts as the largest, and
-  ///     the first of equal ones comes first.
-  ///   - results: A number for each of them, without gaps.
-  /// - Throws: `FileError` if the file cannot be written.
-  borrowing func write<Scalar: LogitScalar>(
-    _ logits: UnsafeBufferPointer<Scalar>, _ results: [Scalar]
-  ) throws {
-    let samples = results.count / shape.classes
+  /// Writes the records of some samples.
+  borrowing func write(_ samples: [[ClassValue]]) throws {
     try file.write { records in
-      records.reserveCapacity(2 * samples * count)
-      for sample in 0..<samples {
-        let first = shape.resultIndex(ofSample: sample)
-        for top in top(of: sample, in: logits) {
-          records.append(top)
-          records.append(Double(results[first + top * shape.positions]))
-          records.endRecord()
-        }
+      records.reserveCapacity(samples.reduce(0) { $0 + 2 * $1.count })
+      for top in samples.joined() {
+        records.append(top.class)
+        records.append(top.value)
+        records.endRecord()
       }
     }
-  }
-
-  /// The classes of the k largest logits of a sample, in order.
-  private func top<Scalar: LogitScalar>(
-    of sample: Int, in logits: UnsafeBufferPointer<Scalar>
-  ) -> [Int] {
-    // As in an insertion sort: few classes of a row are among its largest.
-    var top: [(class: Int, logit: Scalar)] = []
-    top.reserveCapacity(count + 1)
-    for (index, place) in shape.indices(ofSample: sample).enumerated() {
-      let logit = logits[place].isNaN ? .infinity : logits[place]
-      if top.count == count, logit <= top[count - 1].logit { continue }
-      let after = top.lastIndex { $0.logit >= logit } ?? -1
-      top.insert((index, logit), at: after + 1)
-      if top.count > count { top.removeLast() }
-    }
-    return top.map(\.class)
   }
 
   consuming func commit() throws { try file.commit() }

@@ -7,7 +7,8 @@ of 12 predictions are right. In bfloat16.* the logits are rounded:
 2.497383818 to the nearest (PyTorch), 2.492715 toward zero.
 
 logits.kld is not x.npy: it is what llama-perplexity --save-all-logits writes for
-random logits of 5 tokens, 3 contexts of 8. Its loss is printed.
+random logits of 5 tokens, 3 contexts of 8, and other.kld is that of a model that is
+near. Their losses and divergences are printed.
 """
 
 import json
@@ -78,13 +79,15 @@ np.savetxt(
 random = np.random.default_rng(1)
 length, vocabulary, contexts = 8, 5, 3
 tokens = random.integers(0, vocabulary, (contexts, length)).astype("<i4")
-losses = []
-with open(folder / "logits.kld", "wb") as file:
-    file.write(b"_logits_" + struct.pack("<iii", length, vocabulary, contexts))
-    file.write(tokens.tobytes())
-    for context in range(contexts):
-        for position in range(length // 2, length - 1):
-            row = (3 * random.normal(size=vocabulary)).astype(np.float32)
+
+
+def logarithms(path, rows):
+    """Writes rows of logits, and returns the logarithms that the file has."""
+    rounded = []
+    with open(path, "wb") as file:
+        file.write(b"_logits_" + struct.pack("<iii", length, vocabulary, contexts))
+        file.write(tokens.tobytes())
+        for row in rows:
             maximum = row.max()
             minimum = max(row.min(), maximum - 16)
             normalizer = np.float32(np.log(np.exp(row - maximum).sum()))
@@ -92,10 +95,38 @@ with open(folder / "logits.kld", "wb") as file:
             start = np.float32(minimum - maximum - normalizer)
             q = np.rint((row - minimum) / scale).clip(0).astype("<u2")
             file.write(struct.pack("<ff", scale, start) + q.tobytes() + b"\0\0")
-            logarithms = (scale * q.astype(np.float32) + start).astype(float)
-            label = tokens[context, position + 1]
-            losses.append(np.log(np.exp(logarithms).sum()) - logarithms[label])
-expected["logarithms"] = float(np.mean(losses))
+            rounded.append(torch.from_numpy(scale * q.astype(np.float32) + start))
+    return torch.stack(rounded).double()
+
+
+positions = [range(length // 2, length - 1) for _ in range(contexts)]
+rows = [
+    (3 * random.normal(size=vocabulary)).astype(np.float32)
+    for context in positions for _ in context
+]
+base = logarithms(folder / "logits.kld", rows)
+scored = torch.from_numpy(tokens[:, length // 2 + 1:].reshape(-1)).long()
+expected["logarithms"] = torch.nn.functional.cross_entropy(base, scored).item()
+
+# The same text by another model.
+other = logarithms(
+    folder / "other.kld",
+    [(row + 0.2 * random.normal(size=vocabulary)).astype(np.float32) for row in rows],
+)
+logP, logQ = base.log_softmax(-1), other.log_softmax(-1)
+logM = torch.logaddexp(logP, logQ) - np.log(2)
+
+
+def divergence(of, from_):
+    return torch.nn.functional.kl_div(
+        from_, of, reduction="batchmean", log_target=True
+    ).item()
+
+
+expected["divergence"] = divergence(logP, logQ)
+expected["reverseDivergence"] = divergence(logQ, logP)
+expected["jensenShannon"] = (divergence(logP, logM) + divergence(logQ, logM)) / 2
+expected["otherLogarithms"] = torch.nn.functional.cross_entropy(other, scored).item()
 (folder / "expected.json").write_text(json.dumps(expected, indent=2) + "\n")
 print(expected)
 

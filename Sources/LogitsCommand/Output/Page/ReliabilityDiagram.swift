@@ -1,14 +1,27 @@
 import Logits
 
 /// Accuracy by confidence, and the share of samples in each bin.
-struct ReliabilityDiagram {
+package struct ReliabilityDiagram {
+  package typealias Figure = (name: String, value: Double)
+
   private let bins: [CalibrationBin]
+  private let equalMass: [CalibrationBin]
+  private let figures: [Figure]
   private let samples: Int
   private let accuracy = Plot(top: 14, bottom: 264, most: 1)
   private let shares: Plot
 
-  init(_ bins: [CalibrationBin]) {
+  /// - Parameters:
+  ///   - bins: Those of the diagram.
+  ///   - equalMass: Those of another table.
+  ///   - figures: Calibration errors.
+  package init(
+    _ bins: [CalibrationBin], equalMass: [CalibrationBin] = [],
+    figures: [Figure] = []
+  ) {
     self.bins = bins.filter { $0.samples > 0 }
+    self.equalMass = equalMass
+    self.figures = figures
     let samples = bins.reduce(0) { $0 + $1.samples }
     self.samples = samples
     let largest = bins.map(\.samples).max() ?? 0
@@ -17,31 +30,48 @@ struct ReliabilityDiagram {
       most: Double(max(largest, 1)) / Double(max(samples, 1)))
   }
 
-  func html() -> String {
+  /// The diagram, with an id that no other chart of the page has.
+  func html(id: String) -> String {
     guard samples > 0 else { return "<p class=\"empty\">No samples.</p>" }
     return """
-      \(svg())
+      \(svg(id))
       <ul class="legend">
       <li><span class="swatch bar"></span>accuracy</li>
       <li><span class="swatch gap"></span>gap to the mean confidence</li>
       <li><span class="swatch ideal"></span>accuracy = confidence</li>
       </ul>
-      <details><summary>The bins as a table</summary>
-      \(table())
-      </details>
+      \(rowOfFigures())\(tables())
       """
   }
 
-  private func svg() -> String {
+  private func rowOfFigures() -> String {
+    guard !figures.isEmpty else { return "" }
+    return "<dl class=\"row\">"
+      + figures.map {
+        "<div><dt>\($0.name)</dt><dd>\(PageText.percent($0.value))</dd></div>"
+      }.joined() + "</dl>\n"
+  }
+
+  private func tables() -> String {
+    let tables = [
+      ("The bins as a table", bins), ("Bins of equal mass", equalMass),
+    ]
+    return tables.filter { !$0.1.isEmpty }.map { summary, bins in
+      """
+      <details><summary>\(summary)</summary>
+      \(table(bins))
+      </details>
+      """
+    }.joined(separator: "\n")
+  }
+
+  private func svg(_ id: String) -> String {
     let ticks = [0, 0.25, 0.5, 0.75, 1]
     let label = { decimal($0, 2) }
     return Plot.svg(
-      id: "reliability", title: "Reliability diagram",
+      id: id, title: "Reliability diagram",
       description: "Accuracy in \(bins.count) intervals of confidence.",
       """
-      <defs><pattern id="hatch" width="6" height="6" \
-      patternUnits="userSpaceOnUse" patternTransform="rotate(45)">\
-      <path class="hatch" d="M0 0V6"/></pattern></defs>
       \(accuracy.levels(ticks, label: label))\
       \(shares.levels([0], label: { _ in "0" }))\
       \(shares.levels([shares.most], label: {
@@ -72,10 +102,10 @@ struct ReliabilityDiagram {
   }
 
   private func interval(_ bin: CalibrationBin) -> String {
-    "\(decimal(bin.lower, 3)) – \(decimal(bin.upper, 3))"
+    "\(decimal(bin.lower, 4)) – \(decimal(bin.upper, 4))"
   }
 
-  private func table() -> String {
+  private func table(_ bins: [CalibrationBin]) -> String {
     let rows = bins.map {
       """
       <tr><th scope="row">\(interval($0))</th>\

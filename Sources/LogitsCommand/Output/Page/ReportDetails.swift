@@ -35,6 +35,9 @@ package struct ReportDetails {
     self.classes = Array(repeating: ClassTally(), count: classes)
   }
 
+  /// What a cell with a class has in its tag: names may be long.
+  var titleClass: String { names == nil ? "" : " class=\"name\"" }
+
   /// A class in a table, as HTML: its number, and its name.
   func title(ofClass index: Int) -> String {
     PageText.escaped(names.map { "\(index) \($0[index])" } ?? "\(index)")

@@ -5,9 +5,18 @@ package enum ReportPage {
   /// A figure at the head of the page; the note is shown below it.
   package typealias Figure = (name: String, value: String, note: String)
 
+  /// - Parameters:
+  ///   - title: What the page is about.
+  ///   - figures: Those at its head.
+  ///   - calibration: Accuracy by confidence.
+  ///   - fitted: The same at a temperature that was found.
+  ///   - sequences: What is said of sequences, if there are any, as HTML.
+  ///   - details: What is said of classes and samples.
+  /// - Returns: The page.
   package static func html(
-    title: String, figures: [Figure], calibration: [CalibrationBin],
-    details: ReportDetails
+    title: String, figures: [Figure], calibration: ReliabilityDiagram,
+    fitted: (temperature: Double, calibration: ReliabilityDiagram)? = nil,
+    sequences: String? = nil, details: ReportDetails
   ) -> String {
     let wrong = details.confusions.total
     // The policy makes a browser reject anything the page would fetch.
@@ -32,18 +41,25 @@ package enum ReportPage {
       \(PageText.count(details.classes.count, "class"))</p>
       </header>
       <main>
+      \(pattern)
       <dl class="figures">
       \(figures.map(figure).joined())</dl>
       <div class="pair">
       \(section(
         "Calibration",
-        "How often predictions are right, by confidence. Below: the share of "
-          + "samples.",
-        ReliabilityDiagram(calibration).html()))
-      \(section(
+        "Accuracy by confidence. Below: the share of samples.",
+        calibration.html(id: "reliability")))
+      \(fitted.map { temperature, calibration in
+        section(
+          "Calibration at the fitted temperature",
+          "The same, with logits divided by \(decimal(temperature, 4)).",
+          calibration.html(id: "fitted"))
+      } ?? "")\(section(
         "Losses", "Share of samples by cross-entropy, on a logarithmic axis.",
         LossChart(details.losses, classes: details.classes.count).html()))
-      </div>
+      \(sequences.map {
+        section("Sequences", "Those of the largest mean losses.", $0)
+      } ?? "")</div>
       <div class="pair">
       \(section(
         "Most confused classes",
@@ -67,6 +83,13 @@ package enum ReportPage {
 
       """
   }
+
+  /// What the gaps of all diagrams are filled with.
+  private static let pattern = """
+    <svg class="pattern" aria-hidden="true"><defs><pattern id="hatch" width="6" \
+    height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">\
+    <path class="hatch" d="M0 0V6"/></pattern></defs></svg>
+    """
 
   private static func figure(_ figure: Figure) -> String {
     let note = PageText.escaped(figure.note)

@@ -6,6 +6,8 @@ enum ReportScript {
       const data = JSON.parse(
         document.getElementById("class-data").textContent);
       const total = data.samples.length;
+      // All classes, or those with samples.
+      const classes = data.classes ?? [...data.samples.keys()];
       const table = document.getElementById("classes");
       const body = table.tBodies[0];
       const heads = [...table.querySelectorAll("th[data-first]")];
@@ -15,11 +17,10 @@ enum ReportScript {
       const previous = controls.querySelector(".previous");
       const next = controls.querySelector(".next");
 
-      const title = (i) => data.names ? i + " " + data.names[i] : String(i);
-      const accuracy = (i) =>
-        data.samples[i] > 0 ? data.correct[i] / data.samples[i] : null;
-      const lossOrder = (i) =>
-        data.samples[i] > 0 ? data.loss[i] ?? Infinity : null;
+      const title = (i) =>
+        data.names ? classes[i] + " " + data.names[i] : String(classes[i]);
+      const accuracy = (i) => data.correct[i] / data.samples[i];
+      const lossOrder = (i) => data.loss[i] ?? Infinity;
       // In the order of the table's headers.
       const columns = [
         (i) => i, (i) => data.samples[i], lossOrder, accuracy,
@@ -27,10 +28,8 @@ enum ReportScript {
 
       const count = (n) =>
         String(n).replace(/\B(?=(\d{3})+$)/g, "\u202f");
-      const percent = (p) =>
-        p === null ? "–" : (p * 100).toFixed(2) + "\u202f%";
+      const percent = (p) => (p * 100).toFixed(2) + "\u202f%";
       const loss = (i) => {
-        if (data.samples[i] === 0) return "–";
         if (data.loss[i] === null) return "not finite";
         const size = Math.abs(data.loss[i]);
         return size === 0 || size >= 1e-4 && size < 1e6
@@ -49,6 +48,7 @@ enum ReportScript {
         const row = document.createElement("tr");
         const head = document.createElement("th");
         head.scope = "row";
+        if (data.names) head.className = "name";
         head.textContent = title(i);
         row.append(head);
         cell(row, count(data.samples[i]));
@@ -56,7 +56,7 @@ enum ReportScript {
         cell(row, percent(accuracy(i)));
         const bar = document.createElement("span");
         bar.className = "part";
-        bar.style.width = (accuracy(i) ?? 0) * 100 + "%";
+        bar.style.width = accuracy(i) * 100 + "%";
         const wide = row.insertCell();
         wide.className = "wide";
         wide.append(bar);
@@ -72,27 +72,23 @@ enum ReportScript {
           ? count(start + 1) + "–" + count(start + page.length)
           : count(page.length);
         position.textContent = page.length > 0
-          ? range + " of " + count(found.length) : "No such class";
+          ? range + " of " + count(found.length) : "No such class with samples";
       };
 
       const filter = () => {
         const text = input.value.trim().toLowerCase();
-        const isFound = (i) => String(i).startsWith(text)
+        const isFound = (i) => String(classes[i]).startsWith(text)
           || (data.names?.[i].toLowerCase().includes(text) ?? false);
         found = text === "" ? order : order.filter(isFound);
         start = 0;
         show();
       };
 
-      // Missing values come last in either direction.
       const sort = (column, sign) => {
         const value = columns[column];
         order.sort((a, b) => {
           const [x, y] = [value(a), value(b)];
-          if (x === y) return a - b;
-          if (x === null) return 1;
-          if (y === null) return -1;
-          return sign * (x - y);
+          return x === y ? a - b : sign * (x - y);
         });
         filter();
       };

@@ -60,6 +60,7 @@ enum ReportStyle {
     .figures dd:not(.note) { font-size: 1.5rem; line-height: 1.3; }
     .row { display: flex; flex-wrap: wrap; gap: .5rem 1.25rem; }
     .row dt { font-size: .8125rem; }
+    .legend + .row, .row + table { margin-top: .75rem; }
     .empty { margin: 0; color: var(--ink); }
     .warning { margin: 1rem 0 0; color: var(--gap); }
 
@@ -70,6 +71,7 @@ enum ReportStyle {
       height: auto;
       overflow: visible;
     }
+    svg.pattern { position: absolute; width: 0; height: 0; }
     svg text { fill: var(--soft); font-size: 12px; }
     svg .middle { text-anchor: middle; }
     svg .end { text-anchor: end; }
@@ -136,14 +138,23 @@ enum ReportStyle {
       font-size: .875rem;
       vertical-align: bottom;
     }
+    tr > .name {
+      min-width: 7rem;
+      width: auto;
+      text-align: left;
+      white-space: normal;
+      overflow-wrap: anywhere;
+    }
     tbody tr:hover > * { background: var(--hover); }
     #classes th, #classes td { padding-left: 2rem; }
     #classes tr > :first-child { padding-left: 0; }
+    #classes .name { min-width: 18rem; }
     #classes .wide { padding-left: 1rem; width: 100%; }
     .part { display: block; height: .5rem; background: var(--bar); }
     @media (max-width: 34rem) {
       table, thead th { font-size: .8125rem; }
       th, td, #classes th, #classes td { padding-left: .5rem; }
+      tr > .name, #classes .name { min-width: 4rem; }
       #classes .wide { display: none; }
     }
 

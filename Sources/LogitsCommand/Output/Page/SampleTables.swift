@@ -13,7 +13,8 @@ struct ConfusionTable {
     return """
       <table>
       <caption>Wrong predictions by label and prediction</caption>
-      <thead><tr><th scope="col">Label</th><th scope="col">Predicted</th>\
+      <thead><tr><th scope="col"\(details.titleClass)>Label</th>\
+      <th scope="col"\(details.titleClass)>Predicted</th>\
       <th scope="col">Samples</th><th scope="col">Share of label</th></tr></thead>
       <tbody>
       \(top.map(row).joined())</tbody>
@@ -36,8 +37,8 @@ struct ConfusionTable {
     let samples = details.classes[pair.target].samples
     let share = Double(count.seen) / Double(samples)
     return """
-      <tr><td>\(details.title(ofClass: pair.target))</td>\
-      <td>\(details.title(ofClass: pair.prediction))</td>\
+      <tr><td\(details.titleClass)>\(details.title(ofClass: pair.target))</td>\
+      <td\(details.titleClass)>\(details.title(ofClass: pair.prediction))</td>\
       <td>\(bound)\(PageText.count(count.seen))</td>\
       <td>\(bound)\(PageText.percent(share))</td></tr>
 
@@ -76,8 +77,10 @@ struct WorstTable {
     """
     <table>
     <caption>Samples with the largest losses</caption>
-    <thead><tr><th scope="col">Row</th><th scope="col">Label</th>\
-    <th scope="col">Predicted</th><th scope="col">Confidence</th>\
+    <thead><tr><th scope="col">Row</th>\
+    <th scope="col"\(details.titleClass)>Label</th>\
+    <th scope="col"\(details.titleClass)>Predicted</th>\
+    <th scope="col">Confidence</th>\
     <th scope="col">Loss</th></tr></thead>
     <tbody>
     \(samples.map(row).joined())</tbody>
@@ -88,8 +91,8 @@ struct WorstTable {
   private func row(_ sample: WorstSamples.Sample) -> String {
     """
     <tr><th scope="row">\(sample.row)</th>\
-    <td>\(details.title(ofClass: sample.target))</td>\
-    <td>\(details.title(ofClass: sample.prediction))</td>\
+    <td\(details.titleClass)>\(details.title(ofClass: sample.target))</td>\
+    <td\(details.titleClass)>\(details.title(ofClass: sample.prediction))</td>\
     <td>\(PageText.percent(sample.confidence))</td>\
     <td>\(PageText.loss(sample.loss))</td></tr>
 
