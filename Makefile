@@ -24,7 +24,7 @@ CASES := 10000000
 SECONDS := 60
 
 help: ## List the targets.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Install OpenBLAS if it is missing (apt-get or brew).
 	@if ! $(have_openblas); then \
@@ -69,7 +69,7 @@ check: setup ## Lint, all tests without OpenBLAS and in release, clients, symbol
 	@swift test --quiet --skip-build -c release $(traits)
 	@$(MAKE) --no-print-directory symbols client
 
-client: ## Build client programs in Swift, C and Python, and those of the manual.
+client: ## Build client programs in Swift and C, and those of the manual.
 	@Tests/Client/run
 	@Tests/CClient/run
 	@Tests/manual
@@ -80,6 +80,18 @@ symbols: ## Check that code for newer processors stays in its modules.
 
 install: ## Install the command, and the library for C, under PREFIX (Linux).
 	@OPENBLAS=$(OPENBLAS) Packaging/install $(abspath $(PREFIX))
+
+wheel: ## Build the Python package as a wheel (Linux).
+	@Packaging/Python/wheel .build-python/wheel
+
+sdist: ## Pack the Python package's sources.
+	@Packaging/Python/sdist .build-python/sdist
+
+install-python: wheel ## Install the Python package in the current environment.
+	@python3 -m pip install --force-reinstall --no-deps .build-python/wheel/*.whl
+
+test-python: wheel ## Test the wheel in an environment of its own.
+	@Packaging/Python/tests/run .build-python/wheel
 
 sweep: ## Test exp and log at all Floats and 10^8 Doubles (some minutes).
 	@swift build --build-tests -c release $(traits)
@@ -125,5 +137,5 @@ docs: ## Build the manual, and say how to look at it.
 clean: ## Remove all that was built.
 	@rm -rf .build .build-* Benchmarks/.build Benchmarks/.build-*
 
-.PHONY: help setup run train test bench subnormals peers accuracy check client symbols install sweep emulate arm blas soak asan sanitize fuzz format docs clean
+.PHONY: help setup run train test bench subnormals peers accuracy check client symbols install wheel sdist install-python test-python sweep emulate arm blas soak asan sanitize fuzz format docs clean
 .DEFAULT_GOAL := help

@@ -1,0 +1,221 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Optional
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+from torch.nn import _reduction
+from torch.overrides import handle_torch_function, has_torch_function_variadic
+
+from . import _loss
+from ._tensors import is_plain, is_served, needs_graph
+
+if TYPE_CHECKING:
+    from .._options import Divisor, Input
+
+_torch_cross_entropy, _torch_nll_loss = F.cross_entropy, F.nll_loss
+
+
+def cross_entropy(
+    input: Tensor,
+    target: Tensor,
+    weight: Optional[Tensor] = None,
+    size_average: Optional[bool] = None,
+    ignore_index: int = -100,
+    reduce: Optional[bool] = None,
+    reduction: str = "mean",
+    label_smoothing: float = 0.0,
+    *,
+    z_loss: float = 0.0,
+    softcap: Optional[float] = None,
+    divisor: Divisor = None,
+    sample_weight: Optional[Tensor] = None,
+    inplace_backward: bool = False,
+) -> Tensor:
+    """`torch.nn.functional.cross_entropy` on the CPU.
+
+    input: (C), (N, C) or (N, C, d1, ...), logits.
+    target: class indices, (), (N) or (N, d1, ...); or probabilities, like the
+        input.
+    weight: (C). The others up to label_smoothing are PyTorch's.
+    z_loss: the factor of the squared log of the sum of exponentials.
+    softcap: c in c tanh(x / c), which takes the place of a logit x.
+    divisor: what the sum is divided by for a mean: "weights" (the default, as
+        in PyTorch), "samples" (those that count), or a number.
+    sample_weight: a number for each sample, of the shape of class indices.
+    inplace_backward: whether the gradient may take the place of the logits;
+        they are then gone when this returns. For a reduced loss.
+
+    Raises IndexError for a target that is no class, naming its row (counted
+    over N, d1, ...); ValueError for shapes that do not fit and options out of
+    their range; TypeError for a tensor on another device.
+    """
+    tensors = (input, target, weight, sample_weight)
+    if has_torch_function_variadic(*tensors):
+        return handle_torch_function(
+            cross_entropy,
+            tensors,
+            input,
+            target,
+            weight=weight,
+            size_average=size_average,
+            ignore_index=ignore_index,
+            reduce=reduce,
+            reduction=reduction,
+            label_smoothing=label_smoothing,
+            z_loss=z_loss,
+            softcap=softcap,
+            divisor=divisor,
+            sample_weight=sample_weight,
+            inplace_backward=inplace_backward,
+        )
+    if size_average is not None or reduce is not None:
+        reduction = _reduction.legacy_get_string(size_average, reduce)
+    has_indices = not target.is_floating_point()
+    if not is_served(input) or is_differentiated(target, weight, sample_weight):
+        if (z_loss, softcap, divisor, sample_weight) != (0, None, None, None):
+            raise ValueError(
+                "z_loss, softcap, divisor and sample_weight need logits that "
+                "are not empty, and targets and weights without a gradient"
+            )
+        return _torch_cross_entropy(
+            input,
+            target,
+            weight,
+            ignore_index=ignore_index,
+            reduction=reduction,
+            label_smoothing=label_smoothing,
+        )
+    if not has_indices and ignore_index >= 0:
+        raise ValueError("ignore_index is for class indices, not probabilities")
+    return _apply(
+        input,
+        target,
+        weight,
+        sample_weight,
+        ignore_index if has_indices else None,
+        label_smoothing,
+        z_loss,
+        softcap,
+        reduction,
+        divisor,
+        "logits",
+        inplace_backward,
+    )
+
+
+def nll_loss(
+    input: Tensor,
+    target: Tensor,
+    weight: Optional[Tensor] = None,
+    size_average: Optional[bool] = None,
+    ignore_index: int = -100,
+    reduce: Optional[bool] = None,
+    reduction: str = "mean",
+) -> Tensor:
+    """`torch.nn.functional.nll_loss` on the CPU.
+
+    input: (C), (N, C) or (N, C, d1, ...), log-probabilities.
+    target: class indices, (), (N) or (N, d1, ...).
+
+    Errors are those of `cross_entropy`.
+    """
+    tensors = (input, target, weight)
+    if has_torch_function_variadic(*tensors):
+        return handle_torch_function(
+            nll_loss,
+            tensors,
+            input,
+            target,
+            weight=weight,
+            size_average=size_average,
+            ignore_index=ignore_index,
+            reduce=reduce,
+            reduction=reduction,
+        )
+    if size_average is not None or reduce is not None:
+        reduction = _reduction.legacy_get_string(size_average, reduce)
+    has_indices = not target.is_floating_point()
+    if not has_indices or not is_served(input) or is_differentiated(weight):
+        return _torch_nll_loss(
+            input,
+            target,
+            weight,
+            ignore_index=ignore_index,
+            reduction=reduction,
+        )
+    return _apply(
+        input,
+        target,
+        weight,
+        None,
+        ignore_index,
+        0.0,
+        0.0,
+        None,
+        reduction,
+        None,
+        "log_probabilities",
+        False,
+    )
+
+
+def is_differentiated(*others: Optional[Tensor]) -> bool:
+    """Whether a gradient with respect to targets or weights is asked for."""
+    if not torch.is_grad_enabled():
+        return False
+    for x in others:
+        if x is not None and x.requires_grad:
+            return True
+    return False
+
+
+def _apply(
+    input: Tensor,
+    target: Tensor,
+    weight: Optional[Tensor],
+    sample_weight: Optional[Tensor],
+    ignore_index: Optional[int],
+    label_smoothing: float,
+    z_loss: float,
+    softcap: Optional[float],
+    reduction: Any,
+    divisor: Divisor,
+    kind: Input,
+    inplace_backward: bool,
+) -> Tensor:
+    if not is_plain():
+        from . import _followed
+
+        return _followed.cross_entropy(
+            input,
+            target,
+            weight,
+            sample_weight,
+            ignore_index,
+            label_smoothing,
+            z_loss,
+            softcap,
+            reduction,
+            divisor,
+            kind,
+        )
+    settings = (
+        weight,
+        sample_weight,
+        None,
+        ignore_index,
+        label_smoothing,
+        z_loss,
+        1.0,
+        softcap,
+        reduction,
+        divisor,
+        kind,
+    )
+    if needs_graph(input):
+        return _loss.CrossEntropy.apply(
+            input, target, settings, inplace_backward
+        )
+    return _loss.compute(input, target, settings, None)

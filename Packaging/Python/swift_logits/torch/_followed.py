@@ -1,0 +1,171 @@
+"""The functions where tensors are followed rather than computed: autograd's
+functions over the operators, which torch.compile and functorch can take
+apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Optional
+
+import torch
+from torch import Tensor
+
+from . import _operators
+from ._softmax import differentiable_gradient
+from ._tensors import loss_dtype
+
+if TYPE_CHECKING:
+    from .._options import Divisor
+
+
+class _Softmax(torch.autograd.Function):
+    generate_vmap_rule = True
+
+    @staticmethod
+    def forward(
+        input: Tensor, dim: int, dtype: torch.dtype, is_log: bool
+    ) -> Tensor:
+        return _operators.softmax(input, dim, dtype, is_log)
+
+    @staticmethod
+    def setup_context(ctx: Any, inputs: Any, output: Tensor) -> None:
+        input, dim, _, is_log = inputs
+        ctx.save_for_backward(output)
+        ctx.options = dim, input.dtype, is_log
+
+    @staticmethod
+    def backward(ctx: Any, upstream: Tensor) -> Any:
+        (output,) = ctx.saved_tensors
+        gradient = differentiable_gradient(output, upstream, *ctx.options)
+        return gradient, None, None, None
+
+
+class _LogSumExp(torch.autograd.Function):
+    generate_vmap_rule = True
+
+    @staticmethod
+    def forward(input: Tensor, dim: int) -> Tensor:
+        return _operators.logsumexp(input, dim)
+
+    @staticmethod
+    def setup_context(ctx: Any, inputs: Any, output: Tensor) -> None:
+        ctx.save_for_backward(inputs[0])
+        ctx.dim = inputs[1]
+
+    @staticmethod
+    def backward(ctx: Any, upstream: Tensor) -> Any:
+        (input,) = ctx.saved_tensors
+        probabilities = softmax(input, ctx.dim, input.dtype, False)
+        return probabilities * upstream.unsqueeze(ctx.dim), None
+
+
+class _CrossEntropy(torch.autograd.Function):
+    generate_vmap_rule = True
+
+    @staticmethod
+    def forward(
+        input: Tensor,
+        target: Tensor,
+        weight: Optional[Tensor],
+        sample_weight: Optional[Tensor],
+        ignore_index: Optional[int],
+        label_smoothing: float,
+        z_loss: float,
+        softcap: Optional[float],
+        reduction: str,
+        divisor: Optional[str],
+        divisor_value: float,
+        kind: str,
+        dtype: torch.dtype,
+    ) -> tuple[Tensor, Tensor]:
+        # Written out, since the compiler takes the context for one of *options.
+        return _operators.cross_entropy(
+            input,
+            target,
+            weight,
+            sample_weight,
+            ignore_index,
+            label_smoothing,
+            z_loss,
+            softcap,
+            reduction,
+            divisor,
+            divisor_value,
+            kind,
+            dtype,
+        )
+
+    @staticmethod
+    def setup_context(ctx: Any, inputs: Any, output: Any) -> None:
+        ctx.save_for_backward(inputs[0], output[1])
+        ctx.mark_non_differentiable(output[1])
+        ctx.options = len(inputs) - 1
+
+    @staticmethod
+    def backward(ctx: Any, upstream: Tensor, _: Any) -> Any:
+        input, gradient = ctx.saved_tensors
+        gradient = _Scaled.apply(gradient, upstream, input)
+        return (gradient,) + (None,) * ctx.options
+
+
+class _Scaled(torch.autograd.Function):
+    """The gradient of the loss, which depends on the logits, though it has been
+    computed before: to differentiate it again raises."""
+
+    generate_vmap_rule = True
+
+    @staticmethod
+    def forward(gradient: Tensor, upstream: Tensor, input: Tensor) -> Tensor:
+        return _operators.cross_entropy_backward(gradient, upstream)
+
+    @staticmethod
+    def setup_context(ctx: Any, inputs: Any, output: Tensor) -> None:
+        pass
+
+    @staticmethod
+    def backward(ctx: Any, upstream: Tensor) -> Any:
+        raise RuntimeError(
+            "the gradient of swift_logits' cross-entropy cannot be "
+            "differentiated"
+        )
+
+
+def softmax(
+    input: Tensor, dim: int, dtype: torch.dtype, is_log: bool
+) -> Tensor:
+    return _Softmax.apply(input, dim, dtype, is_log)
+
+
+def logsumexp(input: Tensor, dim: int) -> Tensor:
+    return _LogSumExp.apply(input, dim)
+
+
+def cross_entropy(
+    input: Tensor,
+    target: Tensor,
+    weight: Optional[Tensor],
+    sample_weight: Optional[Tensor],
+    ignore_index: Optional[int],
+    label_smoothing: float,
+    z_loss: float,
+    softcap: Optional[float],
+    reduction: str,
+    divisor: Divisor,
+    kind: str,
+) -> Tensor:
+    is_word = divisor is None or isinstance(divisor, str)
+    loss, _ = _CrossEntropy.apply(
+        input,
+        target,
+        weight,
+        sample_weight,
+        ignore_index,
+        label_smoothing,
+        z_loss,
+        softcap,
+        reduction,
+        divisor if is_word else "value",
+        0.0 if is_word else divisor,
+        kind,
+        loss_dtype(input),
+    )
+    return loss

@@ -1,0 +1,131 @@
+"""The loss as a node of a graph: its gradient is computed with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Optional
+
+import torch
+from torch import Tensor
+
+from .. import _core
+from ._buffers import empty_like
+from ._tensors import HALVES, call, computed_dtype, dense, loss_dtype
+
+if TYPE_CHECKING:
+    from .._options import Options
+
+_UPSTREAM, _REDUCTION = 2, 8
+
+
+def class_axis(input: Tensor) -> int:
+    return 1 if input.ndim > 1 else 0
+
+
+def compute(
+    input: Tensor,
+    target: Tensor,
+    options: Options,
+    gradient: Optional[Tensor],
+) -> Tensor:
+    """The loss or losses, and the gradient if there is a place for it."""
+    dtype, axis = input.dtype, class_axis(input)
+    is_half = dtype in HALVES
+    shape: Any = ()
+    if options[_REDUCTION] == "none":
+        shape = input.shape[:axis] + input.shape[axis + 1 :]
+    losses = torch.empty(shape, dtype=torch.float32 if is_half else dtype)
+    _fill(input, target, axis, losses, gradient, options)
+    return losses.to(loss_dtype(input)) if is_half else losses
+
+
+def _fill(
+    input: Tensor,
+    target: Tensor,
+    axis: int,
+    losses: Optional[Tensor],
+    gradient: Optional[Tensor],
+    options: Options,
+) -> None:
+    arguments = (input, target, axis, losses, gradient, *options)
+    if _core.cross_entropy(*arguments) is not NotImplemented:
+        return
+    arrays = [dense(x) if isinstance(x, Tensor) else x for x in options[:3]]
+    call(
+        _core.cross_entropy,
+        (input, target),
+        (losses, gradient),
+        lambda x, y, l, g: (x, y, axis, l, g, *arrays, *options[3:]),
+    )
+
+
+class CrossEntropy(torch.autograd.Function):
+    """A reduced loss keeps its gradient; losses of samples are kept as logits,
+    since each sample's upstream gradient joins the sweep."""
+
+    @staticmethod
+    def forward(
+        ctx: Any,
+        input: Tensor,
+        target: Tensor,
+        options: Options,
+        inplace_backward: bool,
+    ) -> Tensor:
+        ctx.options = options
+        ctx.is_reduced = options[_REDUCTION] != "none"
+        if not ctx.is_reduced:
+            if inplace_backward:
+                raise ValueError("inplace_backward is for a reduced loss")
+            ctx.save_for_backward(input, target)
+            return compute(input, target, options, None)
+        gradient = _place(input) if inplace_backward else empty_like(input)
+        loss = compute(input, target, options, gradient)
+        if inplace_backward:
+            # A graph that still needs the logits will say so.
+            torch.autograd.graph.increment_version(input)
+        ctx.save_for_backward(gradient)
+        return loss
+
+    @staticmethod
+    def backward(ctx: Any, upstream: Tensor) -> Any:
+        refuse_graph()
+        if ctx.is_reduced:
+            (gradient,) = ctx.saved_tensors
+            gradient = scaled(gradient, upstream)
+        else:
+            input, target = ctx.saved_tensors
+            gradient = empty_like(input)
+            upstream = upstream.to(computed_dtype(input))
+            options = list(ctx.options)
+            options[_UPSTREAM] = upstream
+            _fill(
+                input, target, class_axis(input), None, gradient, tuple(options)
+            )
+        return gradient, None, None, None
+
+
+def refuse_graph() -> None:
+    """Raises in a backward pass with create_graph, whose gradient would be
+    taken for one that does not depend on the logits."""
+    if torch.is_grad_enabled():
+        raise RuntimeError(
+            "the gradient of swift_logits' cross-entropy cannot be "
+            "differentiated: create_graph=True is not served"
+        )
+
+
+def _place(input: Tensor) -> Tensor:
+    """The logits' own memory, for the gradient."""
+    if input.is_leaf:
+        raise ValueError(
+            "inplace_backward: the gradient cannot take the place of a leaf's "
+            "own numbers"
+        )
+    return input.detach()
+
+
+def scaled(gradient: Tensor, upstream: Tensor) -> Tensor:
+    """The gradient times the upstream gradient, in place if the graph is not
+    kept."""
+    if torch._C._autograd._get_current_graph_task_keep_graph():
+        return gradient * upstream
+    return gradient if upstream.item() == 1 else gradient.mul_(upstream)

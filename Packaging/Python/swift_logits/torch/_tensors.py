@@ -1,0 +1,84 @@
+"""Which tensors are served, and how the extension is called with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Optional
+
+import torch
+from torch import Tensor
+
+HALVES = frozenset((torch.float16, torch.bfloat16))
+FLOATS = HALVES | {torch.float32, torch.float64}
+
+
+def is_plain() -> bool:
+    """Whether tensors have memory, rather than being followed by the compiler,
+    by functorch or by another mode."""
+    return not (
+        torch.compiler.is_compiling()
+        or torch._C._are_functorch_transforms_active()
+        or torch._C._len_torch_dispatch_stack()
+    )
+
+
+def is_traced() -> bool:
+    """Whether torch.jit records what happens, which only PyTorch's own
+    operators let it do."""
+    return torch._C._get_tracing_state() is not None
+
+
+def is_served(input: Tensor) -> bool:
+    """Whether the tensor is one of ours to compute; raises TypeError for one
+    that is on another device."""
+    if not input.is_cpu:
+        raise TypeError(
+            f"input: a tensor on the CPU is needed, not on {input.device}"
+        )
+    return not is_traced() and input.dtype in FLOATS and input.numel() != 0
+
+
+def needs_graph(input: Tensor) -> bool:
+    """Whether the result is a node of a graph; under forward-mode
+    differentiation it is, so that a tangent raises rather than vanishes."""
+    return (input.requires_grad and torch.is_grad_enabled()) or (
+        torch.autograd.forward_ad._current_level >= 0
+    )
+
+
+def computed_dtype(input: Tensor) -> torch.dtype:
+    """The type that results of each sample can be written in."""
+    return torch.float64 if input.dtype == torch.float64 else torch.float32
+
+
+def loss_dtype(input: Tensor) -> torch.dtype:
+    """The type of a loss: that of the logits, but for halves under autocast."""
+    if input.dtype in HALVES and torch.is_autocast_enabled("cpu"):
+        return torch.float32
+    return input.dtype
+
+
+def call(
+    function: Callable[..., Any],
+    inputs: tuple[Any, ...],
+    outputs: tuple[Optional[Tensor], ...],
+    order: Callable[..., tuple[Any, ...]],
+) -> None:
+    """Calls a function of the extension; with copies, if tensors lie in a way
+    that it does not serve.
+
+    `order(*inputs, *outputs)` is what it is called with.
+    """
+    if function(*order(*inputs, *outputs)) is not NotImplemented:
+        return
+    copies = [dense(x) if isinstance(x, Tensor) else x for x in inputs]
+    places = [None if x is None else dense(x) for x in outputs]
+    function(*order(*copies, *places))
+    for output, place in zip(outputs, places):
+        if output is not None and place is not None:
+            output.copy_(place)
+
+
+def dense(x: Tensor) -> Tensor:
+    """A tensor with the elements side by side in the order of the axes."""
+    return x.detach().resolve_neg().contiguous()
