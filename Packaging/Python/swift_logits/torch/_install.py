@@ -51,9 +51,8 @@ _originals: list[tuple[Any, str, Function]] = []
 def install() -> None:
     """Makes PyTorch's cross_entropy, nll_loss, linear_cross_entropy, softmax,
     log_softmax and logsumexp compute with this package for tensors on the CPU,
-    in
-    the whole process: those of torch, torch.special, torch.nn.functional and
-    Tensor, and so the modules that call them.
+    in the whole process: those of torch, torch.special, torch.nn.functional
+    and Tensor, and so the modules that call them.
 
     Whatever is not served here stays PyTorch's. A second call does nothing.
     """
