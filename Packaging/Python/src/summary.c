@@ -92,23 +92,53 @@ PyObject *evaluate(PyObject *module, PyObject *const *arguments,
   return result;
 }
 
+/** Computes with a summary, the first arguments, and those that follow. */
+typedef PyObject *Computation(Summary *it, PyObject *const *others);
+
+static PyObject *with_summary(Computation *computation,
+                              PyObject *const *arguments, Py_ssize_t count,
+                              Py_ssize_t needed, bool is_written) {
+  if (!has_arguments(count, needed)) return NULL;
+  Summary it;
+  summary_init(&it);
+  PyObject *result = NULL;
+  if (summary_open(&it, arguments, is_written)) {
+    result = computation(&it, arguments + 3);
+  }
+  summary_close(&it);
+  return result;
+}
+
+static PyObject *length_of(Summary *it, PyObject *const *others) {
+  (void)others;
+  int64_t length = logits_summary_count(&it->summary);
+  if (length >= 0) return PyLong_FromLongLong(length);
+  raise_status(LOGITS_ERROR_OPTION);
+  return NULL;
+}
+
 /** summary_count(None, top_k, bins) */
 PyObject *summary_count(PyObject *module, PyObject *const *arguments,
                         Py_ssize_t count) {
   (void)module;
-  if (!has_arguments(count, 3)) return NULL;
-  Summary it;
-  summary_init(&it);
+  return with_summary(length_of, arguments, count, 3, false);
+}
+
+static PyObject *add(Summary *it, PyObject *const *others) {
+  Array other;
+  array_init(&other, "other");
   PyObject *result = NULL;
-  if (summary_open(&it, arguments, false)) {
-    int64_t length = logits_summary_count(&it.summary);
-    if (length < 0) {
-      raise_status(LOGITS_ERROR_OPTION);
+  if (array_open(&other, others[0], false) && is_int64(&other)) {
+    if (element_count(&other) != it->summary.count) {
+      PyErr_SetString(PyExc_ValueError, "vectors of different lengths");
     } else {
-      result = PyLong_FromLongLong(length);
+      const uint64_t *added = other.data;
+      uint64_t *sum = it->vector.data;
+      for (int64_t i = 0; i < it->summary.count; i++) sum[i] += added[i];
+      result = result_of(SERVED, logits_summary_normalize(&it->summary));
     }
   }
-  summary_close(&it);
+  array_close(&other);
   return result;
 }
 
@@ -117,52 +147,44 @@ PyObject *summary_count(PyObject *module, PyObject *const *arguments,
 PyObject *summary_add(PyObject *module, PyObject *const *arguments,
                       Py_ssize_t count) {
   (void)module;
-  if (!has_arguments(count, 4)) return NULL;
-  Summary it;
-  summary_init(&it);
-  Array other;
-  array_init(&other, "other");
-  PyObject *result = NULL;
-  if (summary_open(&it, arguments, true) &&
-      array_open(&other, arguments[3], false) && is_int64(&other)) {
-    if (element_count(&other) != it.summary.count) {
-      PyErr_SetString(PyExc_ValueError, "vectors of different lengths");
-    } else {
-      const uint64_t *added = other.data;
-      uint64_t *sum = it.vector.data;
-      for (int64_t i = 0; i < it.summary.count; i++) sum[i] += added[i];
-      result = result_of(SERVED, logits_summary_normalize(&it.summary));
-    }
-  }
-  summary_close(&it);
-  array_close(&other);
-  return result;
+  return with_summary(add, arguments, count, 4, true);
+}
+
+static PyObject *figures(Summary *it, PyObject *const *others) {
+  (void)others;
+  logits_figures f = {.size = sizeof f};
+  int status = logits_summary_figures(&it->summary, &f);
+  if (status != LOGITS_OK) return result_of(SERVED, status);
+  return Py_BuildValue(
+      "(LLLLddddddddddddddd)", (long long)f.samples,
+      (long long)f.ignored_samples, (long long)f.non_finite_samples,
+      (long long)f.correct, f.loss_sum, f.weight, f.loss,
+      f.loss_standard_error, f.loss_lower, f.loss_upper, f.perplexity,
+      f.bits_per_token, f.accuracy, f.accuracy_standard_error,
+      f.accuracy_lower, f.accuracy_upper, f.mean_entropy, f.brier,
+      f.expected_calibration_error);
 }
 
 /** summary_figures(vector, top_k, bins): the fields of logits_figures */
 PyObject *summary_figures(PyObject *module, PyObject *const *arguments,
                           Py_ssize_t count) {
   (void)module;
-  if (!has_arguments(count, 3)) return NULL;
-  Summary it;
-  summary_init(&it);
+  return with_summary(figures, arguments, count, 3, false);
+}
+
+static PyObject *top_accuracies(Summary *it, PyObject *const *others) {
+  Array out;
+  array_init(&out, "out");
   PyObject *result = NULL;
-  logits_figures f = {.size = sizeof f};
-  if (summary_open(&it, arguments, false)) {
-    int status = logits_summary_figures(&it.summary, &f);
-    result = status != LOGITS_OK
-                 ? result_of(SERVED, status)
-                 : Py_BuildValue(
-                       "(LLLLddddddddddddddd)", (long long)f.samples,
-                       (long long)f.ignored_samples,
-                       (long long)f.non_finite_samples, (long long)f.correct,
-                       f.loss_sum, f.weight, f.loss, f.loss_standard_error,
-                       f.loss_lower, f.loss_upper, f.perplexity,
-                       f.bits_per_token, f.accuracy, f.accuracy_standard_error,
-                       f.accuracy_lower, f.accuracy_upper, f.mean_entropy,
-                       f.brier, f.expected_calibration_error);
+  if (array_open(&out, others[0], true)) {
+    Service service = is_dense(&out) ? SERVED : NOT_SERVED;
+    int status = service == SERVED
+                     ? logits_summary_top_accuracies(&it->summary,
+                                                     dense_output(&out))
+                     : LOGITS_OK;
+    result = result_of(service, status);
   }
-  summary_close(&it);
+  array_close(&out);
   return result;
 }
 
@@ -170,24 +192,32 @@ PyObject *summary_figures(PyObject *module, PyObject *const *arguments,
 PyObject *summary_top_accuracies(PyObject *module, PyObject *const *arguments,
                                  Py_ssize_t count) {
   (void)module;
-  if (!has_arguments(count, 4)) return NULL;
-  Summary it;
-  summary_init(&it);
-  Array out;
-  array_init(&out, "out");
-  PyObject *result = NULL;
-  if (summary_open(&it, arguments, false) &&
-      array_open(&out, arguments[3], true)) {
-    Service service = is_dense(&out) ? SERVED : NOT_SERVED;
-    int status = service == SERVED
-                     ? logits_summary_top_accuracies(&it.summary,
-                                                     dense_output(&out))
-                     : LOGITS_OK;
-    result = result_of(service, status);
+  return with_summary(top_accuracies, arguments, count, 4, false);
+}
+
+/** A list of so many bins. */
+static PyObject *list_of(const logits_calibration_bin *bins, int64_t count) {
+  PyObject *list = PyList_New(0);
+  for (int64_t i = 0; list != NULL && i < count; i++) {
+    PyObject *bin = Py_BuildValue(
+        "(ddLLd)", bins[i].lower, bins[i].upper, (long long)bins[i].samples,
+        (long long)bins[i].correct, bins[i].confidence_sum);
+    if (bin == NULL || PyList_Append(list, bin) != 0) Py_CLEAR(list);
+    Py_XDECREF(bin);
   }
-  summary_close(&it);
-  array_close(&out);
-  return result;
+  return list;
+}
+
+static PyObject *calibration(Summary *it, PyObject *const *others) {
+  (void)others;
+  int64_t count = it->summary.bins;
+  logits_calibration_bin *bins = calloc((size_t)count, sizeof *bins);
+  if (bins == NULL) return PyErr_NoMemory();
+  int status = logits_summary_calibration(&it->summary, bins, count);
+  PyObject *list =
+      status == LOGITS_OK ? list_of(bins, count) : result_of(SERVED, status);
+  free(bins);
+  return list;
 }
 
 /** summary_calibration(vector, top_k, bins): a list of (lower, upper, samples,
@@ -195,33 +225,5 @@ PyObject *summary_top_accuracies(PyObject *module, PyObject *const *arguments,
 PyObject *summary_calibration(PyObject *module, PyObject *const *arguments,
                               Py_ssize_t count) {
   (void)module;
-  if (!has_arguments(count, 3)) return NULL;
-  Summary it;
-  summary_init(&it);
-  PyObject *list = NULL;
-  logits_calibration_bin *bins = NULL;
-  if (summary_open(&it, arguments, false)) {
-    int64_t length = it.summary.bins;
-    bins = calloc((size_t)length, sizeof *bins);
-    if (bins == NULL) {
-      PyErr_NoMemory();
-    } else {
-      int status = logits_summary_calibration(&it.summary, bins, length);
-      if (status != LOGITS_OK) {
-        raise_status(status);
-      } else {
-        list = PyList_New(0);
-      }
-    }
-    for (int64_t i = 0; list != NULL && i < length; i++) {
-      PyObject *bin = Py_BuildValue(
-          "(ddLLd)", bins[i].lower, bins[i].upper, (long long)bins[i].samples,
-          (long long)bins[i].correct, bins[i].confidence_sum);
-      if (bin == NULL || PyList_Append(list, bin) != 0) Py_CLEAR(list);
-      Py_XDECREF(bin);
-    }
-  }
-  free(bins);
-  summary_close(&it);
-  return list;
+  return with_summary(calibration, arguments, count, 3, false);
 }

@@ -3,6 +3,7 @@ from __future__ import annotations
 from . import _core
 from ._arrays import as_array, as_logits, dense, empty_like, empty_results
 from ._arrays import results_like
+from ._options import dense_options, options
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,17 +73,7 @@ def cross_entropy(
     targets = as_array(targets)
     losses = empty_results(logits, axis) if reduction == "none" else None
     gradient = empty_like(logits) if return_grad and out is None else out
-    if weight is not None:
-        weight = as_logits(weight)
-    if sample_weight is not None:
-        sample_weight = as_logits(sample_weight)
-    # In one call, whose cost is felt: the extension takes what `options` lists.
-    loss = _core.cross_entropy(
-        logits,
-        targets,
-        axis,
-        losses,
-        gradient,
+    settings = options(
         weight,
         sample_weight,
         None,
@@ -95,6 +86,9 @@ def cross_entropy(
         divisor,
         input,
     )
+    loss = _core.cross_entropy(
+        logits, targets, axis, losses, gradient, *settings
+    )
     if loss is NotImplemented:
         place = dense(gradient)
         loss = _core.cross_entropy(
@@ -103,17 +97,7 @@ def cross_entropy(
             axis,
             losses,
             place,
-            dense(weight),
-            dense(sample_weight),
-            None,
-            ignore_index,
-            label_smoothing,
-            z_loss,
-            temperature,
-            softcap,
-            reduction,
-            divisor,
-            input,
+            *dense_options(settings),
         )
         if return_grad:
             as_array(gradient)[...] = place

@@ -201,14 +201,12 @@ def _apply(
             divisor,
             kind,
         )
-    settings = (
+    settings = _loss.options(
         weight,
         sample_weight,
-        None,
         ignore_index,
         label_smoothing,
         z_loss,
-        1.0,
         softcap,
         reduction,
         divisor,

@@ -9,6 +9,7 @@ from torch.overrides import handle_torch_function, has_torch_function_variadic
 
 from .. import _core
 from ._cross_entropy import cross_entropy, is_differentiated
+from ._loss import options as loss_options
 from ._loss import refuse_graph, scaled
 from ._tensors import computed_dtype, dense, is_plain, is_served
 from ._tensors import loss_dtype, needs_graph
@@ -97,18 +98,15 @@ def linear_cross_entropy(
             divisor=divisor,
             sample_weight=sample_weight,
         )
-    settings = (
+    settings = loss_options(
         weight,
         sample_weight,
-        None,
         index,
         label_smoothing,
         z_loss,
-        1.0,
         softcap,
         reduction,
         divisor,
-        "logits",
     )
     layer = [x for x in (input, linear_weight, linear_bias) if x is not None]
     if any(needs_graph(x) for x in layer):

@@ -17,6 +17,34 @@ if TYPE_CHECKING:
 _UPSTREAM, _REDUCTION = 2, 8
 
 
+def options(
+    weight: Optional[Tensor],
+    sample_weight: Optional[Tensor],
+    ignore_index: Optional[int],
+    label_smoothing: float,
+    z_loss: float,
+    softcap: Optional[float],
+    reduction: Any,
+    divisor: Any,
+    kind: str = "logits",
+) -> Options:
+    """What the extension takes and checks, without a temperature or an
+    upstream gradient."""
+    return (
+        weight,
+        sample_weight,
+        None,
+        ignore_index,
+        label_smoothing,
+        z_loss,
+        1.0,
+        softcap,
+        reduction,
+        divisor,
+        kind,
+    )
+
+
 def class_axis(input: Tensor) -> int:
     return 1 if input.ndim > 1 else 0
 

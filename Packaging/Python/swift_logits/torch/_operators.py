@@ -64,29 +64,10 @@ def softmax(
 
 
 @_operator(
-    "softmax_backward",
-    lambda output, upstream, dim, dtype, is_log: torch.empty_like(
-        output, dtype=dtype
-    ),
-)
-def softmax_backward(
-    output: Tensor, upstream: Tensor, dim: int, dtype: torch.dtype, is_log: bool
-) -> Tensor:
-    return _softmax.compute_gradient(output, upstream, dim, dtype, is_log)
-
-
-@_operator(
     "logsumexp", lambda input, dim: input.new_empty(_without(input, dim))
 )
 def logsumexp(input: Tensor, dim: int) -> Tensor:
     return _logsumexp.compute(input, dim)
-
-
-@_operator(
-    "logsumexp_backward", lambda input, upstream, dim: torch.empty_like(input)
-)
-def logsumexp_backward(input: Tensor, upstream: Tensor, dim: int) -> Tensor:
-    return _logsumexp.compute_gradient(input, upstream, dim)
 
 
 def _fake_cross_entropy(
@@ -117,14 +98,12 @@ def cross_entropy(
 ) -> tuple[Tensor, Tensor]:
     """The loss or losses, and the gradient of their sum."""
     gradient = torch.empty_like(input)
-    options = (
+    options = _loss.options(
         weight,
         sample_weight,
-        None,
         ignore_index,
         label_smoothing,
         z_loss,
-        1.0,
         softcap,
         reduction,
         divisor_value if divisor == "value" else divisor,
