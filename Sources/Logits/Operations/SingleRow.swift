@@ -145,9 +145,9 @@ extension TargetElements {
   fileprivate func onlyClass(of classes: Int) -> Int? {
     guard
       let indices = try? ClassTargets(
-        ofAnyRange: self, for: BatchShape(samples: 1, classes: classes)),
-      0..<classes ~= indices[0]
+        ofAnyRange: self, for: BatchShape(samples: 1, classes: classes))
     else { return nil }
-    return indices[0]
+    let index = indices[0]
+    return 0..<classes ~= index ? index : nil
   }
 }
