@@ -18,30 +18,35 @@ struct Buffer {
 }
 
 extension logits_input {
-  /// The buffer; `nil` if it is left out.
-  func optionalBuffer(
-    _ role: LogitsError.Buffer
-  ) throws(ArgumentError) -> Buffer? {
-    if type == 0, data == nil, count == 0 { return nil }
+  /// The buffer, which may not be left out.
+  func buffer(_ role: LogitsError.Buffer) throws(ArgumentError) -> Buffer {
+    guard !isLeftOut else { throw .nullPointer(role.rawValue) }
     guard let type = _ElementType(code: type) else {
       throw .unknownType(role.rawValue, self.type)
     }
+    let size = type.size
     return Buffer(
       bytes: try memory(
-        data, count: count, size: type.size, alignment: type.size,
-        role.rawValue),
+        data, count: count, size: size, alignment: size, role.rawValue),
       type: type, stride: stride == 0 ? nil : Int(stride))
   }
 
-  /// The buffer, which may not be left out.
-  func buffer(_ role: LogitsError.Buffer) throws(ArgumentError) -> Buffer {
-    guard let buffer = try optionalBuffer(role) else {
-      throw .nullPointer(role.rawValue)
-    }
-    return buffer
+  /// The buffer; `nil` if it is left out.
+  @inline(__always)
+  func optionalBuffer(
+    _ role: LogitsError.Buffer
+  ) throws(ArgumentError) -> Buffer? {
+    isLeftOut ? nil : try buffer(role)
   }
 
+  /// Whether its numbers are computed in Double.
+  @inline(__always)
+  var isDouble: Bool { type == Int64(LOGITS_F64.rawValue) }
+
+  private var isLeftOut: Bool { type == 0 && data == nil && count == 0 }
+
   /// Numbers to be read, if there are any.
+  @inline(__always)
   func numbers(_ role: LogitsError.Buffer) throws -> SampleNumbers? {
     guard let buffer = try optionalBuffer(role) else { return nil }
     return try SampleNumbers(buffer.bytes, buffer.type, role)
@@ -49,6 +54,7 @@ extension logits_input {
 }
 
 extension logits_output {
+  @inline(__always)
   var input: logits_input {
     logits_input(data: data, count: count, stride: stride, type: type)
   }
@@ -72,24 +78,26 @@ extension logits_output {
   }
 }
 
-/// The memory of so many elements, which may be null if there are none.
+/// The memory of so many elements, which may be null if there are none; the
+/// alignment is a power of 2.
+@inline(__always)
 func memory(
   _ start: UnsafeRawPointer?, count: Int64, size: Int, alignment: Int,
-  _ name: String
+  _ name: @autoclosure () -> String
 ) throws(ArgumentError) -> UnsafeRawBufferPointer {
-  guard count >= 0 else { throw .negativeCount(name, count) }
+  guard count >= 0 else { throw .negativeCount(name(), count) }
   let (bytes, overflow) = Int(count).multipliedReportingOverflow(by: size)
-  guard !overflow else { throw .beyondMemory(name) }
+  guard !overflow else { throw .beyondMemory(name()) }
   guard let start else {
-    guard count == 0 else { throw .nullPointer(name) }
+    guard count == 0 else { throw .nullPointer(name()) }
     return UnsafeRawBufferPointer(start: nil, count: 0)
   }
   let address = UInt(bitPattern: start)
-  guard address.isMultiple(of: UInt(alignment)) else {
-    throw .unaligned(name, alignment)
+  guard address & UInt(alignment - 1) == 0 else {
+    throw .unaligned(name(), alignment)
   }
   guard !address.addingReportingOverflow(UInt(bytes)).overflow else {
-    throw .beyondMemory(name)
+    throw .beyondMemory(name())
   }
   return UnsafeRawBufferPointer(start: start, count: bytes)
 }
@@ -110,17 +118,22 @@ func structs<Struct>(
 extension _ElementType {
   /// The type of a code of `enum logits_type`.
   init?(code: Int64) {
-    let types: [_ElementType?] = Self.byCode
-    guard types.indices.contains(Int(code)), let type = types[Int(code)] else {
-      return nil
+    switch code {
+    case 1: self = .float
+    case 2: self = .double
+    case 3: self = .float16
+    case 4: self = .bfloat16
+    case 5: self = .int8
+    case 6: self = .int16
+    case 7: self = .int32
+    case 8: self = .int64
+    case 9: self = .uint8
+    case 10: self = .uint16
+    case 11: self = .uint32
+    case 12: self = .uint64
+    default: return nil
     }
-    self = type
   }
-
-  private static let byCode: [_ElementType?] = [
-    nil, .float, .double, .float16, .bfloat16, .int8, .int16, .int32, .int64,
-    .uint8, .uint16, .uint32, .uint64,
-  ]
 }
 
 extension logits_layout {

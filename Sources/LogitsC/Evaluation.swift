@@ -12,30 +12,29 @@ import Logits
   _ summary: UnsafePointer<logits_summary>?
 ) -> CInt {
   status {
-    let call = try CrossEntropyCall(
-      logits, layout, targets, try Options(options))
-    let place = try structs(
-      evaluations, count: count, "evaluations", SampleEvaluation.self)
-    let summary = try summary.map { try Summary($0) }
-    let samples = try call.samples()
-    let isWanted = evaluations != nil || count > 0
-    let results =
-      isWanted ? place : .allocate(capacity: samples)
-    defer { if !isWanted { results.deallocate() } }
-    if let summary {
-      try call.checkOverlaps(with: summary.bytes, .summary)
-      if isWanted {
-        try checkOverlap(
-          summary.bytes, .summary, UnsafeRawBufferPointer(results),
-          .evaluations)
-      }
-    }
+    let options = try Options(options)
     func write<Scalar: LogitScalar>(_: Scalar.Type) throws {
-      var arguments: CrossEntropyArguments<Scalar> = call.arguments()
+      var arguments = try CrossEntropyArguments<Scalar>(
+        logits, layout, targets, options)
+      let place = try structs(
+        evaluations, count: count, "evaluations", SampleEvaluation.self)
+      let summary = try summary.map { try Summary($0) }
+      let samples = try arguments.sampleCount()
+      let isWanted = evaluations != nil || count > 0
+      let results = isWanted ? place : .allocate(capacity: samples)
+      defer { if !isWanted { results.deallocate() } }
       arguments.evaluations = results
+      if let summary {
+        try arguments.checkOverlaps(ofResults: summary.bytes, .summary)
+        if isWanted {
+          try checkOverlap(
+            summary.bytes, .summary, UnsafeRawBufferPointer(results),
+            .evaluations)
+        }
+      }
       try arguments.compute()
+      summary?.add(UnsafeBufferPointer(results))
     }
-    try call.isDouble ? write(Double.self) : write(Float.self)
-    summary?.add(UnsafeBufferPointer(results))
+    try logits.isDouble ? write(Double.self) : write(Float.self)
   }
 }

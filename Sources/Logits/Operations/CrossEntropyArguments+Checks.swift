@@ -69,7 +69,8 @@ extension CrossEntropyArguments {
     }
   }
 
-  func checkOverlaps(
+  /// - Throws: ``LogitsError`` if a result shares memory with something else.
+  package func checkOverlaps(
     ofResults results: UnsafeRawBufferPointer, _ role: LogitsError.Buffer
   ) throws(LogitsError) {
     try checkOverlap(results, role, input.bytes, inputRole)

@@ -87,6 +87,11 @@ package struct CrossEntropyArguments<Scalar: LogitScalar>: ~Copyable {
     }
   }
 
+  /// The number of samples that the layout makes of the input.
+  package func sampleCount() throws(LogitsError) -> Int {
+    try layout.shape(of: input.count, inputRole).samples
+  }
+
   var inputRole: LogitsError.Buffer {
     switch options.input {
     case .logits: .logits

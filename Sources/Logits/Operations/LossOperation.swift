@@ -75,6 +75,7 @@ extension LossOperation {
       while end < tile.upperBound, !targets.isIgnored(end) { end += 1 }
       if start < end {
         targets.copy(start..<end, to: workspace.targetClasses)
+        workspace.fillVectors(ofRows: end - start)
         sum += sumRun(start..<end, workspace)
       }
       while end < tile.upperBound, targets.isIgnored(end) {

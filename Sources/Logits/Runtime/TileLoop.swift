@@ -59,6 +59,7 @@ struct TileLoop {
       let workspace = TileWorkspace(memory, tileRows: loop.blocks.tileRows)
       var sum = CompensatedSum()
       loop.blocks.forEachTile(ofBlock: index) {
+        workspace.fillVectors(ofRows: $0.count)
         sum.add(loop.body(loop.operation, $0, workspace))
       }
       return sum.value

@@ -20,16 +20,23 @@ struct TileWorkspace {
   }
 
   /// Cut from ``byteCount(hasPlanes:)`` bytes, for tiles of so many rows.
-  ///
-  /// Kernels read whole vectors of some numbers, also beyond the last row: those
-  /// are set, too, to what has a logarithm and a reciprocal.
   init(_ memory: UnsafeMutableRawPointer, tileRows: Int) {
-    capacity = (tileRows + 15) / 16 * 16
-    memory.initializeMemory(
-      as: UInt8.self, repeating: 0x3f,
-      count: Self.vectorCount * capacity * MemoryLayout<Double>.stride)
+    capacity = Self.wholeVectors(tileRows)
     start = memory.assumingMemoryBound(to: Double.self)
   }
+
+  /// Sets numbers beyond the last of so many rows, up to the end of its vector,
+  /// to what has a logarithm and a reciprocal.
+  @inline(__always)
+  func fillVectors(ofRows rows: Int) {
+    let rest = Self.wholeVectors(rows) - rows
+    guard rest > 0 else { return }
+    for index in 0..<Self.vectorCount {
+      (numbers(index) + rows).initialize(repeating: 1, count: rest)
+    }
+  }
+
+  private static func wholeVectors(_ rows: Int) -> Int { (rows + 15) / 16 * 16 }
 
   private func numbers(_ index: Int) -> Numbers { start + index * capacity }
 
