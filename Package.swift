@@ -11,11 +11,12 @@ let optimized: [SwiftSetting] = [
 
 // The folder Kernels, compiled for an instruction set of x86-64; elsewhere it is
 // compiled as for every processor, and not used.
-func kernels(_ name: String, march: String) -> Target {
+func kernels(_ name: String, options: String...) -> Target {
   .target(
     name: name, dependencies: ["CShims", "KernelTypes"],
     swiftSettings: optimized + [
-      .unsafeFlags(["-Xcc", "-Xarch_x86_64", "-Xcc", "-march=\(march)"]),
+      .unsafeFlags(
+        options.flatMap { ["-Xcc", "-Xarch_x86_64", "-Xcc", $0] }),
       .define("FUSED_MULTIPLY_ADD"), .define("POWERS_IN_REGISTERS"),
     ])
 }
@@ -52,7 +53,7 @@ let package = Package(
       name: "Logits",
       dependencies: [
         "CLibrary", "CShims", "KernelTypes", "Kernels", "KernelsAVX2",
-        "KernelsAVX512",
+        "KernelsAVX512", "KernelsAVX512BF16",
         .target(name: "COpenBLAS", condition: .when(traits: ["OpenBLAS"])),
       ],
       swiftSettings: optimized),
@@ -92,8 +93,11 @@ let package = Package(
     .target(
       name: "Kernels", dependencies: ["CShims", "KernelTypes"],
       swiftSettings: optimized),
-    kernels("KernelsAVX2", march: "x86-64-v3"),
-    kernels("KernelsAVX512", march: "x86-64-v4"),
+    kernels("KernelsAVX2", options: "-march=x86-64-v3"),
+    kernels("KernelsAVX512", options: "-march=x86-64-v4"),
+    // Matrix products alone.
+    kernels(
+      "KernelsAVX512BF16", options: "-march=x86-64-v4", "-mavx512bf16"),
 
     // Tests
     .target(
@@ -101,11 +105,15 @@ let package = Package(
       path: "Tests/TestSupport", swiftSettings: optimized),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .target(name: "CProcessState", path: "Tests/CProcessState"),
+    // KernelsAVX512BF16 for every processor, with its instruction written out.
+    .target(
+      name: "KernelsBFloat16", dependencies: ["CShims", "KernelTypes"],
+      path: "Tests/KernelsBFloat16", swiftSettings: optimized),
     .testTarget(
       name: "KernelsTests",
       dependencies: [
         "CShims", "KernelTypes", "Kernels", "KernelsAVX2", "KernelsAVX512",
-        "TestSupport",
+        "KernelsAVX512BF16", "KernelsBFloat16", "TestSupport",
       ],
       exclude: ["minimax.py"],
       swiftSettings: optimized),
@@ -149,7 +157,7 @@ let package = Package(
 if Context.environment["LOGITS_TESTS"] == "TraitTests" {
   let kept: Set = [
     "CLibrary", "CShims", "KernelTypes", "Kernels", "KernelsAVX2",
-    "KernelsAVX512", "COpenBLAS", "Logits", "TraitTests",
+    "KernelsAVX512", "KernelsAVX512BF16", "COpenBLAS", "Logits", "TraitTests",
   ]
   package.targets.removeAll { !kept.contains($0.name) }
   package.products.removeAll { $0.name != "Logits" }

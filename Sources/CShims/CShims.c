@@ -1,3 +1,4 @@
+#include "bfloat16.h"
 #include "deflate.h"
 #include "halves.h"
 #include "processor.h"

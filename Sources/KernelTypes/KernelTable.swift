@@ -10,21 +10,9 @@
 /// The rest of a row is Σ exp(z(x) − z(m)) − 1: the exponentials without that of
 /// the largest element, which is 1. So a confident row, whose rest is small, keeps
 /// the digits of its loss, log(1 + rest).
-package protocol KernelTable<Scalar>: SendableMetatype {
-  associatedtype Scalar: BinaryFloatingPoint, BitwiseCopyable, Sendable
-
+package protocol KernelTable<Scalar>: ProductTable {
   /// A number for each row of a tile.
   typealias RowValues = UnsafeMutablePointer<Double>
-
-  /// The rows as the kernels read them: stored as scalars in the output where
-  /// they have to be, otherwise as they are.
-  @discardableResult
-  static func widen(
-    _ rows: Tile<Scalar>, _ output: Tile<Scalar>
-  ) -> Tile<Scalar>
-
-  /// Stores rows of scalars in the format of the output, each rounded once.
-  static func narrow(_ rows: Tile<Scalar>, _ output: Tile<Scalar>)
 
   /// The largest element of each row; NaN is passed over.
   static func maxima(
@@ -160,11 +148,4 @@ package protocol KernelTable<Scalar>: SendableMetatype {
 
   /// The sum of the first `count` values.
   static func sum(_ values: RowValues, _ count: Int) -> Double
-
-  /// C = A B plus an addend, with ``workspaceCount`` scalars of workspace.
-  static func multiply(
-    _ a: Matrix<Scalar>, _ b: Matrix<Scalar>, _ addend: Addend<Scalar>,
-    _ c: Matrix<Scalar>, _ workspace: UnsafeMutablePointer<Scalar>)
-
-  static var workspaceCount: Int { get }
 }

@@ -23,9 +23,11 @@ extension InstructionSet {
     case 1: .portable
     case 2: .v3
     case 3: .v4
+    case 4: .v4BFloat16
     default:
       throw .unknownValue(
-        "instruction set", code, ["best", "portable", "x86-64-v3", "x86-64-v4"])
+        "instruction set", code,
+        ["best"] + InstructionSet.allCases.map(\.rawValue))
     }
   }
 }

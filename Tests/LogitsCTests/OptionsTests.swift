@@ -88,8 +88,8 @@ import Testing
       \.backend, "backend must be 0 (automatic), 1 (Swift) or 2 (OpenBLAS)", 3)
     check(
       \.instruction_set,
-      "instruction set must be 0 (best), 1 (portable), 2 (x86-64-v3) or "
-        + "3 (x86-64-v4)", 4)
+      "instruction set must be 0 (best), 1 (portable), 2 (x86-64-v3), "
+        + "3 (x86-64-v4) or 4 (x86-64-v4-bf16)", 5)
     check(
       \.negative_infinity_rows,
       "negative infinity rows must be 0 (NaN) or 1 (zero)", 2)

@@ -90,6 +90,12 @@ struct MixedLayer {
     self.targets = targets
   }
 
+  /// Whether products round to bfloat16, in an order of their own.
+  func multipliesBFloat16(_ execution: Execution) -> Bool {
+    execution.backend != .openBLAS && execution.instructionSet == .v4BFloat16
+      && [x, weight].allSatisfy { $0.type == .bfloat16 }
+  }
+
   var plain: PlainLayer<Float> {
     PlainLayer(
       shape, x: x.scalars, weight: weight.scalars, bias: bias.scalars)

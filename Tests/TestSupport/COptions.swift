@@ -17,6 +17,7 @@ extension logits_options {
       case .portable: 1
       case .v3: 2
       case .v4: 3
+      case .v4BFloat16: 4
       }
   }
 

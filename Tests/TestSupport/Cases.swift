@@ -2,7 +2,12 @@ import Logits
 
 extension Execution {
   /// Every table of kernels that this build and processor can run.
-  package static let tables = Backend.available.flatMap { backend in
+  package static let tables = productTables.filter {
+    $0.instructionSet != .v4BFloat16
+  }
+
+  /// The same, and those that differ in products alone.
+  package static let productTables = Backend.available.flatMap { backend in
     InstructionSet.available.map {
       Execution(backend: backend, instructionSet: $0, threads: 1)
     }

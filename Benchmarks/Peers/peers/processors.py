@@ -46,6 +46,8 @@ def model():
 
 # What each level adds that is checked here, by the system's names.
 LEVELS = {
+    "x86-64-v4-bf16": {"avx512f", "avx512bw", "avx512cd", "avx512dq",
+                       "avx512vl", "avx512_bf16"},
     "x86-64-v4": {"avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"},
     "x86-64-v3": {"avx2", "bmi2", "f16c", "fma", "movbe"},
 }

@@ -36,7 +36,8 @@ struct Measurements {
   }
 
   private static let ways = [
-    "naive", "openBLAS", "portable", "x86-64-v3", "x86-64-v4", "all_threads",
+    "naive", "openBLAS", "portable", "x86-64-v3", "x86-64-v4",
+    "x86-64-v4-bf16", "all_threads",
   ]
 
   /// Operation, shape, way → a time for each round.

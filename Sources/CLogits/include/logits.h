@@ -280,7 +280,9 @@ enum logits_instruction_set {
   /** AVX2 and FMA. */
   LOGITS_INSTRUCTION_SET_X86_64_V3 = 2,
   /** AVX-512. */
-  LOGITS_INSTRUCTION_SET_X86_64_V4 = 3
+  LOGITS_INSTRUCTION_SET_X86_64_V4 = 3,
+  /** The same, and AVX512-BF16 for products of linear layers of bfloat16. */
+  LOGITS_INSTRUCTION_SET_X86_64_V4_BF16 = 4
 };
 
 /** The options of all functions; one that a function does not name it does not

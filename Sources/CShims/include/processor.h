@@ -21,6 +21,16 @@ static inline int processor_x86_64_level(void) {
 #endif
 }
 
+/// Whether this processor multiplies pairs of bfloat16, by AVX512-BF16.
+static inline bool processor_has_bfloat16(void) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  return __builtin_cpu_supports("avx512bf16");
+#else
+  return false;
+#endif
+}
+
 /// How many processors the calling thread may run on, at least 1.
 static inline long processor_available_count(void) {
 #ifdef __linux__

@@ -40,11 +40,13 @@ package struct LinearCrossEntropyArguments<Scalar: LogitScalar> {
   package func compute() throws(LogitsError) -> Double {
     let layer = try LinearLayer(layer)
     let shape = layer.shape.ofOutputs
-    let products = try Products<Scalar>(self.execution, layer.shape)
+    let gradients = try LinearGradients(self.gradients, layer.shape)
+    let products = try Products<Scalar>(
+      self.execution, layer.shape,
+      areBFloat16: layer.isBFloat16 && gradients.areBFloat16)
     let execution = try ResolvedExecution(self.execution)
     return try options.withClassWeights(self.classWeights, for: shape) {
       (classWeights: ClassWeights<Scalar>) throws(LogitsError) in
-      let gradients = try LinearGradients(self.gradients, layer.shape)
       if let losses { try checkCount(losses.count, .losses, shape) }
       if let loss { try checkSingle(loss) }
       if case .losses(let factors) = upstream {

@@ -12,6 +12,7 @@ extension LinearElements {
     _ execution: Execution
   ) throws(LogitsError) -> Int {
     let layer = try LinearLayer(self)
+    // Products of bfloat16 need no more.
     let products = try Products<Scalar>(execution, shape)
     let gradients = try LinearGradients(elements, shape)
     let limit = try LinearMemoryLimit(memory)

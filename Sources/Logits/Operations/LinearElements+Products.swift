@@ -10,7 +10,8 @@ extension LinearElements {
     memory bytes: Int = LinearWorkspace.standard, _ execution: Execution
   ) throws(LogitsError) {
     let layer = try LinearLayer(self)
-    let products = try Products<Scalar>(execution, shape)
+    let products = try Products<Scalar>(
+      execution, shape, areBFloat16: layer.isBFloat16)
     let y = try shape.matrix(outputs, .output)
     var written = BufferList()
     written.append(outputs.bytes, .output)
@@ -38,9 +39,11 @@ extension LinearElements {
     memory bytes: Int = LinearWorkspace.standard, _ execution: Execution
   ) throws(LogitsError) {
     let layer = try LinearLayer(self)
-    let products = try Products<Scalar>(execution, shape)
-    let g = try shape.matrix(upstream, .upstream)
     let gradients = try LinearGradients(elements, shape)
+    let products = try Products<Scalar>(
+      execution, shape,
+      areBFloat16: layer.isBFloat16 && gradients.areBFloat16)
+    let g = try shape.matrix(upstream, .upstream)
     var written = elements.memory
     written.append(source.bytes, .workspace)
     var read = memory

@@ -24,6 +24,11 @@ struct LinearGradients<Scalar: LogitScalar> {
   /// Whether none is wanted.
   var areEmpty: Bool { features == nil && weight == nil && bias == nil }
 
+  /// Whether those that are products are bfloat16, if any is wanted.
+  var areBFloat16: Bool {
+    [features, weight].allSatisfy { $0 == nil || $0?.format == .bfloat16 }
+  }
+
   /// Whether there is one of the features that is not written to its place, but
   /// is scattered or narrowed.
   func movesFeatures(gathers: Bool) -> Bool {

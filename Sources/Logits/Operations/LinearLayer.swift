@@ -15,4 +15,7 @@ struct LinearLayer<Scalar: LogitScalar> {
     weight = try shape.matrix(elements.weight, .weight)
     bias = try shape.matrix(elements.bias, .bias)
   }
+
+  /// Whether its product is of bfloat16 alone.
+  var isBFloat16: Bool { x.format == .bfloat16 && weight.format == .bfloat16 }
 }

@@ -5,9 +5,11 @@ import KernelTypes
 /// They are cut into parts by the sizes alone, so that the results have the same
 /// bits for any number of threads. Each part is done by one thread.
 struct Products<Scalar: LogitScalar> {
-  let kernels: Plan<Scalar>.Kernels
+  typealias Kernels = any ProductTable<Scalar>.Type
+
+  let kernels: Kernels
   /// Those of narrow products.
-  private let narrowKernels: Plan<Scalar>.Kernels
+  private let narrowKernels: Kernels
   private let threads: Int
   /// The threads that there is memory for, which depends on neither the shape nor
   /// OpenBLAS: what is enough for a shape is enough for fewer samples.
@@ -28,11 +30,21 @@ struct Products<Scalar: LogitScalar> {
   /// Products of a layer as `execution` wants them.
   ///
   /// `automatic` is OpenBLAS where it is available, but Swift for those that are
-  /// narrow: OpenBLAS is not even opened if they all are.
+  /// narrow: OpenBLAS is not even opened if they all are. Where all matrices that
+  /// are stored are bfloat16, it is what the processor has for them.
   init(
-    _ execution: Execution, _ shape: LinearShape
+    _ execution: Execution, _ shape: LinearShape, areBFloat16: Bool = false
   ) throws(LogitsError) {
     var resolved = try ResolvedExecution(execution)
+    mostThreads = resolved.threads
+    if areBFloat16, resolved.backend == .swift,
+      let table = Scalar._kernelTables.bfloat16Products(
+        for: resolved.instructionSet)
+    {
+      (kernels, narrowKernels) = (table, table)
+      (hasOpenBLAS, threads) = (false, mostThreads)
+      return
+    }
     // As for rows, where `automatic` is Swift.
     narrowKernels = Scalar._kernelTables.table(for: resolved)
     if execution.backend == .automatic, !Self.areNarrow(shape),
@@ -42,7 +54,6 @@ struct Products<Scalar: LogitScalar> {
     }
     kernels = Scalar._kernelTables.table(for: resolved)
     hasOpenBLAS = resolved.backend == .openBLAS
-    mostThreads = resolved.threads
     var threads = mostThreads
     #if OpenBLAS
     // Each thread of ours does what one of OpenBLAS's would.
@@ -110,7 +121,7 @@ struct Products<Scalar: LogitScalar> {
   /// The kernels of a product.
   func kernels(
     _ a: Matrix<Scalar>, _ c: Matrix<Scalar>
-  ) -> Plan<Scalar>.Kernels {
+  ) -> Kernels {
     let length = min(c.rows, c.columns, a.columns)
     return length <= Self.narrowLength ? narrowKernels : kernels
   }

@@ -10,12 +10,13 @@ import KernelsAVX512
 public struct _KernelTables<Scalar: LogitScalar>: Sendable {
   typealias Table = any KernelTable<Scalar>.Type
 
-  // In the order of InstructionSet.
+  // In the order of InstructionSet.kernelsIndex.
   fileprivate let swift: [Table]
   fileprivate let openBLAS: [Table]
   fileprivate let planes: [Table]
   fileprivate let halves: [Table]
   fileprivate let shortRows: [any ShortRowTable<Scalar>.Type]
+  fileprivate let bfloat16Products: (any ProductTable<Scalar>.Type)?
 
   /// The table for planes, for rows of halves where not only the logits are such
   /// rows, or for rows of this length.
@@ -26,21 +27,29 @@ public struct _KernelTables<Scalar: LogitScalar>: Sendable {
     for execution: ResolvedExecution, _ shape: BatchShape, halves: Bool
   ) -> Table {
     if shape.positions != nil {
-      return planes[execution.instructionSet.index]
+      return planes[execution.instructionSet.kernelsIndex]
     }
     // Double is not computed with halves: that is refused later.
     if halves, Scalar._type == .float {
-      return self.halves[execution.instructionSet.index]
+      return self.halves[execution.instructionSet.kernelsIndex]
     }
     if Tile<Scalar>.isShort(shape.classes) {
-      return swift[execution.instructionSet.index]
+      return swift[execution.instructionSet.kernelsIndex]
     }
     return table(for: execution)
   }
 
+  /// The table for products of matrices of bfloat16; `nil` where they are
+  /// multiplied as all others.
+  func bfloat16Products(
+    for instructionSet: InstructionSet
+  ) -> (any ProductTable<Scalar>.Type)? {
+    instructionSet == .v4BFloat16 ? bfloat16Products : nil
+  }
+
   func table(for execution: ResolvedExecution) -> Table {
     let tables = execution.backend == .openBLAS ? openBLAS : swift
-    return tables[execution.instructionSet.index]
+    return tables[execution.instructionSet.kernelsIndex]
   }
 
   /// The table for a single short row; `nil` where the execution needs a closer
@@ -54,7 +63,7 @@ public struct _KernelTables<Scalar: LogitScalar>: Sendable {
     guard execution.backend != .openBLAS, instructionSet <= best,
       execution.threads ?? 1 >= 1
     else { return nil }
-    return shortRows[instructionSet.index]
+    return shortRows[instructionSet.kernelsIndex]
   }
 }
 
@@ -74,7 +83,7 @@ let floatKernelTables = _KernelTables<Float>(
   shortRows: [
     Kernels.FloatShortRowKernels.self, KernelsAVX2.FloatShortRowKernels.self,
     KernelsAVX512.FloatShortRowKernels.self,
-  ])
+  ], bfloat16Products: BFloat16ProductKernels.self)
 
 let doubleKernelTables = _KernelTables<Double>(
   swift: [
@@ -90,4 +99,4 @@ let doubleKernelTables = _KernelTables<Double>(
   shortRows: [
     Kernels.DoubleShortRowKernels.self, KernelsAVX2.DoubleShortRowKernels.self,
     KernelsAVX512.DoubleShortRowKernels.self,
-  ])
+  ], bfloat16Products: nil)

@@ -1,0 +1,21 @@
+/// What products of stored matrices need of a ``KernelTable``.
+package protocol ProductTable<Scalar>: SendableMetatype {
+  associatedtype Scalar: BinaryFloatingPoint, BitwiseCopyable, Sendable
+
+  /// The rows as the kernels read them: stored as scalars in the output where
+  /// they have to be, otherwise as they are.
+  @discardableResult
+  static func widen(
+    _ rows: Tile<Scalar>, _ output: Tile<Scalar>
+  ) -> Tile<Scalar>
+
+  /// Stores rows of scalars in the format of the output, each rounded once.
+  static func narrow(_ rows: Tile<Scalar>, _ output: Tile<Scalar>)
+
+  /// C = A B plus an addend, with ``workspaceCount`` scalars of workspace.
+  static func multiply(
+    _ a: Matrix<Scalar>, _ b: Matrix<Scalar>, _ addend: Addend<Scalar>,
+    _ c: Matrix<Scalar>, _ workspace: UnsafeMutablePointer<Scalar>)
+
+  static var workspaceCount: Int { get }
+}
