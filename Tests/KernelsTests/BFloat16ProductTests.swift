@@ -30,8 +30,9 @@ import Testing
     _ shape: (rows: Int, terms: Int, columns: Int), isTransposed: Bool
   ) {
     for multiply in Self.products {
-      for (hasRow, accumulates) in [(false, false), (true, false), (true, true)]
-      {
+      for (hasRow, accumulates) in [
+        (false, false), (true, false), (true, true),
+      ] {
         check(multiply, shape, isTransposed, hasRow, accumulates)
       }
     }
@@ -129,7 +130,8 @@ private final class Numbers {
   ) {
     (self.rows, self.columns) = (rows, columns)
     self.isTransposed = isTransposed
-    count = isTransposed ? columns * (rows + Self.gap) : rows * (columns + Self.gap)
+    count =
+      isTransposed ? columns * (rows + Self.gap) : rows * (columns + Self.gap)
     start = .allocate(capacity: count)
     for i in 0..<count { start[i] = .random(in: -1...1, using: &generator) }
   }

@@ -81,7 +81,8 @@ import Testing
       expected.slopes.map { $0 * factor },
       errors: expected.slopes.map {
         $0 == 0
-          ? 0 : factor * (expected.slopeError * (1 + rounding) + abs($0) * rounding)
+          ? 0
+          : factor * (expected.slopeError * (1 + rounding) + abs($0) * rounding)
       })
     for (gradient, exact) in zip(layer.gradients, exact) {
       var sums = exact.sums
