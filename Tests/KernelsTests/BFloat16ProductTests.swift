@@ -49,7 +49,7 @@ import Testing
     let c = Numbers(m, n, false, &generator)
     let before = c.elements
     let row = Numbers(1, n, false, &generator)
-    let count = BFloat16Product.workspaceCount
+    let count = KernelsBFloat16.BFloat16Product.workspaceCount
     let workspace = UnsafeMutablePointer<Float>.allocate(capacity: count + 1)
     defer { workspace.deallocate() }
     workspace[count] = 0.5
@@ -102,7 +102,7 @@ import Testing
       var b: [Float] = [1, 2]
       var c = [Float](repeating: 0, count: 3)
       let workspace = UnsafeMutablePointer<Float>.allocate(
-        capacity: BFloat16Product.workspaceCount)
+        capacity: KernelsBFloat16.BFloat16Product.workspaceCount)
       defer { workspace.deallocate() }
       multiply(
         Matrix(&a, rows: 3, columns: 2, rowStride: 2),

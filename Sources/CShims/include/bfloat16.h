@@ -6,6 +6,10 @@
 // Products of pairs of bfloat16, which newer processors have an instruction for
 // (AVX512-BF16); for others it is written out.
 
+// What is inlined passes no argument: how vectors are passed does not matter.
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wpsabi"
+
 /// 16 pairs: the first of each is in the lower half of a lane.
 typedef uint32_t bfloat16_pairs __attribute__((ext_vector_type(16)));
 
@@ -55,5 +59,7 @@ VECTOR_INLINE float_vector bfloat16_dot(
   return sum + (float_vector)(a << 16) * (float_vector)(b << 16);
 #endif
 }
+
+#pragma clang diagnostic pop
 
 #endif
