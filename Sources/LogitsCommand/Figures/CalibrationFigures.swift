@@ -18,13 +18,10 @@ struct CalibrationFigures {
     self.confidences = confidences
   }
 
-  mutating func add(_ sample: SampleEvaluation) {
-    guard !sample.isIgnored else { return }
+  mutating func add(_ samples: [SampleEvaluation]) {
     confidences.add(
-      confidence: sample.confidence, isCorrect: sample.isCorrect)
-    topLabel?.add(
-      prediction: sample.prediction, confidence: sample.confidence,
-      isCorrect: sample.isCorrect)
+      samples.lazy.map { (confidence: $0.confidence, isCorrect: $0.isCorrect) })
+    topLabel?.add(samples)
   }
 
   /// The bins of equally many samples.

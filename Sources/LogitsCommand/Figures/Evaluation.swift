@@ -65,7 +65,7 @@ struct Evaluation {
       firstNonFiniteRow =
         zip(block.rows, block.samples).first { $1.isNonFinite }?.0
     }
-    for sample in block.samples { calibration.add(sample) }
+    calibration.add(block.samples)
     guard details != nil else { return }
     for (i, sample) in block.samples.enumerated() where !sample.isIgnored {
       details?.add(
@@ -117,9 +117,11 @@ extension CrossEntropy {
     _ logits: UnsafeBufferPointer<Scalar>, _ layout: Layout,
     targets: [Int], _ execution: Execution
   ) throws -> [SampleEvaluation] {
-    var samples = [SampleEvaluation](repeating: .ignored, count: targets.count)
-    try evaluate(
-      logits, layout, targets: targets, into: &samples, execution: execution)
-    return samples
+    try [SampleEvaluation](unsafeUninitializedCapacity: targets.count) {
+      samples, count in
+      try evaluate(
+        logits, layout, targets: targets, into: &samples, execution: execution)
+      count = targets.count
+    }
   }
 }
