@@ -44,8 +44,12 @@ struct Evaluation {
       let blockTargets = try targets.targets(of: rows)
       var samples = try loss.evaluations(
         block, logits.layout, targets: blockTargets, execution)
+      let probabilities =
+        targets.soft != nil
+        ? try loss.probabilities(block, logits.layout, execution) : []
       try targets.soft?.soften(
-        &samples, rows, block, logits.layout, loss, execution)
+        &samples, targets.labelRows(of: rows), block, probabilities,
+        of: logits, loss, execution)
       let scored = ScoredBlock(
         rows: targets.scored(rows, of: rows),
         targets: targets.scored(blockTargets, of: rows),
@@ -123,5 +127,17 @@ extension CrossEntropy {
         logits, layout, targets: targets, into: &samples, execution: execution)
       count = targets.count
     }
+  }
+
+  /// The softmax of the samples of a block, which lies as their logits do.
+  fileprivate func probabilities<Scalar: LogitScalar>(
+    _ logits: UnsafeBufferPointer<Scalar>, _ layout: Layout,
+    _ execution: Execution
+  ) throws -> [Scalar] {
+    var probabilities = [Scalar](repeating: 0, count: logits.count)
+    try softmax(
+      logits, layout, temperature: temperature, into: &probabilities,
+      execution: execution)
+    return probabilities
   }
 }

@@ -85,27 +85,29 @@ final class SoftLabels: LabelSource {
 
   /// Replaces what evaluations of a block say of the most probable class alone:
   /// the loss, its weight, and the Brier score.
-  func soften<Scalar: LogitScalar>(
+  ///
+  /// Ignored samples stay as they are. Their labels are in `rows`, of which there
+  /// may be one less: the last sample is ignored then.
+  func soften<Source: SampleSource>(
     _ samples: inout [SampleEvaluation], _ rows: Range<Int>,
-    _ logits: UnsafeBufferPointer<Scalar>, _ layout: Layout,
-    _ loss: CrossEntropy, _ execution: Execution
+    _ logits: UnsafeBufferPointer<Source.Scalar>,
+    _ probabilities: [Source.Scalar], of source: Source, _ loss: CrossEntropy,
+    _ execution: Execution
   ) throws {
-    let probabilities = try softmax(
-      logits, layout, temperature: loss.temperature, execution: execution)
-    var losses = [Double](repeating: 0, count: samples.count)
+    let count = shape.elements(of: rows).count
+    var losses = [Double](repeating: 0, count: rows.count)
     try withRows(rows) { _, targets in
       try loss.losses(
-        logits, layout, targets: targets, into: &losses, execution: execution)
-      for i in samples.indices {
+        UnsafeBufferPointer(rebasing: logits.prefix(count)), source.layout,
+        targets: targets, into: &losses, execution: execution)
+      for i in losses.indices where !samples[i].isIgnored {
         var brier = 0.0
-        var result = shape.resultIndex(ofSample: i)
-        for index in shape.indices(ofSample: i) {
-          let distance = Double(probabilities[result]) - targets[index]
+        let places = source.places(ofSample: i)
+        for (place, index) in zip(places, shape.indices(ofSample: i)) {
+          let distance = Double(probabilities[place]) - targets[index]
           brier += distance * distance
-          result += shape.positions
         }
-        samples[i] = samples[i].softened(
-          loss: losses[i], brier: brier)
+        samples[i] = samples[i].softened(loss: losses[i], brier: brier)
       }
     }
   }
