@@ -13,10 +13,11 @@ struct Evaluation {
   private let listed: Int
 
   init(
-    topK: [Int], bins: Int, details: ReportDetails? = nil, listed: Int = 0
+    topK: [Int], bins: Int, classWise: ClassWiseCalibration? = nil,
+    details: ReportDetails? = nil, listed: Int = 0
   ) {
     summary = EvaluationSummary(topK: topK, calibrationBins: bins)
-    calibration = CalibrationFigures(bins: bins)
+    calibration = CalibrationFigures(bins: bins, classWise: classWise)
     self.details = details
     self.listed = listed
   }
@@ -44,8 +45,10 @@ struct Evaluation {
       let blockTargets = try targets.targets(of: rows)
       var samples = try loss.evaluations(
         block, logits.layout, targets: blockTargets, execution)
+      let needsProbabilities =
+        targets.soft != nil || calibration.classWise != nil
       let probabilities =
-        targets.soft != nil
+        needsProbabilities
         ? try loss.probabilities(block, logits.layout, execution) : []
       try targets.soft?.soften(
         &samples, targets.labelRows(of: rows), block, probabilities,
@@ -59,6 +62,9 @@ struct Evaluation {
           : targets.scored(
             samples.top(listed, block, of: logits, loss.temperature), of: rows))
       add(scored)
+      calibration.classWise?.add(scored, probabilities) {
+        logits.places(ofSample: $0 - rows.lowerBound)
+      }
       try body(scored)
     }
   }
