@@ -137,7 +137,8 @@ let package = Package(
     .testTarget(
       name: "FuzzTests",
       dependencies: [
-        "ArrayFiles", "CLogits", "Logits", "LogitsC", "TestSupport",
+        "ArrayFiles", "CLogits", "Logits", "LogitsC", "LogitsCommand",
+        "TestSupport",
       ],
       swiftSettings: optimized),
   ],

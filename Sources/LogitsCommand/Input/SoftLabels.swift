@@ -3,7 +3,7 @@ import Logits
 
 /// A file of target probabilities, one for each class of a sample, which is read a
 /// block at a time.
-final class SoftLabels: LabelSource {
+package final class SoftLabels: LabelSource {
   /// What rounding to half precision may do to the sum of a row.
   private static let tolerance = 1e-3
 
@@ -15,7 +15,7 @@ final class SoftLabels: LabelSource {
   /// and some row is more than a 1 among zeros, which is a class.
   ///
   /// - Throws: `FileError` if they cannot be read.
-  init?(_ array: ConcatenatedArray, for logits: LogitsFile) throws {
+  package init?(_ array: ConcatenatedArray, for logits: LogitsFile) throws {
     guard array.elementType.isFloatingPoint,
       logits.shape.isSoft(labels: array.shape)
     else { return nil }
@@ -50,7 +50,7 @@ final class SoftLabels: LabelSource {
   /// The most probable class of each sample, the first of equal ones.
   ///
   /// - Throws: `FileError` unless each row has probabilities with the sum 1.
-  func labels(_ rows: Range<Int>) throws -> [Int] {
+  package func labels(_ rows: Range<Int>) throws -> [Int] {
     try withRows(rows) { rows, elements in
       try rows.map { row in
         try label(
