@@ -145,7 +145,8 @@ let package = Package(
     .testTarget(
       name: "FuzzTests",
       dependencies: [
-        "ArrayFiles", "CLogits", "Logits", "LogitsC", "TestSupport",
+        "ArrayFiles", "CLogits", "Logits", "LogitsC", "LogitsCommand",
+        "TestSupport",
       ],
       swiftSettings: optimized),
   ],

@@ -108,9 +108,10 @@ package protocol KernelTable<Scalar>: ProductTable {
     _ otherMaxima: RowValues, _ divergences: RowValues)
 
   /// Four times the first `count` terms of the Jensen-Shannon divergence of p and
-  /// q; NaN where one is.
+  /// q, each times its factor; NaN where one is.
   static func jensenShannonSum(
-    _ p: RowValues, _ q: RowValues, _ count: Int
+    _ p: RowValues, _ factor: Double, _ q: RowValues, _ otherFactor: Double,
+    _ count: Int
   ) -> Double
 
   /// Replaces one logit x of each row by z(x) − z(m), and gives z′(x).

@@ -9,10 +9,13 @@ import KernelTypes
 // where these would cancel.
 extension VectorTable {
   package static func jensenShannonSum(
-    _ p: RowValues, _ q: RowValues, _ count: Int
+    _ p: RowValues, _ factor: Double, _ q: RowValues, _ otherFactor: Double,
+    _ count: Int
   ) -> Double {
-    RowKernels<Double>.sum(count) { offset in
-      term(offset.load(p), offset.load(q))
+    let factor = DoubleVector(repeating: factor)
+    let otherFactor = DoubleVector(repeating: otherFactor)
+    return RowKernels<Double>.sum(count) { offset in
+      term(offset.load(p) * factor, offset.load(q) * otherFactor)
     }
   }
 

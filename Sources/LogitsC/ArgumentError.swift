@@ -63,10 +63,21 @@ struct ArgumentError: Error, CustomStringConvertible {
       value: Double(value))
   }
 
-  static func topK(_ count: Int64) -> ArgumentError {
+  static func topKCount(_ count: Int64) -> ArgumentError {
+    option("the number of top k must be from 0 to 65536", count)
+  }
+
+  static func topK(_ k: Int64) -> ArgumentError {
+    option("each of top k must be at least 1", k)
+  }
+
+  static func bins(_ count: Int64) -> ArgumentError {
+    option("the number of bins must be from 1 to 65536", count)
+  }
+
+  private static func option(_ rule: String, _ value: Int64) -> ArgumentError {
     ArgumentError(
-      status: LOGITS_ERROR_OPTION,
-      description: "the number of top k must be from 0 to 65536, not \(count)",
-      value: Double(count))
+      status: LOGITS_ERROR_OPTION, description: "\(rule), not \(value)",
+      value: Double(value))
   }
 }

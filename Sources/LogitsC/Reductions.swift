@@ -53,10 +53,10 @@ import Logits
     let results = try place(results)
     let layout = try layout.layout(of: logits)
     func write<Scalar: LogitScalar>(_: Scalar.Type) throws {
-      try computeDivergence(
-        .kullbackLeibler, logits.elements() as Elements<Scalar>, layout,
-        from: others.elements(), otherStride: others.stride, into: results,
-        execution)
+      try computeDivergences(
+        logits.elements() as Elements<Scalar>, layout,
+        from: others.elements(), otherStride: others.stride,
+        into: DivergenceResults(forward: results), execution)
     }
     try logits.isDouble ? write(Double.self) : write(Float.self)
   }

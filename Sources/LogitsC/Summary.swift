@@ -44,22 +44,27 @@ struct Summary {
 
 extension logits_summary {
   private static let mostK: Int64 = 1 << 16
+  private static let mostBins: Int64 = 1 << 16
   private static let defaultK = [1, 5]
 
   /// Where the numbers of the vector are.
   func layout() throws(ArgumentError) -> SummaryLayout {
-    SummaryLayout(topK: try copiedTopK(), bins: binCount)
+    SummaryLayout(topK: try copiedTopK(), bins: try binCount())
   }
 
   /// The length of the vector.
   func vectorCount() throws(ArgumentError) -> Int {
-    SummaryLayout.count(topK: try topKCount(), bins: binCount)
+    SummaryLayout.count(topK: try topKCount(), bins: try binCount())
   }
 
-  private var binCount: Int { bins == 0 ? 15 : Int(bins) }
+  private func binCount() throws(ArgumentError) -> Int {
+    guard bins != 0 else { return 15 }
+    guard 1...Self.mostBins ~= bins else { throw .bins(bins) }
+    return Int(bins)
+  }
 
   private func topKCount() throws(ArgumentError) -> Int {
-    guard 0...Self.mostK ~= top_k_count else { throw .topK(top_k_count) }
+    guard 0...Self.mostK ~= top_k_count else { throw .topKCount(top_k_count) }
     guard top_k == nil else { return Int(top_k_count) }
     guard top_k_count == 0 else { throw .nullPointer("top k") }
     return Self.defaultK.count
@@ -68,6 +73,8 @@ extension logits_summary {
   private func copiedTopK() throws(ArgumentError) -> [Int] {
     let count = try topKCount()
     guard let start = top_k else { return Self.defaultK }
-    return UnsafeBufferPointer(start: start, count: count).map { Int($0) }
+    let topK = UnsafeBufferPointer(start: start, count: count)
+    if let k = topK.first(where: { $0 < 1 }) { throw .topK(k) }
+    return topK.map { Int($0) }
   }
 }

@@ -5,7 +5,7 @@ import Testing
 /// a byte written but the results.
 @Suite struct CInterfaceTests {
   @Test func anyArguments() {
-    FuzzRun(kind: .cInterface, short: 40_000, share: 5099).run {
+    FuzzRun(kind: .cInterface, short: 40_000, share: 4999).run {
       let check = CCaseCheck()
       return { check.failure($0) }
     }

@@ -16,6 +16,7 @@ enum CasesUnderWay {
 
   private static let names: [StaticString] = [
     "cInterface", "tables", "losses", "layers", "headers", "files", "threads",
+    "labels",
   ]
 
   private static let handlers: Void = {

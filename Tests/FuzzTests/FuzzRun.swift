@@ -65,5 +65,5 @@ struct FuzzRun {
 
 /// What a case tries.
 enum FuzzKind: Int, CaseIterable {
-  case cInterface, tables, losses, layers, headers, files, threads
+  case cInterface, tables, losses, layers, headers, files, threads, labels
 }

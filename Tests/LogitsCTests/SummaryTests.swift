@@ -160,6 +160,46 @@ import Testing
     #expect(logits_summary_count(nil) == -1)
   }
 
+  /// Neither bins nor k that make no sense are taken for others.
+  @Test func options() {
+    let vector = zeros
+    func expectRefusal(
+      _ words: String, _ change: (inout logits_summary) -> Void
+    ) {
+      var summary = summary(vector)
+      change(&summary)
+      let refusal = Outcome(LOGITS_ERROR_OPTION, words)
+      var figures = logits_figures()
+      figures.size = MemoryLayout<logits_figures>.size
+      #expect(Outcome(logits_summary_normalize(&summary)) == refusal)
+      #expect(Outcome(logits_summary_figures(&summary, &figures)) == refusal)
+      let outcome = Outcome(
+        logits_evaluate(
+          logits.input, logits_rows(5), targets.input, nil, nil, 0, &summary))
+      #expect(outcome == refusal)
+    }
+    for bins in [-1, 65_537, .min, .max] as [Int64] {
+      let words = "the number of bins must be from 1 to 65536, not \(bins)"
+      expectRefusal(words) { $0.bins = bins }
+      var summary = logits_summary()
+      summary.bins = bins
+      #expect(logits_summary_count(&summary) == -1)
+      #expect(String(cString: logits_error_message()) == words)
+    }
+    for k in [0, -1, .min] as [Int64] {
+      let topK = CMemory<Int64>([1, k, 3])
+      expectRefusal("each of top k must be at least 1, not \(k)") {
+        $0.top_k = UnsafePointer(topK.buffer.baseAddress)
+      }
+    }
+    #expect(vector.elements.allSatisfy { $0 == 0 })
+    var most = logits_summary()
+    most.bins = 65_536
+    #expect(
+      logits_summary_count(&most)
+        == EvaluationSummary.vectorCount(calibrationBins: 65_536))
+  }
+
   @Test func badSummaries() {
     let vector = zeros
     vector.buffer[0] = -1

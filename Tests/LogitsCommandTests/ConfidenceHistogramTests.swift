@@ -15,10 +15,8 @@ import Testing
     _ samples: some Sequence<Sample>
   ) -> ConfidenceHistogram {
     var histogram = ConfidenceHistogram()
-    for sample in samples {
-      histogram.add(
-        confidence: sample.confidence, isCorrect: sample.isCorrect)
-    }
+    histogram.add(
+      samples.map { (confidence: $0.confidence, isCorrect: $0.isCorrect) })
     return histogram
   }
 
@@ -119,9 +117,8 @@ import Testing
     #expect(bins.map(\.samples) == [30, 60])
     #expect(bins.last?.lower == 1)
     #expect(histogram([]).equalMassBins(15).isEmpty)
-    var odd = ConfidenceHistogram()
-    odd.add(confidence: .nan, isCorrect: false)
-    #expect(odd.samples == 0)
+    let odd = Sample(confidence: .nan, isCorrect: false)
+    #expect(histogram([odd]).samples == 0)
   }
 
   @Test func invalidHistograms() {

@@ -6,7 +6,7 @@ import Testing
 @Suite struct MergeTests {
   private let options = [
     "--top-k", "1,2,3", "--bins", "7", "--ignore-index", "2",
-    "--label-smoothing", "0.125",
+    "--label-smoothing", "0.125", "--class-wise-calibration",
   ]
 
   /// Parts of any size have the figures of one run, bit for bit.

@@ -168,6 +168,84 @@ import Testing
     #expect(lines.allSatisfy { $0[4] == "1.0" })
   }
 
+  /// Each position with the probabilities of the next one: the rows that count, as
+  /// files of their own, have the same figures.
+  @Test(arguments: [[24, 4], [3, 8, 4], [2, 12, 4]])
+  func shift(_ shape: [Int]) throws {
+    let folder = try TemporaryFolder()
+    let positions = shape[shape.count - 2]
+    let kept = (0..<samples).filter { $0 % positions < positions - 1 }
+    let records = folder.path("s.csv")
+    let shifted = try Figures(
+      "evaluate",
+      [
+        folder.write("x.npy", "<f8", shape, values),
+        folder.write("y.npy", "<f8", shape, targets.flatMap(\.self)),
+        "--shift", "--label-smoothing", "0.25", "--per-sample", records,
+      ])
+    let lines = try contents(of: records)
+    let plain = try Figures(
+      "evaluate",
+      [
+        folder.write(
+          "p.npy", "<f8", [kept.count, classes], kept.flatMap { rows[$0] }),
+        folder.write(
+          "q.npy", "<f8", [kept.count, classes],
+          kept.flatMap { targets[$0 + 1] }),
+        "--label-smoothing", "0.25", "--per-sample", records,
+      ])
+    #expect(shifted.exact == plain.exact)
+    #expect(try contents(of: records) == lines)
+    let text = TextLines(
+      try output(
+        ["evaluate", folder.path("x.npy"), folder.path("y.npy"), "--shift"]))
+    #expect(text["labels"] == "probabilities; the largest counts as the class")
+    #expect(text["shift"] != nil)
+  }
+
+  /// Blocks end within sequences; and one has the last position alone.
+  @Test func shiftInBlocks() throws {
+    let folder = try TemporaryFolder()
+    // A block has 1,048 rows.
+    let (samples, classes) = (2 * 1_048 + 1, 1000)
+    let values = (0..<samples * classes).map { Float($0 * 37 % 1001 % 13) }
+    func labels(_ rows: Range<Int>) -> [Float] {
+      rows.flatMap { row in
+        let first = 0.25 + Float(row % 64) / 128
+        return [first, 1 - first]
+          + [Float](repeating: 0, count: classes - 2)
+      }
+    }
+    let shifted = try Figures(
+      "evaluate",
+      [
+        folder.write("x.npy", "<f4", [samples, classes], values),
+        folder.write("y.npy", "<f4", [samples, classes], labels(0..<samples)),
+        "--shift",
+      ])
+    let plain = try Figures(
+      "evaluate",
+      [
+        folder.write(
+          "x.npy", "<f4", [samples - 1, classes],
+          Array(values.dropLast(classes))),
+        folder.write(
+          "y.npy", "<f4", [samples - 1, classes], labels(1..<samples)),
+      ])
+    #expect(shifted.exact == plain.exact)
+  }
+
+  @Test func shiftOfPlanes() throws {
+    let folder = try TemporaryFolder()
+    let logits = try folder.write("x.npy", "<f8", [3, classes, 8], values)
+    let soft = [Double](repeating: 0.25, count: 96)
+    let labels = try folder.write("y.npy", "<f8", [3, classes, 8], soft)
+    try expectFailure(
+      ["evaluate", logits, labels, "--shift", "--class-axis", "1"],
+      "\(labels): has probabilities as labels, which --shift takes with the "
+        + "classes on the last axis alone")
+  }
+
   /// Rows of a 1 among zeros are classes, whatever their type.
   @Test func oneHotRowsAreClasses() throws {
     let folder = try TemporaryFolder()
@@ -204,11 +282,9 @@ import Testing
     let soft = try folder.write(
       "y.npy", "<f8", [2, 3], [0.5, 0.4996, 0, 0.25, 0.25, 0.5])
     #expect(try Figures("evaluate", [logits, soft])["samples"] == 2)
-    for option in [["--shift"], ["--ignore-index", "1"]] {
-      try expectFailure(
-        ["evaluate", logits, soft] + option,
-        "\(soft): has probabilities as labels, and \(option[0]) is for classes")
-    }
+    try expectFailure(
+      ["evaluate", logits, soft, "--ignore-index", "1"],
+      "\(soft): has probabilities as labels, and --ignore-index is for classes")
     try expectFailure(
       ["evaluate", logits, soft, "--classes", "2"],
       "\(soft): row 1: label probabilities have the sum 0.500000, not 1 within "

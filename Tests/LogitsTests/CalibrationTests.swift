@@ -34,6 +34,25 @@ import Testing
     }
   }
 
+  /// The Doubles below, at and above each edge of any number of bins.
+  @Test func edgesDecide() {
+    for n in Array(1...300) + [1023, 4096, 49_999, 65_535, 65_536] {
+      for k in 0...n {
+        let edge = Double(k) / Double(n)
+        func bin(_ confidence: Double) -> Int? {
+          CalibrationBin.index(of: confidence, count: n)
+        }
+        let isRight =
+          bin(edge) == min(k, n - 1) && (k == 0 || bin(edge.nextDown) == k - 1)
+          && (k == n || bin(edge.nextUp) == k)
+        if !isRight { Issue.record("\(k) of \(n)") }
+      }
+    }
+    for confidence in [-0.5, 1.0.nextUp, .nan, .infinity, -.infinity] {
+      #expect(CalibrationBin.index(of: confidence, count: 15) == nil)
+    }
+  }
+
   @Test func oneBelongsToTheLastBin() throws {
     #expect(try bin([5]) == 14)
     #expect(try bin([0, -800]) == 14)

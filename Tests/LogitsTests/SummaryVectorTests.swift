@@ -1,3 +1,4 @@
+import CProcessState
 import Foundation
 import Logits
 import TestSupport
@@ -103,6 +104,29 @@ import Testing
       #expect(samples.contains { $0.loss == .infinity })
       #expect(summary.loss.isNaN)
     }
+  }
+
+  /// Losses and Brier scores of any size: many have bits below all that is cut.
+  @Test(arguments: [0...2046, 0...2, 900...1050, 1000...1030])
+  func numbersOfAnySize(_ exponents: ClosedRange<UInt64>) throws {
+    let numbers = ExactSumTests.numbers(3000, exponents: exponents)
+    let sample = try CrossEntropy().evaluate([1.0, 2], .oneRow, targets: [0])[0]
+    let samples = zip(numbers, numbers.reversed()).map {
+      sample.softened(loss: $0, brier: $1)
+    }
+    var expected = EvaluationSummary(topK: topK, calibrationBins: bins)
+    for sample in samples { expected.add(sample) }
+    #expect(expected.vector == vector(samples))
+    #expect(summary(samples) == expected)
+    #if arch(x86_64)
+    // Subnormal operands are 0 for the processor, and not in the sum.
+    let control = floating_point_control()
+    set_floating_point_control(control | 0x40)
+    let flushed = summary(samples)
+    set_floating_point_control(control)
+    #expect(flushed.lossSum == expected.lossSum)
+    #expect(flushed.brier == expected.brier)
+    #endif
   }
 
   /// In any order and grouping; some sums are read as summaries on the way, which

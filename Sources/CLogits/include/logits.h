@@ -532,7 +532,8 @@ typedef struct logits_summary {
   int64_t *vector;
   /** The length of the vector, which logits_summary_count() says. */
   int64_t count;
-  /** The k of the accuracies among the top k; null for 1 and 5. */
+  /** The k of the accuracies among the top k, each at least 1; null for 1 and
+   * 5. */
   const int64_t *top_k;
   int64_t top_k_count;
   /** The number of bins that confidences are counted in, from 1 to 65536; 0

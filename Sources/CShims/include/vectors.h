@@ -43,6 +43,8 @@
   }                                                                            \
   VECTOR_INLINE prefix##_mask prefix##_less(                                   \
     prefix##_vector a, prefix##_vector b) { return a < b; }                    \
+  VECTOR_INLINE prefix##_mask prefix##_at_most(                                \
+    prefix##_vector a, prefix##_vector b) { return a <= b; }                   \
   VECTOR_INLINE prefix##_mask prefix##_equal(                                  \
     prefix##_vector a, prefix##_vector b) { return a == b; }                   \
   VECTOR_INLINE prefix##_vector prefix##_select(                               \
@@ -58,6 +60,18 @@
 
 VECTOR_TYPE(float, float, int32_t, 16)
 VECTOR_TYPE(double, double, int64_t, 8)
+
+// Four numbers side by side, in modules for every processor.
+VECTOR_TYPE(quad, double, int64_t, 4)
+
+VECTOR_INLINE quad_vector quad_of(double a, double b, double c, double d) {
+  return (quad_vector){a, b, c, d};
+}
+
+/// Whether the bits of each two lanes are the same.
+VECTOR_INLINE quad_mask quad_same_bits(quad_vector a, quad_vector b) {
+  return (quad_mask)a == (quad_mask)b;
+}
 
 typedef float float_half __attribute__((ext_vector_type(8)));
 

@@ -46,18 +46,15 @@ public struct CalibrationBin: Hashable, Sendable, Codable {
   public var accuracy: Double { Double(correct) / Double(samples) }
 
   /// The index of the bin that a confidence is in; none for NaN.
+  @inlinable @inline(__always)
   package static func index(of confidence: Double, count: Int) -> Int? {
     guard 0...1 ~= confidence else { return nil }
-    let scaled = confidence * Double(count)
-    var index = min(Int(scaled), count - 1)
-    // The product is rounded; near a bound, the bounds decide.
-    let distance = scaled - Double(index)
-    if distance > 1e-9, distance < 1 - 1e-9 { return index }
-    if confidence < Double(index) / Double(count) { index -= 1 }
-    if index + 1 < count, confidence >= Double(index + 1) / Double(count) {
-      index += 1
-    }
-    return index
+    // Rounded to the nearest whole number, which is in the low bits of this sum,
+    // the product is the bin's index or the next one's, whose lower bound decides.
+    let bits = (confidence * Double(count) + 0x1p52).significandBitPattern
+    let nearest = Int(truncatingIfNeeded: bits)
+    let isBelow = confidence < Double(nearest) / Double(count)
+    return Swift.min(isBelow ? nearest &- 1 : nearest, count &- 1)
   }
 
   /// The distance of mean confidence and accuracy; NaN without samples.

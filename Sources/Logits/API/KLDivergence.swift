@@ -37,9 +37,10 @@ where
     try others.withUnsafeBufferPointer { (others) throws(LogitsError) in
       try newArray(perSampleOf: Elements(logits), layout) {
         (output) throws(LogitsError) in
-        try computeDivergence(
-          .kullbackLeibler, Elements(logits), layout, from: Elements(others),
-          otherStride: otherStride, into: SampleNumbers(output), execution)
+        try computeDivergences(
+          Elements(logits), layout, from: Elements(others),
+          otherStride: otherStride,
+          into: DivergenceResults(forward: SampleNumbers(output)), execution)
       }
     }
   }
@@ -84,9 +85,10 @@ where
   try logits.withUnsafeBufferPointer { (logits) throws(LogitsError) in
     try others.withUnsafeBufferPointer { (others) throws(LogitsError) in
       try output.withUnsafeMutableElements { (output) throws(LogitsError) in
-        try computeDivergence(
-          .kullbackLeibler, Elements(logits), layout, from: Elements(others),
-          otherStride: otherStride, into: SampleNumbers(output), execution)
+        try computeDivergences(
+          Elements(logits), layout, from: Elements(others),
+          otherStride: otherStride,
+          into: DivergenceResults(forward: SampleNumbers(output)), execution)
       }
     }
   }

@@ -55,7 +55,7 @@ public struct SampleEvaluation: Hashable, Sendable, BitwiseCopyable {
   /// is below k.
   ///
   /// It never is in a row that is not finite, nor in an ignored sample.
-  public func isAmongTop(_ k: Int) -> Bool { !confidence.isNaN && rank < k }
+  public func isAmongTop(_ k: Int) -> Bool { rank < k && confidence >= 0 }
 
   /// The sample with what is said of target probabilities, and the weight 1.
   package func softened(loss: Double, brier: Double) -> SampleEvaluation {

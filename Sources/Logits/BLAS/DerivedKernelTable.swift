@@ -91,9 +91,10 @@ extension DerivedKernelTable {
   }
 
   static func jensenShannonSum(
-    _ p: RowValues, _ q: RowValues, _ count: Int
+    _ p: RowValues, _ factor: Double, _ q: RowValues, _ otherFactor: Double,
+    _ count: Int
   ) -> Double {
-    Base.jensenShannonSum(p, q, count)
+    Base.jensenShannonSum(p, factor, q, otherFactor, count)
   }
 
   static func transformLogits(

@@ -21,31 +21,38 @@ struct ExactSumWords {
 
   init(_ words: UnsafeMutablePointer<Int64>) { self.words = words }
 
+  @inline(__always)
   func add(_ number: Double) {
     let bits = number.bitPattern
-    let exponent = Int(bits >> 52 & 0x7ff)
-    guard exponent < 0x7ff else {
-      words[Self.index(ofSpecial: number)] &+= 1
-      return
-    }
+    let exponent = bits >> 52 & 0x7ff
+    guard exponent < 0x7ff else { return count(number) }
     let fraction = bits & (1 << 52 - 1)
     let significand = exponent > 0 ? fraction | 1 << 52 : fraction
     // 53 bits, shifted within a digit, touch three of them.
-    let position = max(exponent - 1, 0)
-    let (shift, first) = (UInt64(position & 31), words + position >> 5)
-    let low = significand << shift & 0xffff_ffff
-    let middle = significand >> (32 - shift) & 0xffff_ffff
-    let high = significand >> (64 - shift)
+    let position = exponent > 0 ? exponent &- 1 : 0
+    let (shift, digit) = (position & 31, Int(truncatingIfNeeded: position >> 5))
+    let low = significand &<< shift & 0xffff_ffff
+    let others = significand &>> (32 &- shift)
     // All ones below 0: (x ^ sign) − sign is then −x.
     let sign = Int64(bitPattern: bits) >> 63
-    first[0] &+= (Int64(low) ^ sign) &- sign
-    first[1] &+= (Int64(middle) ^ sign) &- sign
-    first[2] &+= (Int64(high) ^ sign) &- sign
+    add(low, sign, at: digit)
+    add(others & 0xffff_ffff, sign, at: digit &+ 1)
+    add(others >> 32, sign, at: digit &+ 2)
   }
 
-  private static func index(ofSpecial number: Double) -> Int {
-    if number.isNaN { return nan }
-    return number > 0 ? positiveInfinity : negativeInfinity
+  @inline(__always)
+  private func add(_ bits: UInt64, _ sign: Int64, at digit: Int) {
+    words[digit] &+= (Int64(bitPattern: bits) ^ sign) &- sign
+  }
+
+  /// Counts what is not finite.
+  @inline(never)
+  private func count(_ number: Double) {
+    if number.isNaN {
+      words[Self.nan] &+= 1
+    } else {
+      words[number > 0 ? Self.positiveInfinity : Self.negativeInfinity] &+= 1
+    }
   }
 
   /// Takes all carries: then equal sums have equal digits, from 0 to 2^32 − 1 but

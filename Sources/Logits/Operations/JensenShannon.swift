@@ -1,50 +1,71 @@
 import KernelTypes
 
-/// The Jensen-Shannon divergence of the softmaxes p and q of two rows.
+/// The Jensen-Shannon divergences of the softmaxes p and q of rows.
 ///
 /// What counts where models nearly agree is p − q: the difference of numbers that
 /// are off by some 2⁻⁵², as both are computed in Double, whatever the type of the
 /// logits is. So the relative error is at most some 1e-15 / √JS: of a divergence
 /// of 1e-10, ten digits are right.
 struct JensenShannon<Scalar: LogitScalar> {
+  private typealias Numbers = UnsafeMutablePointer<Double>
+
   /// A row of logits, and the largest of them.
-  struct Row {
+  private struct Row {
     let tile: Tile<Scalar>
     let row: Int
     let maximum: Double
   }
 
-  /// The classes that are in scratch memory at once: a multiple of 8.
+  /// The classes that are worked on at once: a multiple of 8.
   private static var segment: Int { 512 }
 
-  private let kernels: any KernelTable<Scalar>.Type
-  private let p: UnsafeMutablePointer<Double>
-  private let q: UnsafeMutablePointer<Double>
+  /// The most classes whose exponentials are kept, a multiple of that; where there
+  /// are more, they are computed twice.
+  private static var kept: Int { 1 << 18 }
 
-  init(_ kernels: any KernelTable<Scalar>.Type, _ scratch: Scratch) {
-    self.kernels = kernels
-    p = scratch.elements()
-    q = p + Self.segment
+  let kernels: any KernelTable<Scalar>.Type
+
+  func setDivergences(
+    _ rows: Tile<Scalar>, _ maxima: UnsafeMutablePointer<Double>,
+    _ others: Tile<Scalar>, _ otherMaxima: UnsafeMutablePointer<Double>,
+    _ divergences: UnsafeMutablePointer<Double>
+  ) {
+    let segments = (rows.classes + Self.segment - 1) / Self.segment
+    let capacity = min(segments * Self.segment, Self.kept)
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * capacity) {
+      let p = $0.baseAddress.unsafelyUnwrapped
+      let q = p + capacity
+      for r in 0..<rows.rows {
+        divergences[r] = divergence(
+          of: Row(tile: rows, row: r, maximum: maxima[r]),
+          Row(tile: others, row: r, maximum: otherMaxima[r]), p, q)
+      }
+    }
   }
 
-  func between(_ row: Row, _ other: Row) -> Double {
+  private func divergence(
+    of row: Row, _ other: Row, _ p: Numbers, _ q: Numbers
+  ) -> Double {
     let classes = row.tile.classes
+    let areKept = classes <= Self.kept
     var (weight, otherWeight) = (0.0, 0.0)
     forEachSegment(of: classes) { segment in
-      storeExponentials(of: row, other, segment)
-      weight += kernels.sum(p, segment.count)
-      otherWeight += kernels.sum(q, segment.count)
+      let place = areKept ? segment.lowerBound : 0
+      storeExponentials(of: row, segment, to: p + place)
+      storeExponentials(of: other, segment, to: q + place)
+      weight += kernels.sum(p + place, segment.count)
+      otherWeight += kernels.sum(q + place, segment.count)
     }
     let (factor, otherFactor) = (1 / weight, 1 / otherWeight)
     var sum = 0.0
     forEachSegment(of: classes) { segment in
-      // A row of one segment has its exponentials already.
-      if classes > Self.segment { storeExponentials(of: row, other, segment) }
-      for i in 0..<segment.count {
-        p[i] *= factor
-        q[i] *= otherFactor
+      if !areKept {
+        storeExponentials(of: row, segment, to: p)
+        storeExponentials(of: other, segment, to: q)
       }
-      sum += kernels.jensenShannonSum(p, q, segment.count)
+      let place = areKept ? segment.lowerBound : 0
+      sum += kernels.jensenShannonSum(
+        p + place, factor, q + place, otherFactor, segment.count)
     }
     return sum / 4
   }
@@ -56,18 +77,10 @@ struct JensenShannon<Scalar: LogitScalar> {
     }
   }
 
-  @inline(__always)
-  private func storeExponentials(
-    of row: Row, _ other: Row, _ classes: Range<Int>
-  ) {
-    storeExponentials(of: row, classes, to: p)
-    storeExponentials(of: other, classes, to: q)
-  }
-
   /// exp(x − m) of some classes.
   @inline(__always)
   private func storeExponentials(
-    of row: Row, _ classes: Range<Int>, to output: UnsafeMutablePointer<Double>
+    of row: Row, _ classes: Range<Int>, to output: Numbers
   ) {
     let (tile, first, count) = (row.tile, classes.lowerBound, classes.count)
     if tile.format == .scalar, tile.positions == 1 {

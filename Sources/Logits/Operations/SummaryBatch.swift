@@ -1,59 +1,72 @@
-/// Samples on their way to the vector of a summary, at most ``CutSum/additions``:
+import CShims
+
+/// Samples on their way to the vector of a summary, at most ``CutSums/additions``:
 /// what they add up to goes there at their end.
 struct SummaryBatch {
-  private let layout: SummaryLayout
-  private let vector: UnsafeMutablePointer<Int64>
+  private typealias Words = UnsafeMutablePointer<Int64>
 
-  /// The samples of weight 1, and their losses, which are weighted losses, too.
+  /// Those of the sums in the vector.
+  private let words: UnsafeMutablePointer<Int64>
+
+  /// The samples of weight 1, whose losses are weighted losses, too.
   private var unweighted = 0
-  private var losses = CutSum()
-  private var squaredLosses = CutSum()
-  private var entropies = CutSum()
-  private var briers = CutSum()
+  /// Sums of losses, squared losses, entropies and Brier scores.
+  private var sums = CutSums()
 
   init(_ layout: SummaryLayout, _ vector: UnsafeMutablePointer<Int64>) {
-    self.layout = layout
-    self.vector = vector
+    words = vector + layout.sum(0)
   }
 
   /// Adds a sample that is not ignored.
   @inline(__always)
   mutating func add(_ sample: SampleEvaluation) {
-    let (loss, weight) = (sample.loss, sample.weight)
-    if weight == 1 {
-      unweighted += 1
-      if !losses.add(loss) {
-        add(loss, to: .losses)
-        add(loss, to: .weightedLosses)
-      }
-    } else {
-      add(loss, to: .losses)
-      add(weight, to: .weights)
-      add(loss * weight, to: .weightedLosses)
-      add(weight * weight, to: .squaredWeights)
-    }
+    var loss = sample.loss
     let square = loss * loss
-    if !squaredLosses.add(square) { add(square, to: .squaredLosses) }
-    if !entropies.add(sample.entropy) { add(sample.entropy, to: .entropies) }
-    if !briers.add(sample.brier) { add(sample.brier, to: .briers) }
+    if sample.weight == 1 {
+      unweighted &+= 1
+    } else {
+      Self.add(loss, weight: sample.weight, to: words)
+      loss = 0
+    }
+    if !sums.add(quad_of(loss, square, sample.entropy, sample.brier)) {
+      Self.add(loss, square, sample.entropy, sample.brier, to: words)
+    }
+  }
+
+  @inline(never)
+  private static func add(_ loss: Double, weight: Double, to words: Words) {
+    sum(.losses, words).add(loss)
+    sum(.weights, words).add(weight)
+    sum(.weightedLosses, words).add(loss * weight)
+    sum(.squaredWeights, words).add(weight * weight)
+  }
+
+  @inline(never)
+  private static func add(
+    _ loss: Double, _ square: Double, _ entropy: Double, _ brier: Double,
+    to words: Words
+  ) {
+    sum(.losses, words).add(loss)
+    sum(.weightedLosses, words).add(loss)
+    sum(.squaredLosses, words).add(square)
+    sum(.entropies, words).add(entropy)
+    sum(.briers, words).add(brier)
+  }
+
+  private static func sum(
+    _ sum: SummaryLayout.Sum, _ words: Words
+  ) -> ExactSumWords {
+    ExactSumWords(words + sum.rawValue * ExactSumWords.count)
   }
 
   /// Adds the sums to the vector.
   func finish() {
-    losses.add(to: words(.losses))
-    losses.add(to: words(.weightedLosses))
-    add(Double(unweighted), to: .weights)
-    add(Double(unweighted), to: .squaredWeights)
-    squaredLosses.add(to: words(.squaredLosses))
-    entropies.add(to: words(.entropies))
-    briers.add(to: words(.briers))
-  }
-
-  private func words(_ sum: SummaryLayout.Sum) -> ExactSumWords {
-    ExactSumWords(vector + layout.sum(sum))
-  }
-
-  private func add(_ number: Double, to sum: SummaryLayout.Sum) {
-    words(sum).add(number)
+    sums.add(0, to: Self.sum(.losses, words))
+    sums.add(0, to: Self.sum(.weightedLosses, words))
+    Self.sum(.weights, words).add(Double(unweighted))
+    Self.sum(.squaredWeights, words).add(Double(unweighted))
+    sums.add(1, to: Self.sum(.squaredLosses, words))
+    sums.add(2, to: Self.sum(.entropies, words))
+    sums.add(3, to: Self.sum(.briers, words))
   }
 }

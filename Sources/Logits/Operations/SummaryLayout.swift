@@ -62,26 +62,29 @@ extension SummaryLayout {
   ) {
     var rest = samples[...]
     while !rest.isEmpty {
-      add(batch: rest.prefix(CutSum.additions), to: vector)
-      rest = rest.dropFirst(CutSum.additions)
+      let batch = rest.prefix(CutSums.additions)
+      add(batch: UnsafeBufferPointer(rebasing: batch), to: vector)
+      rest = rest.dropFirst(batch.count)
     }
   }
 
   private func add(
-    batch samples: Slice<UnsafeBufferPointer<SampleEvaluation>>,
+    batch samples: UnsafeBufferPointer<SampleEvaluation>,
     to vector: UnsafeMutablePointer<Int64>
   ) {
     let before = vector[Self.samples]
-    var batch = SummaryBatch(self, vector)
-    for sample in samples {
-      if sample.isIgnored {
-        vector[Self.ignored] &+= 1
-      } else {
-        count(sample, in: vector)
-        batch.add(sample)
+    topK.withUnsafeBufferPointer { topK in
+      var batch = SummaryBatch(self, vector)
+      for sample in samples {
+        if sample.isIgnored {
+          vector[Self.ignored] &+= 1
+        } else {
+          count(sample, topK, in: vector)
+          batch.add(sample)
+        }
       }
+      batch.finish()
     }
-    batch.finish()
     if before / Self.additions != vector[Self.samples] / Self.additions {
       normalize(vector)
     }
@@ -90,24 +93,26 @@ extension SummaryLayout {
   /// The samples for which carries may wait: each may be three additions.
   private static let additions = Int64(ExactSumWords.additions / 4)
 
+  /// Counts a sample that is not ignored.
+  @inline(__always)
   private func count(
-    _ sample: SampleEvaluation, in vector: UnsafeMutablePointer<Int64>
+    _ sample: SampleEvaluation, _ topK: UnsafeBufferPointer<Int>,
+    in vector: UnsafeMutablePointer<Int64>
   ) {
     vector[Self.samples] &+= 1
-    guard !sample.isNonFinite else {
+    let bin = CalibrationBin.index(of: sample.confidence, count: bins)
+    guard let bin else {
       vector[Self.nonFinite] &+= 1
       return
     }
-    let correct: Int64 = sample.isCorrect ? 1 : 0
+    let correct: Int64 = sample.rank < 1 ? 1 : 0
     vector[Self.correct] &+= correct
-    for i in topK.indices {
-      vector[Self.firstTop + i] &+= sample.isAmongTop(topK[i]) ? 1 : 0
+    for i in 0..<topK.count {
+      vector[Self.firstTop + i] &+= sample.rank < topK[i] ? 1 : 0
     }
-    if let bin = CalibrationBin.index(of: sample.confidence, count: bins) {
-      vector[self.bin(bin)] &+= 1
-      vector[self.bin(bin) + 1] &+= correct
-      ExactSumWords(vector + confidences(bin)).add(sample.confidence)
-    }
+    vector[self.bin(bin)] &+= 1
+    vector[self.bin(bin) + 1] &+= correct
+    ExactSumWords(vector + confidences(bin)).add(sample.confidence)
   }
 
   /// Takes all carries of the sums.

@@ -65,6 +65,12 @@ struct EvaluateCommand: ParsableCommand {
       """)
   var bins = 15
 
+  @Flag(
+    help: """
+      Report the calibration error of the probabilities of all classes, too       (Kull et al., 2019), which takes another pass over them.
+      """)
+  var classWiseCalibration = false
+
   @OptionGroup(title: "Temperature") var fitOptions: FitOptions
 
   @OptionGroup(title: "Output") var outputOptions: OutputOptions
@@ -98,6 +104,10 @@ struct EvaluateCommand: ParsableCommand {
     let (fitted, targets) = try fitOptions.split(all, of: logits)
     let loss = try lossOptions.loss(
       classes: logits.classes, ignoreIndex: targets.ignoreIndex)
+    let classWise =
+      classWiseCalibration
+      ? try ClassWiseCalibration(
+        classes: logits.classes, bins: bins, logits.path) : nil
     let details = try outputOptions.details(classes: logits.classes)
     let listed = try outputOptions.listed(of: logits)
     let files = try OutputFiles(
@@ -108,7 +118,8 @@ struct EvaluateCommand: ParsableCommand {
       isShown || outputOptions.perSequence != nil
       ? SequenceFigures(sequences) : nil
     var evaluation = Evaluation(
-      topK: topK, bins: bins, details: details, listed: listed)
+      topK: topK, bins: bins, classWise: classWise, details: details,
+      listed: listed)
     let start = ContinuousClock.now
     try evaluation.add(logits, targets, loss, execution) { block in
       try files.write(block)
@@ -142,7 +153,8 @@ struct EvaluateCommand: ParsableCommand {
         options: options(of: loss, logits), rows: targets.rows.count,
         firstNonFiniteRow: evaluation.firstNonFiniteRow.map {
           $0 - targets.rows.lowerBound
-        }, summary: summary, confidences: evaluation.calibration.confidences))
+        }, summary: summary, confidences: evaluation.calibration.confidences,
+        classWise: evaluation.calibration.classWise))
     try files.commit()
     try reportOptions.print(result)
   }
@@ -161,6 +173,7 @@ struct EvaluateCommand: ParsableCommand {
   ) -> [String: String] {
     var options = labelOptions.options.merging(loss.options) { $1 }
     options["input"] = (logits.kind ?? .logits).rawValue
+    options[ClassWiseCalibration.option] = "\(classWiseCalibration)"
     return options
   }
 

@@ -27,6 +27,7 @@ struct MergeCommand: ParsableCommand {
       topK: first.summary.topK,
       calibrationBins: first.summary.calibration.count)
     var confidences = ConfidenceHistogram()
+    var classWise = first.classWise
     var firstNonFiniteRow: Int?
     var rows = 0
     for (index, path) in parts.enumerated() {
@@ -44,6 +45,7 @@ struct MergeCommand: ParsableCommand {
         throw FileError(path, "does not fit \(parts[0]): \(error)")
       }
       confidences.merge(part.confidences)
+      if index > 0 { part.classWise.map { classWise?.merge($0) } }
       if firstNonFiniteRow == nil {
         firstNonFiniteRow = part.firstNonFiniteRow.map { rows + $0 }
       }
@@ -53,7 +55,8 @@ struct MergeCommand: ParsableCommand {
       EvaluationReport(
         summary: summary,
         calibration: CalibrationFigures(
-          confidences, bins: summary.calibration.count),
+          confidences, classWise: classWise,
+          bins: summary.calibration.count),
         firstNonFiniteRow: firstNonFiniteRow, classes: first.classes,
         inputLines: [("parts", "\(parts.count)")],
         throughput: nil))

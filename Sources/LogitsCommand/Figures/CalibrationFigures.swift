@@ -5,26 +5,30 @@ struct CalibrationFigures {
   private(set) var confidences = ConfidenceHistogram()
   /// `nil` where the samples' classes are not known: in a merged summary.
   private(set) var topLabel: TopLabelCalibration?
+  /// `nil` where nobody asks for it.
+  var classWise: ClassWiseCalibration?
   private let bins: Int
 
-  init(bins: Int) {
+  init(bins: Int, classWise: ClassWiseCalibration? = nil) {
     self.bins = bins
+    self.classWise = classWise
     topLabel = TopLabelCalibration(bins: bins)
   }
 
   /// The figures of merged summaries.
-  init(_ confidences: ConfidenceHistogram, bins: Int) {
+  init(
+    _ confidences: ConfidenceHistogram, classWise: ClassWiseCalibration?,
+    bins: Int
+  ) {
     self.bins = bins
     self.confidences = confidences
+    self.classWise = classWise
   }
 
-  mutating func add(_ sample: SampleEvaluation) {
-    guard !sample.isIgnored else { return }
+  mutating func add(_ samples: [SampleEvaluation]) {
     confidences.add(
-      confidence: sample.confidence, isCorrect: sample.isCorrect)
-    topLabel?.add(
-      prediction: sample.prediction, confidence: sample.confidence,
-      isCorrect: sample.isCorrect)
+      samples.lazy.map { (confidence: $0.confidence, isCorrect: $0.isCorrect) })
+    topLabel?.add(samples)
   }
 
   /// The bins of equally many samples.
@@ -41,6 +45,7 @@ struct CalibrationFigures {
         equalMass.map(\.lower) + equalMass.suffix(1).map(\.upper)),
     ]
     fields["topLabelCalibrationError"] = topLabel?.error.map { .number($0) }
+    fields["classWiseCalibrationError"] = classWise.map { .number($0.error) }
     return fields
   }
 
@@ -55,6 +60,7 @@ struct CalibrationFigures {
     if let error = topLabel?.error {
       figures.append(("By predicted class", error))
     }
+    if let classWise { figures.append(("Class-wise", classWise.error)) }
     return ReliabilityDiagram(
       summary.calibration, equalMass: equalMass, figures: figures)
   }
@@ -75,6 +81,6 @@ struct CalibrationFigures {
           + text.percent(equalMass.largestGap)
       ),
       ("  by prediction", byPrediction),
-    ]
+    ] + (classWise.map { [("  class-wise", text.percent($0.error))] } ?? [])
   }
 }

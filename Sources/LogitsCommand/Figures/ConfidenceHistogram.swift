@@ -35,12 +35,17 @@ package struct ConfidenceHistogram: Equatable {
 
   package init() {}
 
-  /// Adds a sample; one whose confidence is NaN is left out.
-  package mutating func add(confidence: Double, isCorrect: Bool) {
-    guard 0...1 ~= confidence else { return }
-    cells[Self.index(of: confidence)] += Cell(
-      samples: 1, correct: isCorrect ? 1 : 0,
-      confidence: UInt128(FixedPoint.units(confidence)))
+  /// Adds samples; those whose confidence is NaN are left out.
+  package mutating func add(
+    _ samples: some Sequence<(confidence: Double, isCorrect: Bool)>
+  ) {
+    cells.withUnsafeMutableBufferPointer { cells in
+      for (confidence, isCorrect) in samples where 0...1 ~= confidence {
+        cells[Self.index(of: confidence)] += Cell(
+          samples: 1, correct: isCorrect ? 1 : 0,
+          confidence: UInt128(truncatingIfNeeded: FixedPoint.units(confidence)))
+      }
+    }
   }
 
   package mutating func merge(_ other: ConfidenceHistogram) {
@@ -99,7 +104,7 @@ package struct ConfidenceHistogram: Equatable {
         from: parts[i].lower,
         to: i + 1 < parts.count ? parts[i + 1].lower : 1,
         samples: cell.samples, correct: cell.correct,
-        confidenceSum: FixedPoint.value(Int128(cell.confidence)))
+        confidenceSum: FixedPoint.value(cell.confidence))
     }
   }
 }
@@ -122,7 +127,7 @@ extension ConfidenceHistogram: Codable {
         samples: Int(row[1]), correct: Int(row[2]),
         confidence: UInt128(row[3]) << 64 | UInt128(row[4]))
       guard cells[Int(row[0])] == Cell(),
-        cell.confidence <= UInt128(row[1]) * UInt128(FixedPoint.one)
+        cell.confidence <= UInt128(row[1]) * UInt128(FixedPoint.units(1))
       else { throw invalid() }
       cells[Int(row[0])] = cell
     }
@@ -142,16 +147,4 @@ extension ConfidenceHistogram: Codable {
         ]
       })
   }
-}
-
-/// Numbers from 0 to 1 as integers, whose sums do not depend on the order: in units
-/// of 2^−62, which are exact from 2^−10 on.
-enum FixedPoint {
-  static let one: UInt64 = 1 << 62
-
-  static func units(_ number: Double) -> UInt64 {
-    UInt64((number * Double(one)).rounded())
-  }
-
-  static func value(_ units: Int128) -> Double { Double(units) / Double(one) }
 }

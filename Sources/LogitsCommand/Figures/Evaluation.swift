@@ -13,10 +13,11 @@ struct Evaluation {
   private let listed: Int
 
   init(
-    topK: [Int], bins: Int, details: ReportDetails? = nil, listed: Int = 0
+    topK: [Int], bins: Int, classWise: ClassWiseCalibration? = nil,
+    details: ReportDetails? = nil, listed: Int = 0
   ) {
     summary = EvaluationSummary(topK: topK, calibrationBins: bins)
-    calibration = CalibrationFigures(bins: bins)
+    calibration = CalibrationFigures(bins: bins, classWise: classWise)
     self.details = details
     self.listed = listed
   }
@@ -44,8 +45,14 @@ struct Evaluation {
       let blockTargets = try targets.targets(of: rows)
       var samples = try loss.evaluations(
         block, logits.layout, targets: blockTargets, execution)
+      let needsProbabilities =
+        targets.soft != nil || calibration.classWise != nil
+      let probabilities =
+        needsProbabilities
+        ? try loss.probabilities(block, logits.layout, execution) : []
       try targets.soft?.soften(
-        &samples, rows, block, logits.layout, loss, execution)
+        &samples, targets.labelRows(of: rows), block, probabilities,
+        of: logits, loss, execution)
       let scored = ScoredBlock(
         rows: targets.scored(rows, of: rows),
         targets: targets.scored(blockTargets, of: rows),
@@ -55,6 +62,9 @@ struct Evaluation {
           : targets.scored(
             samples.top(listed, block, of: logits, loss.temperature), of: rows))
       add(scored)
+      calibration.classWise?.add(scored, probabilities) {
+        logits.places(ofSample: $0 - rows.lowerBound)
+      }
       try body(scored)
     }
   }
@@ -65,7 +75,7 @@ struct Evaluation {
       firstNonFiniteRow =
         zip(block.rows, block.samples).first { $1.isNonFinite }?.0
     }
-    for sample in block.samples { calibration.add(sample) }
+    calibration.add(block.samples)
     guard details != nil else { return }
     for (i, sample) in block.samples.enumerated() where !sample.isIgnored {
       details?.add(
@@ -117,9 +127,23 @@ extension CrossEntropy {
     _ logits: UnsafeBufferPointer<Scalar>, _ layout: Layout,
     targets: [Int], _ execution: Execution
   ) throws -> [SampleEvaluation] {
-    var samples = [SampleEvaluation](repeating: .ignored, count: targets.count)
-    try evaluate(
-      logits, layout, targets: targets, into: &samples, execution: execution)
-    return samples
+    try [SampleEvaluation](unsafeUninitializedCapacity: targets.count) {
+      samples, count in
+      try evaluate(
+        logits, layout, targets: targets, into: &samples, execution: execution)
+      count = targets.count
+    }
+  }
+
+  /// The softmax of the samples of a block, which lies as their logits do.
+  fileprivate func probabilities<Scalar: LogitScalar>(
+    _ logits: UnsafeBufferPointer<Scalar>, _ layout: Layout,
+    _ execution: Execution
+  ) throws -> [Scalar] {
+    var probabilities = [Scalar](repeating: 0, count: logits.count)
+    try softmax(
+      logits, layout, temperature: temperature, into: &probabilities,
+      execution: execution)
+    return probabilities
   }
 }

@@ -18,6 +18,8 @@ struct EvaluationPart: Codable {
   let firstNonFiniteRow: Int?
   let summary: EvaluationSummary
   let confidences: ConfidenceHistogram
+  /// `nil` unless asked for.
+  let classWise: ClassWiseCalibration?
 
   func json() throws -> String {
     let encoder = JSONEncoder()
@@ -30,11 +32,14 @@ extension EvaluationPart {
   /// More rows than any file has; sums of so many do not overflow.
   private static let maximumRows = 1 << 48
 
+  /// Enough for the bins of all classes.
+  private static let maximumBytes = 1 << 27
+
   /// Reads what ``json()`` has written.
   ///
   /// - Throws: `FileError` for anything else.
   init(path: String) throws(FileError) {
-    let data = try contents(ofSmallFile: path)
+    let data = try contents(ofSmallFile: path, limit: Self.maximumBytes)
     do {
       self = try JSONDecoder().decode(Self.self, from: data)
     } catch {
@@ -50,8 +55,16 @@ extension EvaluationPart {
     guard 0...Self.maximumRows ~= rows, classes > 0,
       !counted.overflow, counted.partialValue <= rows,
       confidences.samples <= summary.samples,
+      options[ClassWiseCalibration.option] == "\(classWise != nil)",
+      classWise.map(isPossible) ?? true,
       firstNonFiniteRow.map((0..<rows).contains) ?? true
     else { throw FileError(path, "has numbers that contradict each other") }
+  }
+
+  private func isPossible(_ calibration: ClassWiseCalibration) -> Bool {
+    calibration.classes == classes
+      && calibration.bins == summary.calibration.count
+      && calibration.samples <= summary.samples
   }
 
   /// Why this part of a whole does not fit another; `nil` if it does.

@@ -5,48 +5,58 @@ import Logits
 /// The bins of equal width are those of the calibration error, but of the samples
 /// of each predicted class by themselves: see C. Gupta and A. Ramdas, Top-label
 /// calibration and multiclass-to-binary reductions, 2022.
-package struct TopLabelCalibration {
-  /// The most numbers in memory, of 16 bytes each.
-  private static let limit = 1 << 22
-
+struct TopLabelCalibration {
   private let bins: Int
-  /// Of each predicted class and bin, the sum of the confidences less the number
-  /// of the correct samples, in units of `FixedPoint`; none of other classes.
-  private var gaps: [[Int128]] = []
-  private var predictedClasses = 0
+  /// Where the bins of each class begin among the gaps; −1 for those that no
+  /// sample is predicted to be of.
+  private var starts: [Int] = []
+  private var gaps: [Int128] = []
   private var samples = 0
+  private var isTooLarge = false
 
-  package init(bins: Int) { self.bins = bins }
+  init(bins: Int) { self.bins = bins }
 
-  /// Adds a sample; one whose confidence is NaN is left out.
-  package mutating func add(
-    prediction: Int, confidence: Double, isCorrect: Bool
-  ) {
-    guard let bin = CalibrationBin.index(of: confidence, count: bins),
-      !isTooLarge
-    else { return }
-    if prediction >= gaps.count {
-      gaps += Array(repeating: [], count: prediction + 1 - gaps.count)
+  /// Adds samples; those whose confidence is NaN are left out.
+  mutating func add(_ samples: [SampleEvaluation]) {
+    for sample in samples where !sample.isIgnored {
+      makeRoom(for: sample.prediction)
     }
-    if gaps[prediction].isEmpty {
-      predictedClasses += 1
-      guard !isTooLarge else { return gaps = [] }
-      gaps[prediction] = Array(repeating: 0, count: bins)
+    guard !isTooLarge else { return }
+    let bins = bins
+    var counted = 0
+    starts.withUnsafeBufferPointer { starts in
+      gaps.withUnsafeMutableBufferPointer { gaps in
+        for sample in samples {
+          guard
+            let bin = CalibrationBin.index(of: sample.confidence, count: bins)
+          else { continue }
+          counted += 1
+          gaps[starts[sample.prediction] + bin] +=
+            Int128(FixedPoint.gap(sample.confidence, sample.isCorrect))
+        }
+      }
     }
-    samples += 1
-    gaps[prediction][bin] +=
-      Int128(FixedPoint.units(confidence))
-      - (isCorrect ? Int128(FixedPoint.one) : 0)
+    self.samples += counted
   }
 
-  private var isTooLarge: Bool { predictedClasses * bins > Self.limit }
+  @inline(__always)
+  private mutating func makeRoom(for prediction: Int) {
+    if prediction < starts.count, starts[prediction] >= 0 { return }
+    makeRoom(forNew: prediction)
+  }
+
+  private mutating func makeRoom(forNew prediction: Int) {
+    guard gaps.count + bins <= [Int128].mostBins else {
+      return isTooLarge = true
+    }
+    let missing = max(0, prediction + 1 - starts.count)
+    starts += repeatElement(-1, count: missing)
+    starts[prediction] = gaps.count
+    gaps += repeatElement(0, count: bins)
+  }
 
   /// The mean distance of confidence and accuracy over the bins of all predicted
   /// classes, weighted by their samples: NaN without samples, and `nil` if there
   /// are too many classes and bins to count.
-  package var error: Double? {
-    guard !isTooLarge else { return nil }
-    let sum = gaps.joined().reduce(0 as UInt128) { $0 + $1.magnitude }
-    return FixedPoint.value(Int128(sum)) / Double(samples)
-  }
+  var error: Double? { isTooLarge ? nil : gaps.meanGap(samples: samples) }
 }

@@ -54,11 +54,8 @@ struct ComparedModels {
     of rows: Range<Int>, _ base: Block<Scalar>, _ other: Block<Scalar>,
     _ body: ([ComparedSample]) throws -> Void
   ) throws {
-    let divergences = try base.divergences(
-      .kullbackLeibler, from: other, execution)
-    let reverse = try other.divergences(.kullbackLeibler, from: base, execution)
-    let jensenShannon = try base.divergences(
-      .jensenShannon, from: other, execution)
+    let (divergences, reverse, jensenShannon) = try base.divergences(
+      from: other, execution)
     let labels = try targets?.targets(of: rows)
     func evaluations(_ block: Block<Scalar>) throws -> [SampleEvaluation]? {
       try labels.map { labels in
@@ -113,16 +110,24 @@ private struct Block<Scalar: LogitScalar & ReadableElement> {
   var layout: Layout { reader.layout }
 
   func divergences(
-    _ kind: DivergenceKind, from other: Block, _ execution: Execution
-  ) throws -> [Double] {
-    var results = [Double](repeating: 0, count: samples)
-    try results.withUnsafeMutableBufferPointer { results in
-      try computeDivergence(
-        kind, Elements(logits), layout, from: Elements(other.logits),
-        otherStride: other.reader.rowStride, into: SampleNumbers(results),
-        execution)
+    from other: Block, _ execution: Execution
+  ) throws -> (forward: [Double], reverse: [Double], jensenShannon: [Double]) {
+    let zeros = [Double](repeating: 0, count: samples)
+    var (forward, reverse, jensenShannon) = (zeros, zeros, zeros)
+    try forward.withUnsafeMutableBufferPointer { forward in
+      try reverse.withUnsafeMutableBufferPointer { reverse in
+        try jensenShannon.withUnsafeMutableBufferPointer { jensenShannon in
+          try computeDivergences(
+            Elements(logits), layout, from: Elements(other.logits),
+            otherStride: other.reader.rowStride,
+            into: DivergenceResults(
+              forward: SampleNumbers(forward), reverse: SampleNumbers(reverse),
+              jensenShannon: SampleNumbers(jensenShannon)),
+            execution)
+        }
+      }
     }
-    return results
+    return (forward, reverse, jensenShannon)
   }
 
   /// The classes of the k largest logits of each sample, in order.

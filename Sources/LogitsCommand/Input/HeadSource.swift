@@ -33,8 +33,8 @@ struct HeadSource<
 
   var layout: Layout { .rows(of: classes) }
 
-  func places(ofSample sample: Int) -> StrideTo<Int> {
-    stride(from: sample * classes, to: (sample + 1) * classes, by: 1)
+  func places(ofSample sample: Int) -> ClassPlaces {
+    ClassPlaces(from: sample * classes, by: 1, count: classes)
   }
 
   func forEachBlock(

@@ -52,16 +52,14 @@ final class LabelsFile: LabelSource {
       return try reader.withElements(
         rows.lowerBound * width..<rows.upperBound * width
       ) { elements in
-        var labels: [Int] = []
-        labels.reserveCapacity(rows.count)
-        for (i, row) in rows.enumerated() {
-          let label =
-            width == 1
-            ? elements[i]
-            : try position(in: elements[i * width..<(i + 1) * width], row)
-          try check(label, row)
-          labels.append(label)
-        }
+        let labels =
+          width == 1
+          ? Array(elements)
+          : try rows.map { row in
+            let start = (row - rows.lowerBound) * width
+            return try position(in: elements[start..<start + width], row)
+          }
+        try check(labels, of: rows)
         return labels
       }
     } catch let unlike as ArrayReader<Int>.UnlikeElement {
@@ -70,8 +68,13 @@ final class LabelsFile: LabelSource {
     }
   }
 
-  private func check(_ label: Int, _ row: Int) throws {
-    guard !(0..<classes ~= label), !ignored.contains(label) else { return }
+  private func check(_ labels: [Int], of rows: Range<Int>) throws {
+    let (classes, ignored) = (classes, ignored)
+    let wrong = labels.firstIndex {
+      !(0..<classes ~= $0) && !ignored.contains($0)
+    }
+    guard let wrong else { return }
+    let (label, row) = (labels[wrong], rows.lowerBound + wrong)
     let advice =
       label < 0 ? "; --ignore-index \(label) leaves such samples out" : ""
     throw error(

@@ -2,7 +2,7 @@ import ArrayFiles
 import Logits
 
 /// Stored logits, in one file or several.
-struct LogitsFile {
+package struct LogitsFile {
   /// Large enough to keep all threads busy, small enough to stay in cache for a
   /// second pass.
   private static let blockBytes = 4 << 20
@@ -30,7 +30,7 @@ struct LogitsFile {
   }
 
   /// The same, of an array.
-  init(
+  package init(
     _ array: ConcatenatedArray, _ format: InputFormat,
     labels: @autoclosure () throws -> Int?, takesBinary: Bool = true
   ) throws {

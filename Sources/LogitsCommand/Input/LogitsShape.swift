@@ -126,11 +126,10 @@ struct LogitsShape: Equatable {
   }
 
   /// Where what is stored of a sample lies in a block, class by class.
-  func indices(ofSample sample: Int) -> StrideTo<Int> {
+  func indices(ofSample sample: Int) -> ClassPlaces {
     let (stack, position) = sample.quotientAndRemainder(dividingBy: positions)
     let first = stack * stackElements + position
-    return stride(
-      from: first, to: first + readClasses * positions, by: positions)
+    return ClassPlaces(from: first, by: positions, count: readClasses)
   }
 
   /// Where the result for a sample's first class lies in those of a block; the

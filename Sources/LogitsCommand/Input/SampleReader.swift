@@ -10,7 +10,7 @@ protocol SampleSource {
   var layout: Layout { get }
 
   /// Where the logits of a sample of a block lie, class by class.
-  func places(ofSample sample: Int) -> StrideTo<Int>
+  func places(ofSample sample: Int) -> ClassPlaces
 
   /// Calls `body` with blocks of samples in order, and shows the progress.
   ///
@@ -48,9 +48,9 @@ final class SampleReader<Scalar: LogitScalar & ReadableElement>: SampleSource {
 
   deinit { converted.deallocate() }
 
-  func places(ofSample sample: Int) -> StrideTo<Int> {
+  func places(ofSample sample: Int) -> ClassPlaces {
     file.shape.isBinary
-      ? stride(from: 2 * sample, to: 2 * sample + 2, by: 1)
+      ? ClassPlaces(from: 2 * sample, by: 1, count: 2)
       : file.shape.indices(ofSample: sample)
   }
 

@@ -54,6 +54,14 @@ struct SampleTargets {
   /// The number of samples that a label scores.
   var count: Int { rows.count - (shifted?.lastOnes(among: rows) ?? 0) }
 
+  /// The rows of the labels that score some samples: with `--shift` the next ones,
+  /// of which the last may be missing.
+  func labelRows(of samples: Range<Int>) -> Range<Int> {
+    guard shifted != nil else { return samples }
+    return (samples.lowerBound + 1..<samples.upperBound + 1)
+      .clamped(to: 0..<all)
+  }
+
   /// The targets of some samples.
   ///
   /// - Throws: `FileError` for a label that is no class.
@@ -61,9 +69,7 @@ struct SampleTargets {
     guard let ignoreIndex, ignored.count > 1 || shifted != nil else {
       return try labels.labels(samples)
     }
-    let distance = shifted == nil ? 0 : 1
-    let next = samples.lowerBound + distance..<samples.upperBound + distance
-    let found = try labels.labels(next.clamped(to: 0..<all))
+    let found = try labels.labels(labelRows(of: samples))
     return samples.map { sample in
       guard !isLast(sample) else { return ignoreIndex }
       let label = found[sample - samples.lowerBound]
@@ -90,18 +96,19 @@ struct SampleTargets {
 
   /// What a reader has to know, as a line of a report.
   var lines: [TextLine] {
-    guard soft == nil else {
-      return [("labels", "probabilities; the largest counts as the class")]
+    var lines: [TextLine] = []
+    if soft != nil {
+      lines.append(("labels", "probabilities; the largest counts as the class"))
     }
-    guard let shifted else { return [] }
-    let count = shifted.count
-    return [
-      (
-        "shift",
-        count == 1
-          ? "the whole file is one sequence"
-          : "each of \(count) sequences without its last position"
-      )
-    ]
+    if let count = shifted?.count {
+      lines.append(
+        (
+          "shift",
+          count == 1
+            ? "the whole file is one sequence"
+            : "each of \(count) sequences without its last position"
+        ))
+    }
+    return lines
   }
 }

@@ -3,7 +3,7 @@ import Logits
 
 /// A file of target probabilities, one for each class of a sample, which is read a
 /// block at a time.
-final class SoftLabels: LabelSource {
+package final class SoftLabels: LabelSource {
   /// What rounding to half precision may do to the sum of a row.
   private static let tolerance = 1e-3
 
@@ -15,7 +15,7 @@ final class SoftLabels: LabelSource {
   /// and some row is more than a 1 among zeros, which is a class.
   ///
   /// - Throws: `FileError` if they cannot be read.
-  init?(_ array: ConcatenatedArray, for logits: LogitsFile) throws {
+  package init?(_ array: ConcatenatedArray, for logits: LogitsFile) throws {
     guard array.elementType.isFloatingPoint,
       logits.shape.isSoft(labels: array.shape)
     else { return nil }
@@ -50,7 +50,7 @@ final class SoftLabels: LabelSource {
   /// The most probable class of each sample, the first of equal ones.
   ///
   /// - Throws: `FileError` unless each row has probabilities with the sum 1.
-  func labels(_ rows: Range<Int>) throws -> [Int] {
+  package func labels(_ rows: Range<Int>) throws -> [Int] {
     try withRows(rows) { rows, elements in
       try rows.map { row in
         try label(
@@ -85,27 +85,29 @@ final class SoftLabels: LabelSource {
 
   /// Replaces what evaluations of a block say of the most probable class alone:
   /// the loss, its weight, and the Brier score.
-  func soften<Scalar: LogitScalar>(
+  ///
+  /// Ignored samples stay as they are. Their labels are in `rows`, of which there
+  /// may be one less: the last sample is ignored then.
+  func soften<Source: SampleSource>(
     _ samples: inout [SampleEvaluation], _ rows: Range<Int>,
-    _ logits: UnsafeBufferPointer<Scalar>, _ layout: Layout,
-    _ loss: CrossEntropy, _ execution: Execution
+    _ logits: UnsafeBufferPointer<Source.Scalar>,
+    _ probabilities: [Source.Scalar], of source: Source, _ loss: CrossEntropy,
+    _ execution: Execution
   ) throws {
-    let probabilities = try softmax(
-      logits, layout, temperature: loss.temperature, execution: execution)
-    var losses = [Double](repeating: 0, count: samples.count)
+    let count = shape.elements(of: rows).count
+    var losses = [Double](repeating: 0, count: rows.count)
     try withRows(rows) { _, targets in
       try loss.losses(
-        logits, layout, targets: targets, into: &losses, execution: execution)
-      for i in samples.indices {
+        UnsafeBufferPointer(rebasing: logits.prefix(count)), source.layout,
+        targets: targets, into: &losses, execution: execution)
+      for i in losses.indices where !samples[i].isIgnored {
         var brier = 0.0
-        var result = shape.resultIndex(ofSample: i)
-        for index in shape.indices(ofSample: i) {
-          let distance = Double(probabilities[result]) - targets[index]
+        let places = source.places(ofSample: i)
+        for (place, index) in zip(places, shape.indices(ofSample: i)) {
+          let distance = Double(probabilities[place]) - targets[index]
           brier += distance * distance
-          result += shape.positions
         }
-        samples[i] = samples[i].softened(
-          loss: losses[i], brier: brier)
+        samples[i] = samples[i].softened(loss: losses[i], brier: brier)
       }
     }
   }

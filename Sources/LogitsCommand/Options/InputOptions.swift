@@ -1,20 +1,28 @@
 import ArgumentParser
 
 /// What stored numbers are.
-enum InputKind: String, ExpressibleByArgument, CaseIterable {
+package enum InputKind: String, ExpressibleByArgument, CaseIterable {
   case logits
   case logProbabilities = "log-probabilities"
   case probabilities
 }
 
 /// How stored logits are read.
-struct InputFormat {
+package struct InputFormat {
   /// The axis of the classes; the last without one.
   var classAxis: Int?
   /// How many classes are read, from the first; all without a number.
   var classes: Int?
   /// What the numbers are; `nil` if nobody says so.
   var kind: InputKind?
+
+  package init(
+    classAxis: Int? = nil, classes: Int? = nil, kind: InputKind? = nil
+  ) {
+    self.classAxis = classAxis
+    self.classes = classes
+    self.kind = kind
+  }
 }
 
 /// The options that say how stored logits are read.

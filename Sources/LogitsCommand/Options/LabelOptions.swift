@@ -45,11 +45,15 @@ struct LabelOptions: ParsableArguments {
     let array = try LabelsFile.array(path, labelsTensor)
     let soft =
       takesProbabilities ? try SoftLabels(array, for: logits) : nil
-    guard soft == nil || ignoreIndex.isEmpty && !shift else {
+    guard soft == nil || ignoreIndex.isEmpty else {
+      throw FileError(
+        path, "has probabilities as labels, and --ignore-index is for classes")
+    }
+    guard soft == nil || !shift || logits.shape.positions == 1 else {
       throw FileError(
         path,
-        "has probabilities as labels, and \(shift ? "--shift" : "--ignore-index") "
-          + "is for classes")
+        "has probabilities as labels, which --shift takes with the classes on "
+          + "the last axis alone")
     }
     return try SampleTargets(
       soft ?? LabelsFile(array, for: logits, ignored: ignoreIndex),
