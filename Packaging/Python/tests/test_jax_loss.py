@@ -17,13 +17,13 @@ from optax.losses import (
 import references
 import swift_logits
 import swift_logits.jax as ours
-from jax_arrays import DTYPES, axes, check_gradient, near, normal
-from test_leaks import check
+from jax_arrays import DTYPES, SHAPES, check, near, normal, wide
+from jax_arrays import with_gradient
+from test_leaks import check as check_leaks
 
 of_classes = ours.softmax_cross_entropy_with_integer_labels
 of_probabilities = ours.softmax_cross_entropy
 
-SHAPES = [(5,), (1, 10), (4, 1), (3, 4, 6), (2, 3, 4, 5), (70, 133)]
 INTEGERS = [
     jnp.int8,
     jnp.int16,
@@ -55,15 +55,15 @@ def probabilities(x, axis=-1, dtype=None):
 def test_classes_along_any_axis(dtype):
     for shape in SHAPES:
         x = normal(shape, dtype)
-        for axis in axes(x):
+        for axis in range(len(shape)):
             y = classes(x, axis)
             rows = references.target_rows(np.asarray(y), x.shape[axis], axis)
-            logs = references.log_softmax(np.asarray(x), axis)
-            near(of_classes(x, y, axis), -(rows * logs).sum(axis), dtype)
-            check_gradient(
-                lambda x: of_classes(x, y, axis),
-                lambda x: optax_of_classes(x, y, axis),
+            logs = references.log_softmax(wide(x), axis)
+            check(
+                lambda x: of_classes(x, y, axis - len(shape)),
                 x,
+                -(rows * logs).sum(axis),
+                lambda g: (np.exp(logs) - rows) * np.expand_dims(g, axis),
             )
 
 
@@ -71,42 +71,44 @@ def test_classes_along_any_axis(dtype):
 def test_probabilities_along_any_axis(dtype):
     for shape in SHAPES:
         x = normal(shape, dtype)
-        for axis in axes(x):
-            # Not of the sum 1, too.
-            y = probabilities(x, axis) * 2
-            exact = y.astype(jnp.float64)
-            check_gradient(
-                lambda x: of_probabilities(x, y, axis),
-                lambda x: optax_of_probabilities(x, exact, axis),
+        for axis in range(len(shape)):
+            # Of sums other than 1, too.
+            y = jnp.abs(normal(shape, dtype, 3))
+            rows, logs = wide(y), references.log_softmax(wide(x), axis)
+            losses = -(rows * logs).sum(axis)
+            sums = rows.sum(axis, keepdims=True)
+            check(
+                lambda x: of_probabilities(x, y, axis - len(shape)),
                 x,
+                losses,
+                lambda g: (sums * np.exp(logs) - rows)
+                * np.expand_dims(g, axis),
             )
-            wide = x.astype(jnp.float64)
-            check_gradient(
+            check(
                 lambda y: of_probabilities(x, y, axis),
-                lambda y: optax_of_probabilities(wide, y, axis),
                 y,
+                losses,
+                lambda g: -logs * np.expand_dims(g, axis),
             )
 
 
 @pytest.mark.parametrize("dtype", INTEGERS, ids=lambda dtype: dtype.__name__)
-@pytest.mark.parametrize("count", [3, 127, 128, 255, 256, 300])
+@pytest.mark.parametrize("count", [3, 128, 255, 300])
 def test_labels_of_any_integer(dtype, count):
     """Also those below 0, and those that are no class."""
     x = normal((400, count), jnp.float32)
-    limits = jnp.iinfo(dtype)
-    y = np.arange(-200, 200, dtype=np.int64) * 2
-    y = np.concatenate([y[:-2], [limits.min, limits.max]], dtype=object)
-    y = jnp.asarray(
-        [int(min(max(i, limits.min), limits.max)) for i in y], dtype
-    )
+    least, most = int(jnp.iinfo(dtype).min), int(jnp.iinfo(dtype).max)
+    labels = [*range(-398, 398, 2), least, most]
+    labels = [min(max(label, least), most) for label in labels]
+    y = jnp.asarray(labels, dtype)
     found = of_classes(x, y)
-    # optax's index of int8 does not reach all classes.
-    whole = np.asarray(y).astype(object)
-    whole = jnp.asarray([i if -count <= i < count else count for i in whole])
-    exact = optax_of_classes(x, whole.astype(jnp.int32))
+    # Of a type that reaches all classes, as optax does not widen it.
+    whole = jnp.asarray([i if -count <= i < count else count for i in labels])
+    exact = optax_of_classes(x.astype(jnp.float64), whole)
     np.testing.assert_allclose(found, exact, rtol=1e-5)
     wrong = np.asarray(whole) == count
-    assert np.isnan(found[wrong]).all() and wrong.any()
+    assert wrong.any() == (most >= count or least < -count)
+    assert np.isnan(found[wrong]).all()
     assert not np.isnan(found[~wrong]).any()
     gradient = jax.grad(lambda x: of_classes(x, y).sum())(x)
     exact = jax.grad(lambda x: optax_of_classes(x, whole).sum())(x)
@@ -144,7 +146,7 @@ def test_labels_that_broadcast():
     near(of_probabilities(x, hot), of_classes(x, classes(x)), jnp.float64)
 
 
-@pytest.mark.parametrize("axis", [0, 1, -1, (1, 2), (2, 0), (0,), (0, 1, 2)])
+@pytest.mark.parametrize("axis", [-2, (2, 0), (0, 1, 2)])
 def test_where_and_several_axes(axis):
     x = normal((3, 4, 6), jnp.float64)
     several = axis if isinstance(axis, tuple) else (axis,)
@@ -163,10 +165,13 @@ def test_where_and_several_axes(axis):
             (of_classes, optax_of_classes, y),
             (of_probabilities, optax_of_probabilities, p),
         ):
-            check_gradient(
+            theirs_of = lambda x: theirs(x, labels, axis, where)
+            check(
                 lambda x: mine(x, labels, axis, where),
-                lambda x: theirs(x, labels, axis, where),
                 x,
+                jax.jit(theirs_of)(x),
+                # NaN where nothing counts.
+                lambda g: np.nan_to_num(with_gradient(theirs_of, x, g)[1]),
             )
     # A label that is no class does not matter where nothing counts.
     wrong = jnp.full(shape, count)
@@ -187,8 +192,8 @@ def test_all_axes():
 
 def test_compiled_and_mapped():
     x = normal((3, 4, 5, 6), jnp.float32)
-    for axis in axes(x[0]):
-        y = classes(x, axis % 3 + 1)
+    for axis in 0, 2:
+        y = classes(x, axis + 1)
         one = classes(x[0], axis)
         for function in (
             lambda x, y: of_classes(x, y, axis),
@@ -219,28 +224,28 @@ def test_compiled_and_mapped():
 
 def test_higher_derivatives():
     x, u, v = (normal((3, 4), jnp.float64, seed) for seed in range(3))
-    for axis in 0, 1:
-        y, p = classes(x, axis), probabilities(x, axis)
+    y, p = classes(x, 0), probabilities(x, 0)
 
-        def derivatives(function, labels):
-            first = jax.grad(lambda x: (function(x, labels, axis) ** 3).sum())
-            second = jax.grad(lambda x: jnp.sum(first(x) * u))
-            return second(x), jax.grad(lambda x: jnp.sum(second(x) * v))(x)
+    def derivatives(function, labels):
+        first = jax.grad(lambda x: (function(x, labels, 0) ** 3).sum())
+        second = jax.grad(lambda x: jnp.sum(first(x) * u))
+        third = jax.grad(lambda x: jnp.sum(second(x) * v))
+        return jax.jit(lambda x: (second(x), third(x)))(x)
 
-        def mixed(function):
-            first = jax.grad(lambda x, p: (function(x, p, axis) ** 3).sum(), 1)
-            return jax.grad(lambda x: jnp.sum(first(x, p) * u))(x)
+    def mixed(function):
+        first = jax.grad(lambda x, p: (function(x, p, 0) ** 3).sum(), 1)
+        return jax.jit(jax.grad(lambda x: jnp.sum(first(x, p) * u)))(x)
 
-        pairs = [
-            *zip(derivatives(of_classes, y), derivatives(optax_of_classes, y)),
-            *zip(
-                derivatives(of_probabilities, p),
-                derivatives(optax_of_probabilities, p),
-            ),
-            (mixed(of_probabilities), mixed(optax_of_probabilities)),
-        ]
-        for found, exact in pairs:
-            np.testing.assert_allclose(found, exact, rtol=1e-9, atol=1e-9)
+    pairs = [
+        *zip(derivatives(of_classes, y), derivatives(optax_of_classes, y)),
+        *zip(
+            derivatives(of_probabilities, p),
+            derivatives(optax_of_probabilities, p),
+        ),
+        (mixed(of_probabilities), mixed(optax_of_probabilities)),
+    ]
+    for found, exact in pairs:
+        np.testing.assert_allclose(found, exact, rtol=1e-9, atol=1e-9)
 
 
 def test_forward_mode_is_refused():
@@ -325,7 +330,7 @@ def raw(name, *arrays, result=None, **attributes):
     function = jax.ffi.ffi_call(f"swift_logits_{name}", result)
     attributes = {"axis": np.int64(-1), "threads": np.int64(0)} | attributes
     attributes = {k: v for k, v in attributes.items() if v is not None}
-    return jax.block_until_ready(function(*arrays, **attributes))
+    return np.asarray(function(*arrays, **attributes))
 
 
 def test_errors_of_the_library_are_those_of_xla():
@@ -338,7 +343,7 @@ def test_errors_of_the_library_are_those_of_xla():
     for text, name, arrays, more in [
         ("thread", "softmax", [x], dict(threads=np.int64(-1))),
         ("axis and threads", "softmax", [x], dict(threads=None)),
-        ("axis and threads", "softmax", [x], dict(axis=np.int32(-1))),
+        ("axis and threads", "softmax", [x], dict(axis=np.int32(-2))),
         ("axis and threads", "softmax", [x], dict(axis="last")),
         ("axis and threads", "softmax", [x], dict(threads=np.int64(2**40))),
         ("no such axis", "softmax", [x], dict(axis=np.int64(0))),
@@ -346,15 +351,14 @@ def test_errors_of_the_library_are_those_of_xla():
         ("no such axis", "softmax", [x[0, 0]], {}),
         ("another number", "softmax", [x, x], {}),
         ("another number", "cross_entropy", [x], dict(result=losses)),
-        ("", "softmax", [x], dict(result=((2, 2), jnp.float32))),
-        ("", "softmax", [x], dict(result=((2, 3), jnp.float64))),
-        ("", "softmax", [x.astype(jnp.int32)], {}),
-        ("", "softmax", [x.astype(jnp.complex64)], {}),
-        ("", "softmax", [x[:, :0]], {}),
-        ("", "cross_entropy", [x, x[:1]], dict(result=losses)),
-        ("", "cross_entropy", [x, x], dict(result=((3,), jnp.float32))),
-        ("", "cross_entropy_gradient", [x, x, x[:1, 0]], {}),
-        ("", "softmax_gradient", [x, x[:1]], {}),
+        ("output: 4", "softmax", [x], dict(result=((2, 2), x.dtype))),
+        ("of type double", "softmax", [x], dict(result=((2, 3), "f8"))),
+        ("of type int32", "softmax", [x.astype(jnp.int32)], {}),
+        ("code of no type", "softmax", [x.astype(jnp.complex64)], {}),
+        ("3 elements", "cross_entropy", [x, x[:1]], dict(result=losses)),
+        ("losses: 3", "cross_entropy", [x, x], dict(result=((3,), x.dtype))),
+        ("upstream: 1", "cross_entropy_gradient", [x, x, x[:1, 0]], {}),
+        ("upstream: 3", "softmax_gradient", [x, x[:1]], {}),
     ]:
         with raises(text):
             raw(name, *arrays, **more)
@@ -374,10 +378,10 @@ def test_nothing_is_left_behind():
             raise ValueError from error
 
     # Each compiled call, and each call that has nothing compiled around it.
-    check(lambda: jax.block_until_ready((gradient(x), softmax(half))), 10_000)
-    check(lambda: jax.block_until_ready(of_classes(x, y)), 10_000)
-    check(lambda: swift_logits.jax.logsumexp(x).block_until_ready(), 10_000)
-    check(failing, 1000)
+    check_leaks(lambda: jax.block_until_ready((gradient(x), softmax(half))), 10_000)
+    check_leaks(lambda: jax.block_until_ready(of_classes(x, y)), 10_000)
+    check_leaks(lambda: swift_logits.jax.logsumexp(x).block_until_ready(), 10_000)
+    check_leaks(failing, 1000)
 
 
 def test_a_training_step():

@@ -11,6 +11,10 @@ import swift_logits.torch as ours
 from test_arguments import CASES, ERRORS, Arguments, call, fuzz
 
 
+# Of tensors that PyTorch does not like to make.
+pytestmark = pytest.mark.filterwarnings("ignore")
+
+
 class Subclass(torch.Tensor):
     pass
 
@@ -18,8 +22,8 @@ class Subclass(torch.Tensor):
 class Tensors(Arguments):
     """The same arguments, most of the arrays as tensors over their memory."""
 
-    # What PyTorch refuses itself, too.
-    errors = ERRORS + (RuntimeError, NotImplementedError)
+    # What PyTorch refuses itself, and what is no tensor, too.
+    errors = ERRORS + (RuntimeError, NotImplementedError, AttributeError)
 
     def array(self, shape, dtype, classes=None):
         array = super().array(shape, dtype, classes)

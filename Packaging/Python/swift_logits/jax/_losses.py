@@ -97,7 +97,10 @@ def _class_axes(axis: Any, axes: int) -> tuple[int, ...]:
         axis = tuple(range(axes))
     elif not isinstance(axis, tuple):
         axis = (axis,)
-    return tuple(from_end(each, axes) for each in axis)
+    axis = tuple(from_end(each, axes) for each in axis)
+    if len(set(axis)) < len(axis):
+        raise ValueError(f"axis: {axis} has one several times")
+    return axis
 
 
 def _mask(
