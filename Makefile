@@ -60,7 +60,7 @@ peers: setup ## Compare the speed with NumPy, PyTorch, ONNX Runtime and JAX.
 	@Benchmarks/Peers/run
 
 accuracy: ## Update the manual's page of errors beside PyTorch's (SWEEP=file of a sweep).
-	@PEERS_OPENBLAS_LIBRARY=none Benchmarks/Peers/run --parts accuracy $(if $(SWEEP),--sweep $(SWEEP))
+	@PEERS_OPENBLAS_LIBRARY=none PEERS_WHEEL=none Benchmarks/Peers/run --parts accuracy $(if $(SWEEP),--sweep $(SWEEP))
 
 check: setup ## Lint, all tests without OpenBLAS and in release, clients, symbols.
 	@swift format lint --strict --recursive Sources Examples Tests Benchmarks Package.swift
@@ -90,8 +90,8 @@ sdist: ## Pack the Python package's sources.
 install-python: wheel ## Install the Python package in the current environment.
 	@python3 -m pip install --force-reinstall --no-deps .build-python/wheel/*.whl
 
-test-python: wheel ## Test the wheel in an environment of its own.
-	@Packaging/Python/tests/run .build-python/wheel
+test-python: wheel ## Test the wheel in an environment of its own (CORE=1 without PyTorch and JAX).
+	@Packaging/Python/tests/run $(if $(CORE),--core) .build-python/wheel
 
 sweep: ## Test exp and log at all Floats and 10^8 Doubles (some minutes).
 	@swift build --build-tests -c release $(traits)

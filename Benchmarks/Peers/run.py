@@ -12,10 +12,12 @@ from peers import goals, plot, processors, report, suites
 from peers.accuracy import section as accuracy
 from peers.linear import memory
 from peers.linear import report as linear_report
+from peers.python import report as python_report
 
 HERE = Path(__file__).resolve().parent
 INCLUDE = HERE.parents[1] / "Sources" / "CLogits" / "include"
 LOGITS, PLANES, LINEAR = "logits", "planes", "linear"
+PYTHON = "python"
 MEMORY = "memory"
 ACCURACY = "accuracy"
 
@@ -29,11 +31,13 @@ def arguments():
                         help="of rounds for each case, 6 if nothing is said; "
                         "fewer take less time, and medians vary more")
     parser.add_argument("--parts", nargs="+",
-                        choices=[LOGITS, PLANES, LINEAR, MEMORY, ACCURACY],
+                        choices=[LOGITS, PLANES, LINEAR, PYTHON, MEMORY,
+                                 ACCURACY],
                         help="batches of logits, the same in planes, a linear "
-                        "layer and its loss, the memory of that; all unless "
-                        "shapes or operations are chosen, which memory has "
-                        "not; and errors beside PyTorch's, for the manual")
+                        "layer and its loss, losses by the Python package, "
+                        "the memory of a linear layer; all unless shapes or "
+                        "operations are chosen, which memory has not; and "
+                        "errors beside PyTorch's, for the manual")
     parser.add_argument("--sweep", type=Path,
                         help="what `make sweep` printed, for the errors of "
                         "our exp and log")
@@ -56,7 +60,7 @@ def arguments():
     options = parser.parse_args()
     if not options.parts:
         some = options.shapes or options.operations
-        options.parts = [LOGITS, PLANES, LINEAR] + [MEMORY] * (not some)
+        options.parts = [LOGITS, PLANES, LINEAR, PYTHON] + [MEMORY] * (not some)
     options.threads = [threads for threads in options.threads
                        if threads <= processors.available()]
     return options
@@ -123,7 +127,7 @@ def measure(name, options, in_c):
             "worker.py", options, threads, KEEPS_MEMORY, suite=name, **in_c,
             seconds=options.seconds, shapes=" ".join(shapes),
             operations=",".join(operations)))
-    for run in runs:
+    for run in runs if name != PYTHON else []:
         for case in run["cases"]:
             peer, ratio = goals.fastest(case)
             case["fastest"] = {"peer": peer, "time over ours": ratio}
@@ -170,13 +174,15 @@ def main():
         print(text + "\n", flush=True)
 
     about = {"machine": machine, "quick": options.quick}
-    for name in (LOGITS, PLANES, LINEAR):
+    for name in (LOGITS, PLANES, LINEAR, PYTHON):
         runs = measure(name, options, in_c) if name in options.parts else []
         if not runs:
             continue
         section = {**about, "versions": runs[0]["versions"], "runs": runs}
         if name == PLANES:
             keep({PLANES: section}, report.report_of_planes(section))
+        elif name == PYTHON:
+            keep({PYTHON: section}, python_report.report(section))
         elif name == LINEAR:
             keep({LINEAR: section}, linear_report.report(section))
         else:

@@ -41,6 +41,8 @@ def case(operation, batch, peers, reference, budget):
             errors[name] = reference.errors(operation, way.result())
     times = measure.rounds(
         {name: way.call for name, (_, way) in chosen.items()}, budget)
+    # What each is compared with.
+    beside = {peer.name: getattr(peer, "beside", OURS) for peer in peers}
     found = {}
     for name, spent in times.items():
         low, median, high = measure.quartiles(spent)
@@ -49,7 +51,8 @@ def case(operation, batch, peers, reference, budget):
             "ns per element": median / batch.elements,
             "way": chosen[name][0],
             "errors": errors.get(name),
-            "time over ours": measure.paired_ratio(spent, times[OURS]),
+            "time over ours": measure.paired_ratio(
+                spent, times[beside[name]]),
         }
     return {"operation": operation, **batch.sizes,
             "rounds": len(times[OURS]), "peers": found}

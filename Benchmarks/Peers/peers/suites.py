@@ -3,9 +3,10 @@
 from . import suite
 from .linear import suite as linear
 from .planes import suite as planes
+from .python import suite as python
 from .way import WITHOUT_TARGETS
 
-SUITES = {each.NAME: each for each in (suite, planes, linear)}
+SUITES = {each.NAME: each for each in (suite, planes, linear, python)}
 
 
 def sizes(shape):

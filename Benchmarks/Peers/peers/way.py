@@ -13,7 +13,10 @@ LINEAR_GRADIENTS = "linear loss + gradients"
 OURS, ROOF = "swift-logits", "roof"
 # Where products matter, OURS has OpenBLAS, and this one has it not.
 OURS_SWIFT = "swift-logits (Swift products)"
-NO_PEERS = {OURS, OURS_SWIFT, ROOF}
+# The Python package.
+OURS_NUMPY, OURS_TORCH, OURS_JAX = (
+    "swift_logits", "swift_logits.torch", "swift_logits.jax")
+NO_PEERS = {OURS, OURS_SWIFT, OURS_NUMPY, OURS_TORCH, OURS_JAX, ROOF}
 WITHOUT_TARGETS = {SOFTMAX, LOG_SOFTMAX}
 OPERATIONS = [SOFTMAX, LOG_SOFTMAX, LOSS, GRADIENT]
 LINEAR_OPERATIONS = [LINEAR_LOSS, LINEAR_GRADIENTS]

@@ -4,6 +4,7 @@
  * given, they touch no memory but that of the arrays. */
 
 #include "call.h"
+#include "jax.h"
 #include "loss.h"
 #include "softmax.h"
 #include "summary.h"
@@ -31,6 +32,7 @@ static PyMethodDef functions[] = {
     FUNCTION(summary_calibration, "vector, top_k, bins")
     FUNCTION(threads, "limit")
     FUNCTION(accept_tensors, "")
+    FUNCTION(xla_functions, "")
 #undef FUNCTION
     {NULL, NULL, 0, NULL},
 };

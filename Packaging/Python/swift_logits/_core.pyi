@@ -75,3 +75,5 @@ def threads(limit: int, /) -> int:
     none."""
 
 def accept_tensors() -> None: ...
+def xla_functions() -> dict[str, Any]:
+    """The functions that XLA calls, in capsules."""

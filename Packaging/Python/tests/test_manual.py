@@ -10,6 +10,7 @@ import re
 import pytest
 
 pytest.importorskip("torch")
+pytest.importorskip("jax")
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 PAGES = [

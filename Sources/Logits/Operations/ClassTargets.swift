@@ -1,7 +1,12 @@
 /// The class of each sample.
+///
+/// The memory is the caller's, and another thread may change it after it was
+/// checked. What is no class then is read as 0, since it is used as an index.
 struct ClassTargets {
   /// The index of samples that are not to be read, if there can be one.
-  let ignoreIndex: Int?
+  private(set) var ignoreIndex: Int?
+  /// The largest class, where the range was checked.
+  private var last = UInt.max
   private let start: UnsafeRawPointer?
   private let type: _ElementType
 
@@ -36,6 +41,7 @@ struct ClassTargets {
     if let (row, value) = firstOutOfRange(shape.samples, shape.classes) {
       throw .targetOutOfRange(row: row, value: value, classes: shape.classes)
     }
+    last = UInt(bitPattern: shape.classes &- 1)
   }
 
   /// Classes of the library's own, none of them ignored.
@@ -43,6 +49,13 @@ struct ClassTargets {
     start = UnsafeRawPointer(classes)
     type = Int._type
     ignoreIndex = nil
+  }
+
+  /// The same, of samples that are known not to be ignored: each has a class.
+  var ofSelected: ClassTargets {
+    var selected = self
+    selected.ignoreIndex = nil
+    return selected
   }
 
   /// The class of a sample.
@@ -71,10 +84,13 @@ struct ClassTargets {
   ) {
     let size = MemoryLayout<Index>.stride
     let first = start.unsafelyUnwrapped + rows.lowerBound * size
+    let ignored = ignoreIndex ?? 0
     for r in 0..<rows.count {
-      classes[r] = Int(
+      let index = Int(
         truncatingIfNeeded: first.loadUnaligned(
           fromByteOffset: r * size, as: Index.self))
+      let isClass = UInt(bitPattern: index) <= last
+      classes[r] = isClass || index == ignored ? index : 0
     }
   }
 

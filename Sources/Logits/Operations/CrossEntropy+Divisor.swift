@@ -53,7 +53,7 @@ extension Targets {
     of samples: Int, _ classWeights: ClassWeights<Scalar>,
     _ sampleWeights: SampleNumbers?
   ) -> Double {
-    let weighted = classWeights.areGiven ? classes : nil
+    let weighted = classWeights.areGiven ? classes?.ofSelected : nil
     guard weighted != nil || sampleWeights != nil else {
       return Double(selectedCount(of: samples))
     }

@@ -161,6 +161,7 @@ struct LinearCrossEntropy<Scalar: LogitScalar> {
     _ batch: Microbatch<Scalar>
   ) -> MicrobatchValues {
     let values = batch.memory.values
+    let targets = targets.ofSelected
     if batch.isGathered {
       for row in 0..<batch.count {
         values.classes[row] = targets[batch[row]]

@@ -64,23 +64,27 @@ extension LossOperation {
     guard workspace.hasTarget(targets.ignoreIndex, among: tile.count) else {
       return sumRun(tile, workspace)
     }
+    // Read no second time: they may have been changed.
+    let classes = workspace.targetClasses
     let shape = samples.input.shape
     if shape.positions != nil || Tile<Scalar>.isShort(shape.classes) {
       return sumAll(tile, ignoring: targets.ignoreIndex, workspace)
     }
     var sum = 0.0
-    var start = tile.lowerBound
-    while start < tile.upperBound {
+    var start = 0
+    while start < tile.count {
       var end = start
-      while end < tile.upperBound, !targets.isIgnored(end) { end += 1 }
+      while end < tile.count, classes[end] != targets.ignoreIndex { end += 1 }
+      let first = tile.lowerBound + start
       if start < end {
-        targets.copy(start..<end, to: workspace.targetClasses)
+        // To the front, where a run's are; those behind it stay.
+        classes.update(from: classes + start, count: end - start)
         workspace.fillVectors(ofRows: end - start)
-        sum += sumRun(start..<end, workspace)
+        sum += sumRun(first..<tile.lowerBound + end, workspace)
       }
-      while end < tile.upperBound, targets.isIgnored(end) {
-        samples.losses?[end] = 0
-        skip(end)
+      while end < tile.count, classes[end] == targets.ignoreIndex {
+        samples.losses?[tile.lowerBound + end] = 0
+        skip(tile.lowerBound + end)
         end += 1
       }
       start = end

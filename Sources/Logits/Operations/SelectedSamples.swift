@@ -20,13 +20,15 @@ struct SelectedSamples {
     _ count: Int, from start: Int, to indices: UnsafeMutablePointer<Int>
   ) -> Int {
     var (found, sample) = (0, start)
-    while found < count {
+    while found < count, sample < total {
       if !targets.isIgnored(sample) {
         indices[found] = sample
         found += 1
       }
       sample += 1
     }
+    // Too few only if another thread has changed the targets since.
+    (indices + found).update(repeating: 0, count: count - found)
     return sample
   }
 
