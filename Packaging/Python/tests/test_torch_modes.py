@@ -215,6 +215,7 @@ REPLACED = [
         "cross_entropy",
         "nll_loss",
         "linear_cross_entropy",
+        "kl_div",
     )
     if hasattr(place, name)
 ]

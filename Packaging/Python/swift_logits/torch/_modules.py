@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Optional
 from torch import Tensor, nn
 
 from ._cross_entropy import cross_entropy, nll_loss
+from ._kl_div import kl_div
 from ._linear import linear_cross_entropy
 from ._softmax import log_softmax, softmax
 
@@ -77,6 +78,15 @@ class NLLLoss(nn.NLLLoss):
             self.weight,
             ignore_index=self.ignore_index,
             reduction=self.reduction,
+        )
+
+
+class KLDivLoss(nn.KLDivLoss):
+    """`torch.nn.KLDivLoss`."""
+
+    def forward(self, input: Tensor, target: Tensor) -> Tensor:
+        return kl_div(
+            input, target, reduction=self.reduction, log_target=self.log_target
         )
 
 

@@ -28,13 +28,20 @@ def is_traced() -> bool:
     return torch._C._get_tracing_state() is not None
 
 
+def refuse_devices(**tensors: Tensor) -> None:
+    """Raises TypeError for a tensor that is on another device."""
+    for name, x in tensors.items():
+        if not x.is_cpu:
+            raise TypeError(
+                f"{name}: a tensor on the CPU is needed, not on {x.device}"
+            )
+
+
 def is_served(input: Tensor) -> bool:
     """Whether the tensor is one of ours to compute; raises TypeError for one
     that is on another device."""
     if not input.is_cpu:
-        raise TypeError(
-            f"input: a tensor on the CPU is needed, not on {input.device}"
-        )
+        refuse_devices(input=input)
     return not is_traced() and input.dtype in FLOATS and input.numel() != 0
 
 
