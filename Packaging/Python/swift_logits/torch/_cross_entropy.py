@@ -9,7 +9,7 @@ from torch.nn import _reduction
 from torch.overrides import handle_torch_function, has_torch_function_variadic
 
 from . import _loss
-from ._tensors import is_plain, is_served, needs_graph
+from ._tensors import is_plain, is_served, loss_dtype, needs_graph
 
 if TYPE_CHECKING:
     from .._options import Divisor, Input
@@ -31,6 +31,7 @@ def cross_entropy(
     softcap: Optional[float] = None,
     divisor: Divisor = None,
     sample_weight: Optional[Tensor] = None,
+    dtype: Optional[torch.dtype] = None,
     inplace_backward: bool = False,
 ) -> Tensor:
     """`torch.nn.functional.cross_entropy` on the CPU.
@@ -44,6 +45,8 @@ def cross_entropy(
     divisor: what the sum is divided by for a mean: "weights" (the default, as
         in PyTorch), "samples" (those that count), or a number.
     sample_weight: a number for each sample, of the shape of class indices.
+    dtype: the type of the loss, by default the input's; float32 keeps the
+        digits that a loss of halves has been computed with.
     inplace_backward: whether the gradient may take the place of the logits;
         they are then gone when this returns. For a reduced loss.
 
@@ -68,6 +71,7 @@ def cross_entropy(
             softcap=softcap,
             divisor=divisor,
             sample_weight=sample_weight,
+            dtype=dtype,
             inplace_backward=inplace_backward,
         )
     if size_average is not None or reduce is not None:
@@ -79,7 +83,7 @@ def cross_entropy(
                 "z_loss, softcap, divisor and sample_weight need logits that "
                 "are not empty, and targets and weights without a gradient"
             )
-        return _torch_cross_entropy(
+        loss = _torch_cross_entropy(
             input,
             target,
             weight,
@@ -87,6 +91,7 @@ def cross_entropy(
             reduction=reduction,
             label_smoothing=label_smoothing,
         )
+        return loss if dtype is None else loss.to(dtype)
     if not has_indices and ignore_index >= 0:
         raise ValueError("ignore_index is for class indices, not probabilities")
     return _apply(
@@ -101,6 +106,7 @@ def cross_entropy(
         reduction,
         divisor,
         "logits",
+        dtype or loss_dtype(input),
         inplace_backward,
     )
 
@@ -157,6 +163,7 @@ def nll_loss(
         reduction,
         None,
         "log_probabilities",
+        loss_dtype(input),
         False,
     )
 
@@ -183,6 +190,7 @@ def _apply(
     reduction: Any,
     divisor: Divisor,
     kind: Input,
+    dtype: torch.dtype,
     inplace_backward: bool,
 ) -> Tensor:
     if not is_plain():
@@ -200,6 +208,7 @@ def _apply(
             reduction,
             divisor,
             kind,
+            dtype,
         )
     settings = _loss.options(
         weight,
@@ -214,6 +223,6 @@ def _apply(
     )
     if needs_graph(input):
         return _loss.CrossEntropy.apply(
-            input, target, settings, inplace_backward
+            input, target, settings, dtype, inplace_backward
         )
-    return _loss.compute(input, target, settings, None)
+    return _loss.compute(input, target, settings, dtype, None)

@@ -11,7 +11,6 @@ from torch import Tensor
 
 from . import _operators
 from ._softmax import differentiable_gradient
-from ._tensors import loss_dtype
 
 if TYPE_CHECKING:
     from .._options import Divisor
@@ -151,6 +150,7 @@ def cross_entropy(
     reduction: str,
     divisor: Divisor,
     kind: str,
+    dtype: torch.dtype,
 ) -> Tensor:
     is_word = divisor is None or isinstance(divisor, str)
     loss, _ = _CrossEntropy.apply(
@@ -166,6 +166,6 @@ def cross_entropy(
         divisor if is_word else "value",
         0.0 if is_word else divisor,
         kind,
-        loss_dtype(input),
+        dtype,
     )
     return loss

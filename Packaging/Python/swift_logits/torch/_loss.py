@@ -9,12 +9,22 @@ from torch import Tensor
 
 from .. import _core
 from ._buffers import empty_like
-from ._tensors import HALVES, call, computed_dtype, dense, loss_dtype
+from ._tensors import call, computed_dtype, dense
 
 if TYPE_CHECKING:
     from .._options import Options
 
 _UPSTREAM, _REDUCTION = 2, 8
+
+
+def is_reduced(options: Options) -> bool:
+    return options[_REDUCTION] != "none"
+
+
+def with_upstream(options: Options, upstream: Tensor, input: Tensor) -> Options:
+    """The options, with the upstream gradient of losses of samples."""
+    upstream = upstream.to(computed_dtype(input))
+    return (*options[:_UPSTREAM], upstream, *options[_UPSTREAM + 1 :])
 
 
 def options(
@@ -53,17 +63,17 @@ def compute(
     input: Tensor,
     target: Tensor,
     options: Options,
+    dtype: torch.dtype,
     gradient: Optional[Tensor],
 ) -> Tensor:
     """The loss or losses, and the gradient if there is a place for it."""
-    dtype, axis = input.dtype, class_axis(input)
-    is_half = dtype in HALVES
+    axis = class_axis(input)
     shape: Any = ()
-    if options[_REDUCTION] == "none":
+    if not is_reduced(options):
         shape = input.shape[:axis] + input.shape[axis + 1 :]
-    losses = torch.empty(shape, dtype=torch.float32 if is_half else dtype)
+    losses = torch.empty(shape, dtype=computed_dtype(input))
     _fill(input, target, axis, losses, gradient, options)
-    return losses.to(loss_dtype(input)) if is_half else losses
+    return losses.to(dtype)
 
 
 def _fill(
@@ -96,17 +106,18 @@ class CrossEntropy(torch.autograd.Function):
         input: Tensor,
         target: Tensor,
         options: Options,
+        dtype: torch.dtype,
         inplace_backward: bool,
     ) -> Tensor:
         ctx.options = options
-        ctx.is_reduced = options[_REDUCTION] != "none"
+        ctx.is_reduced = is_reduced(options)
         if not ctx.is_reduced:
             if inplace_backward:
                 raise ValueError("inplace_backward is for a reduced loss")
             ctx.save_for_backward(input, target)
-            return compute(input, target, options, None)
+            return compute(input, target, options, dtype, None)
         gradient = _place(input) if inplace_backward else empty_like(input)
-        loss = compute(input, target, options, gradient)
+        loss = compute(input, target, options, dtype, gradient)
         if inplace_backward:
             # A graph that still needs the logits will say so.
             torch.autograd.graph.increment_version(input)
@@ -122,13 +133,9 @@ class CrossEntropy(torch.autograd.Function):
         else:
             input, target = ctx.saved_tensors
             gradient = empty_like(input)
-            upstream = upstream.to(computed_dtype(input))
-            options = list(ctx.options)
-            options[_UPSTREAM] = upstream
-            _fill(
-                input, target, class_axis(input), None, gradient, tuple(options)
-            )
-        return gradient, None, None, None
+            options = with_upstream(ctx.options, upstream, input)
+            _fill(input, target, class_axis(input), None, gradient, options)
+        return gradient, None, None, None, None
 
 
 def refuse_graph() -> None:

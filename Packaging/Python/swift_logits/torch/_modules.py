@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Optional
 
+import torch
 from torch import Tensor, nn
 
 from ._cross_entropy import cross_entropy, nll_loss
@@ -31,6 +32,7 @@ class CrossEntropyLoss(nn.CrossEntropyLoss):
         z_loss: float = 0.0,
         softcap: Optional[float] = None,
         divisor: Divisor = None,
+        dtype: Optional[torch.dtype] = None,
         inplace_backward: bool = False,
     ) -> None:
         super().__init__(
@@ -44,6 +46,7 @@ class CrossEntropyLoss(nn.CrossEntropyLoss):
         self.z_loss = z_loss
         self.softcap = softcap
         self.divisor = divisor
+        self.dtype = dtype
         self.inplace_backward = inplace_backward
 
     def forward(
@@ -64,6 +67,7 @@ class CrossEntropyLoss(nn.CrossEntropyLoss):
             softcap=self.softcap,
             divisor=self.divisor,
             sample_weight=sample_weight,
+            dtype=self.dtype,
             inplace_backward=self.inplace_backward,
         )
 

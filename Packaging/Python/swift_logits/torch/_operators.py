@@ -109,8 +109,7 @@ def cross_entropy(
         divisor_value if divisor == "value" else divisor,
         kind,
     )
-    loss = _loss.compute(input, target, options, gradient)
-    return loss.to(dtype), gradient
+    return _loss.compute(input, target, options, dtype, gradient), gradient
 
 
 @_operator(
