@@ -339,7 +339,8 @@ def test_causal_lm_loss():
 
 def test_compiled():
     torch._dynamo.reset()
-    compiled = torch.compile(causal_lm_loss, fullgraph=True, backend="aot_eager")
+    options = dict(backend="aot_eager")
+    compiled = torch.compile(causal_lm_loss, fullgraph=True, **options)
     logits, labels = torch.randn(3, LENGTH, WORDS), batch()["labels"]
     for count in None, 9, torch.tensor(9):
         torch.testing.assert_close(
@@ -349,8 +350,8 @@ def test_compiled():
     model, inputs = make("Llama"), batch()
     mine = apply_to(copy.deepcopy(model))
     compare(
-        step(torch.compile(mine, backend="aot_eager"), **inputs),
-        step(torch.compile(model, backend="aot_eager"), **inputs),
+        step(torch.compile(mine, **options), **inputs),
+        step(torch.compile(model, **options), **inputs),
         2e-5,
     )
 
