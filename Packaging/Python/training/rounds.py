@@ -48,7 +48,6 @@ def train(task):
             "largest difference of a loss, relative": max(
                 abs(x - y) / y for x, y in zip(training.losses, exact)
             ),
-            **task.figures(training.body, training.head),
         }
         for way, training in trainings.items()
     }

@@ -107,6 +107,3 @@ class Words:
             [self.text[i : i + self.length + 1] for i in starts.tolist()]
         )
         return rows[:, :-1], rows[:, 1:].flatten()
-
-    def figures(self, body, head):
-        return {}

@@ -14,6 +14,7 @@ from ._softmax import differentiable_gradient
 
 if TYPE_CHECKING:
     from .._options import Divisor
+    from ._linear import Layer
 
 
 class _Softmax(torch.autograd.Function):
@@ -106,6 +107,72 @@ class _CrossEntropy(torch.autograd.Function):
         return (gradient,) + (None,) * ctx.options
 
 
+class _LinearCrossEntropy(torch.autograd.Function):
+    """As the lean one: a reduced loss keeps its gradients, losses of samples
+    keep the layer."""
+
+    generate_vmap_rule = True
+
+    @staticmethod
+    def forward(
+        input: Tensor,
+        linear_weight: Tensor,
+        linear_bias: Optional[Tensor],
+        target: Tensor,
+        weight: Optional[Tensor],
+        sample_weight: Optional[Tensor],
+        ignore_index: int,
+        label_smoothing: float,
+        z_loss: float,
+        softcap: Optional[float],
+        reduction: str,
+        divisor: Optional[str],
+        divisor_value: float,
+        has_gradients: bool,
+        dtype: torch.dtype,
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        return _operators.linear_cross_entropy(
+            input,
+            linear_weight,
+            linear_bias,
+            target,
+            weight,
+            sample_weight,
+            None,
+            ignore_index,
+            label_smoothing,
+            z_loss,
+            softcap,
+            reduction,
+            divisor,
+            divisor_value,
+            has_gradients and reduction != "none",
+            dtype,
+        )
+
+    @staticmethod
+    def setup_context(ctx: Any, inputs: Any, output: Any) -> None:
+        ctx.save_for_backward(*inputs[:6], *output[1:])
+        ctx.mark_non_differentiable(*output[1:])
+        ctx.options = inputs[6:]
+
+    @staticmethod
+    def backward(ctx: Any, upstream: Tensor, *_: Any) -> Any:
+        arguments, gradients = ctx.saved_tensors[:6], ctx.saved_tensors[6:]
+        if ctx.options[4] == "none":
+            _, *gradients = _operators.linear_cross_entropy(
+                *arguments, upstream, *ctx.options
+            )
+        else:
+            gradients = [
+                _Scaled.apply(gradient, upstream, arguments[0])
+                for gradient in gradients
+            ]
+        if arguments[2] is None:
+            gradients[2] = None
+        return *gradients, *(None,) * 12
+
+
 class _Scaled(torch.autograd.Function):
     """The gradient of the loss, which depends on the logits, though it has been
     computed before: to differentiate it again raises."""
@@ -152,7 +219,6 @@ def cross_entropy(
     kind: str,
     dtype: torch.dtype,
 ) -> Tensor:
-    is_word = divisor is None or isinstance(divisor, str)
     loss, _ = _CrossEntropy.apply(
         input,
         target,
@@ -163,9 +229,45 @@ def cross_entropy(
         z_loss,
         softcap,
         reduction,
-        divisor if is_word else "value",
-        0.0 if is_word else divisor,
+        *_divisor_of(divisor),
         kind,
         dtype,
     )
     return loss
+
+
+def linear_cross_entropy(
+    layer: Layer,
+    target: Tensor,
+    weight: Optional[Tensor],
+    sample_weight: Optional[Tensor],
+    ignore_index: int,
+    label_smoothing: float,
+    z_loss: float,
+    softcap: Optional[float],
+    reduction: str,
+    divisor: Divisor,
+    dtype: torch.dtype,
+) -> Tensor:
+    loss, *_ = _LinearCrossEntropy.apply(
+        *layer,
+        target,
+        weight,
+        sample_weight,
+        ignore_index,
+        label_smoothing,
+        z_loss,
+        softcap,
+        reduction,
+        *_divisor_of(divisor),
+        torch.is_grad_enabled(),
+        dtype,
+    )
+    return loss
+
+
+def _divisor_of(divisor: Divisor) -> tuple[Optional[str], float]:
+    """As an operator takes it: what kind it is, and a number."""
+    if divisor is None or isinstance(divisor, str):
+        return divisor, 0.0
+    return "value", divisor

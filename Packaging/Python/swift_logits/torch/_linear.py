@@ -90,7 +90,6 @@ def linear_cross_entropy(
         and linear_weight.ndim == 2
         and not target.is_floating_point()
         and not is_differentiated(weight, sample_weight)
-        and is_plain()
     )
     if not is_fused:
         return cross_entropy(
@@ -106,6 +105,24 @@ def linear_cross_entropy(
             sample_weight=sample_weight,
             dtype=dtype,
         )
+    layer = (input, linear_weight, linear_bias)
+    dtype = dtype or loss_dtype(input)
+    if not is_plain():
+        from . import _followed
+
+        return _followed.linear_cross_entropy(
+            layer,
+            target,
+            weight,
+            sample_weight,
+            index,
+            label_smoothing,
+            z_loss,
+            softcap,
+            reduction,
+            divisor,
+            dtype,
+        )
     settings = loss_options(
         weight,
         sample_weight,
@@ -116,11 +133,9 @@ def linear_cross_entropy(
         reduction,
         divisor,
     )
-    layer = (input, linear_weight, linear_bias)
-    dtype = dtype or loss_dtype(input)
     if any(x is not None and needs_graph(x) for x in layer):
         return _LinearCrossEntropy.apply(*layer, target, settings, dtype)
-    return _compute(layer, target, settings, dtype)
+    return compute(layer, target, settings, dtype)
 
 
 def _outputs(input: Tensor, weight: Tensor, bias: Optional[Tensor]) -> Tensor:
@@ -135,7 +150,7 @@ def _outputs(input: Tensor, weight: Tensor, bias: Optional[Tensor]) -> Tensor:
     return flat.unflatten(-1, weight.shape[:-1])
 
 
-def _compute(
+def compute(
     layer: Layer,
     target: Tensor,
     settings: Options,
@@ -166,7 +181,7 @@ def _fill(
         _core.linear_cross_entropy(*arguments)
 
 
-def _places(layer: Layer, needed: tuple[bool, ...]) -> Gradients:
+def places(layer: Layer, needed: tuple[bool, ...]) -> Gradients:
     """Memory for the gradients that are needed."""
     return tuple(
         torch.empty(x.shape, dtype=x.dtype)
@@ -194,9 +209,9 @@ class _LinearCrossEntropy(torch.autograd.Function):
         ctx.settings = settings
         if not is_reduced(settings):
             ctx.save_for_backward(*layer, target)
-            return _compute(layer, target, settings, dtype)
-        gradients = _places(layer, ctx.needs_input_grad)
-        loss = _compute(layer, target, settings, dtype, gradients)
+            return compute(layer, target, settings, dtype)
+        gradients = places(layer, ctx.needs_input_grad)
+        loss = compute(layer, target, settings, dtype, gradients)
         ctx.save_for_backward(*gradients)
         return loss
 
@@ -211,7 +226,7 @@ class _LinearCrossEntropy(torch.autograd.Function):
         else:
             input, weight, bias, target = ctx.saved_tensors
             layer = input, weight, bias
-            gradients = _places(layer, ctx.needs_input_grad)
+            gradients = places(layer, ctx.needs_input_grad)
             settings = with_upstream(ctx.settings, upstream, input)
             _fill(layer, target, None, gradients, settings)
         return *gradients, None, None, None

@@ -9,7 +9,7 @@ from typing import Any, Optional
 import torch
 from torch import Tensor
 
-from . import _logsumexp, _loss, _softmax
+from . import _linear, _logsumexp, _loss, _softmax
 
 
 def _loop(operator: Any) -> None:
@@ -110,6 +110,64 @@ def cross_entropy(
         kind,
     )
     return _loss.compute(input, target, options, dtype, gradient), gradient
+
+
+def _fake_linear_cross_entropy(
+    input: Tensor,
+    linear_weight: Tensor,
+    linear_bias: Optional[Tensor],
+    target: Tensor,
+    *options: Any,
+) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    reduction, has_gradients, dtype = options[7], *options[-2:]
+    shape = input.shape[:-1] if reduction == "none" else ()
+    layer = input, linear_weight, linear_bias
+    places = _linear.places(layer, (has_gradients,) * 3)
+    return input.new_empty(shape, dtype=dtype), *_tensors_of(places, input)
+
+
+def _tensors_of(places: Any, input: Tensor) -> list[Tensor]:
+    """An operator returns no None."""
+    return [input.new_empty(0) if x is None else x for x in places]
+
+
+@_operator("linear_cross_entropy", _fake_linear_cross_entropy)
+def linear_cross_entropy(
+    input: Tensor,
+    linear_weight: Tensor,
+    linear_bias: Optional[Tensor],
+    target: Tensor,
+    weight: Optional[Tensor],
+    sample_weight: Optional[Tensor],
+    upstream: Optional[Tensor],
+    ignore_index: int,
+    label_smoothing: float,
+    z_loss: float,
+    softcap: Optional[float],
+    reduction: str,
+    divisor: Optional[str],
+    divisor_value: float,
+    has_gradients: bool,
+    dtype: torch.dtype,
+) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """The loss or losses, and the gradients of the layer: empty ones of what
+    there is not."""
+    settings = _loss.options(
+        weight,
+        sample_weight,
+        ignore_index,
+        label_smoothing,
+        z_loss,
+        softcap,
+        reduction,
+        divisor_value if divisor == "value" else divisor,
+    )
+    if upstream is not None:
+        settings = _loss.with_upstream(settings, upstream, input)
+    layer = input, linear_weight, linear_bias
+    gradients = _linear.places(layer, (has_gradients,) * 3)
+    loss = _linear.compute(layer, target, settings, dtype, gradients)
+    return loss, *_tensors_of(gradients, input)
 
 
 @_operator(
