@@ -10,7 +10,8 @@ Errors are TypeError, ValueError and IndexError, raised before anything is
 written. The functions may be called from any threads at once; they release the
 GIL.
 
-`swift_logits.torch` has the same with PyTorch's signatures and gradients.
+`swift_logits.torch` has the same with PyTorch's signatures and gradients,
+`swift_logits.transformers` the loss of transformers' language models.
 """
 
 from ._linear import linear_cross_entropy

@@ -11,7 +11,7 @@ rounded once.
 
 Softmax, log-softmax and logsumexp can be differentiated any number of times, a
 loss once, and nothing in forward mode: those raise. PyTorch itself serves empty
-tensors, and targets and class weights that require a gradient.
+tensors, targets and class weights that require a gradient, and kl_div.
 """
 
 from .. import _core

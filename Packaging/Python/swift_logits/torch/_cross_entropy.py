@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Optional
+from typing import TYPE_CHECKING, Optional
 
 import torch
 import torch.nn.functional as F
@@ -12,7 +12,7 @@ from . import _loss
 from ._tensors import is_plain, is_served, loss_dtype, needs_graph
 
 if TYPE_CHECKING:
-    from .._options import Divisor, Input
+    from .._options import Divisor, Options
 
 _torch_cross_entropy, _torch_nll_loss = F.cross_entropy, F.nll_loss
 
@@ -54,11 +54,10 @@ def cross_entropy(
     over N, d1, ...); ValueError for shapes that do not fit and options out of
     their range; TypeError for a tensor on another device.
     """
-    tensors = (input, target, weight, sample_weight)
-    if has_torch_function_variadic(*tensors):
+    if has_torch_function_variadic(input, target, weight, sample_weight):
         return handle_torch_function(
             cross_entropy,
-            tensors,
+            (input, target, weight, sample_weight),
             input,
             target,
             weight=weight,
@@ -94,9 +93,7 @@ def cross_entropy(
         return loss if dtype is None else loss.to(dtype)
     if not has_indices and ignore_index >= 0:
         raise ValueError("ignore_index is for class indices, not probabilities")
-    return _apply(
-        input,
-        target,
+    settings = _loss.options(
         weight,
         sample_weight,
         ignore_index if has_indices else None,
@@ -105,9 +102,9 @@ def cross_entropy(
         softcap,
         reduction,
         divisor,
-        "logits",
-        dtype or loss_dtype(input),
-        inplace_backward,
+    )
+    return _apply(
+        input, target, settings, dtype or loss_dtype(input), inplace_backward
     )
 
 
@@ -127,11 +124,10 @@ def nll_loss(
 
     Errors are those of `cross_entropy`.
     """
-    tensors = (input, target, weight)
-    if has_torch_function_variadic(*tensors):
+    if has_torch_function_variadic(input, target, weight):
         return handle_torch_function(
             nll_loss,
-            tensors,
+            (input, target, weight),
             input,
             target,
             weight=weight,
@@ -151,21 +147,14 @@ def nll_loss(
             ignore_index=ignore_index,
             reduction=reduction,
         )
-    return _apply(
-        input,
-        target,
+    settings = _loss.options(
         weight,
         None,
         ignore_index,
-        0.0,
-        0.0,
-        None,
-        reduction,
-        None,
-        "log_probabilities",
-        loss_dtype(input),
-        False,
+        reduction=reduction,
+        kind="log_probabilities",
     )
+    return _apply(input, target, settings, loss_dtype(input), False)
 
 
 def is_differentiated(*others: Optional[Tensor]) -> bool:
@@ -181,48 +170,16 @@ def is_differentiated(*others: Optional[Tensor]) -> bool:
 def _apply(
     input: Tensor,
     target: Tensor,
-    weight: Optional[Tensor],
-    sample_weight: Optional[Tensor],
-    ignore_index: Optional[int],
-    label_smoothing: float,
-    z_loss: float,
-    softcap: Optional[float],
-    reduction: Any,
-    divisor: Divisor,
-    kind: Input,
+    settings: Options,
     dtype: torch.dtype,
     inplace_backward: bool,
 ) -> Tensor:
     if not is_plain():
         from . import _followed
 
-        return _followed.cross_entropy(
-            input,
-            target,
-            weight,
-            sample_weight,
-            ignore_index,
-            label_smoothing,
-            z_loss,
-            softcap,
-            reduction,
-            divisor,
-            kind,
-            dtype,
-        )
-    settings = _loss.options(
-        weight,
-        sample_weight,
-        ignore_index,
-        label_smoothing,
-        z_loss,
-        softcap,
-        reduction,
-        divisor,
-        kind,
-    )
+        return _followed.cross_entropy(input, target, settings, dtype)
     if needs_graph(input):
-        return _loss.CrossEntropy.apply(
+        return _loss.differentiable(
             input, target, settings, dtype, inplace_backward
         )
     return _loss.compute(input, target, settings, dtype, None)

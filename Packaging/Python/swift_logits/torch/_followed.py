@@ -13,7 +13,7 @@ from . import _operators
 from ._softmax import differentiable_gradient
 
 if TYPE_CHECKING:
-    from .._options import Divisor
+    from .._options import Options
     from ._linear import Layer
 
 
@@ -206,68 +206,36 @@ def logsumexp(input: Tensor, dim: int) -> Tensor:
 
 
 def cross_entropy(
-    input: Tensor,
-    target: Tensor,
-    weight: Optional[Tensor],
-    sample_weight: Optional[Tensor],
-    ignore_index: Optional[int],
-    label_smoothing: float,
-    z_loss: float,
-    softcap: Optional[float],
-    reduction: str,
-    divisor: Divisor,
-    kind: str,
-    dtype: torch.dtype,
+    input: Tensor, target: Tensor, settings: Options, dtype: torch.dtype
 ) -> Tensor:
-    loss, _ = _CrossEntropy.apply(
-        input,
-        target,
-        weight,
-        sample_weight,
-        ignore_index,
-        label_smoothing,
-        z_loss,
-        softcap,
-        reduction,
-        *_divisor_of(divisor),
-        kind,
-        dtype,
-    )
+    loss, _ = _CrossEntropy.apply(input, target, *_flat(settings), dtype)
     return loss
 
 
 def linear_cross_entropy(
-    layer: Layer,
-    target: Tensor,
-    weight: Optional[Tensor],
-    sample_weight: Optional[Tensor],
-    ignore_index: int,
-    label_smoothing: float,
-    z_loss: float,
-    softcap: Optional[float],
-    reduction: str,
-    divisor: Divisor,
-    dtype: torch.dtype,
+    layer: Layer, target: Tensor, settings: Options, dtype: torch.dtype
 ) -> Tensor:
+    *flat, _ = _flat(settings)
     loss, *_ = _LinearCrossEntropy.apply(
-        *layer,
-        target,
-        weight,
-        sample_weight,
-        ignore_index,
-        label_smoothing,
-        z_loss,
-        softcap,
-        reduction,
-        *_divisor_of(divisor),
-        torch.is_grad_enabled(),
-        dtype,
+        *layer, target, *flat, torch.is_grad_enabled(), dtype
     )
     return loss
 
 
-def _divisor_of(divisor: Divisor) -> tuple[Optional[str], float]:
-    """As an operator takes it: what kind it is, and a number."""
-    if divisor is None or isinstance(divisor, str):
-        return divisor, 0.0
-    return "value", divisor
+def _flat(settings: Options) -> Options:
+    """The options in the order and the types of an operator's."""
+    weight, sample_weight, _, ignore_index, smoothing, z_loss = settings[:6]
+    _, softcap, reduction, divisor, kind = settings[6:]
+    is_number = divisor is not None and not isinstance(divisor, str)
+    return (
+        weight,
+        sample_weight,
+        ignore_index,
+        smoothing,
+        z_loss,
+        softcap,
+        reduction,
+        "value" if is_number else divisor,
+        divisor if is_number else 0.0,
+        kind,
+    )

@@ -11,7 +11,7 @@ from .. import _core
 from ._cross_entropy import cross_entropy, is_differentiated
 from ._loss import is_reduced, refuse_graph, scaled, with_upstream
 from ._loss import options as loss_options
-from ._tensors import computed_dtype, dense, is_plain, is_served
+from ._tensors import computed_dtype, dense, is_plain, is_served, lean
 from ._tensors import loss_dtype, needs_graph
 
 if TYPE_CHECKING:
@@ -107,22 +107,6 @@ def linear_cross_entropy(
         )
     layer = (input, linear_weight, linear_bias)
     dtype = dtype or loss_dtype(input)
-    if not is_plain():
-        from . import _followed
-
-        return _followed.linear_cross_entropy(
-            layer,
-            target,
-            weight,
-            sample_weight,
-            index,
-            label_smoothing,
-            z_loss,
-            softcap,
-            reduction,
-            divisor,
-            dtype,
-        )
     settings = loss_options(
         weight,
         sample_weight,
@@ -133,8 +117,12 @@ def linear_cross_entropy(
         reduction,
         divisor,
     )
+    if not is_plain():
+        from . import _followed
+
+        return _followed.linear_cross_entropy(layer, target, settings, dtype)
     if any(x is not None and needs_graph(x) for x in layer):
-        return _LinearCrossEntropy.apply(*layer, target, settings, dtype)
+        return _differentiable(*layer, target, settings, dtype)
     return compute(layer, target, settings, dtype)
 
 
@@ -230,3 +218,6 @@ class _LinearCrossEntropy(torch.autograd.Function):
             settings = with_upstream(ctx.settings, upstream, input)
             _fill(layer, target, None, gradients, settings)
         return *gradients, None, None, None
+
+
+_differentiable = lean(_LinearCrossEntropy)

@@ -9,10 +9,10 @@ from torch import Tensor
 
 from .. import _core
 from ._buffers import empty_like
-from ._tensors import call, computed_dtype, dense
+from ._tensors import call, computed_dtype, dense, lean
 
 if TYPE_CHECKING:
-    from .._options import Options
+    from .._options import Input, Options
 
 _UPSTREAM, _REDUCTION = 2, 8
 
@@ -31,12 +31,12 @@ def options(
     weight: Optional[Tensor],
     sample_weight: Optional[Tensor],
     ignore_index: Optional[int],
-    label_smoothing: float,
-    z_loss: float,
-    softcap: Optional[float],
-    reduction: Any,
-    divisor: Any,
-    kind: str = "logits",
+    label_smoothing: float = 0.0,
+    z_loss: float = 0.0,
+    softcap: Optional[float] = None,
+    reduction: Any = "mean",
+    divisor: Any = None,
+    kind: Input = "logits",
 ) -> Options:
     """What the extension takes and checks, without a temperature or an
     upstream gradient."""
@@ -71,9 +71,10 @@ def compute(
     shape: Any = ()
     if not is_reduced(options):
         shape = input.shape[:axis] + input.shape[axis + 1 :]
-    losses = torch.empty(shape, dtype=computed_dtype(input))
+    computed = computed_dtype(input)
+    losses = torch.empty(shape, dtype=computed)
     _fill(input, target, axis, losses, gradient, options)
-    return losses.to(dtype)
+    return losses if computed is dtype else losses.to(dtype)
 
 
 def _fill(
@@ -109,11 +110,10 @@ class CrossEntropy(torch.autograd.Function):
         dtype: torch.dtype,
         inplace_backward: bool,
     ) -> Tensor:
-        ctx.options = options
-        ctx.is_reduced = is_reduced(options)
-        if not ctx.is_reduced:
+        if not is_reduced(options):
             if inplace_backward:
                 raise ValueError("inplace_backward is for a reduced loss")
+            ctx.options = options
             ctx.save_for_backward(input, target)
             return compute(input, target, options, dtype, None)
         gradient = _place(input) if inplace_backward else empty_like(input)
@@ -127,15 +127,18 @@ class CrossEntropy(torch.autograd.Function):
     @staticmethod
     def backward(ctx: Any, upstream: Tensor) -> Any:
         refuse_graph()
-        if ctx.is_reduced:
-            (gradient,) = ctx.saved_tensors
-            gradient = scaled(gradient, upstream)
+        saved = ctx.saved_tensors
+        if len(saved) == 1:
+            gradient = scaled(saved[0], upstream)
         else:
-            input, target = ctx.saved_tensors
+            input, target = saved
             gradient = empty_like(input)
             options = with_upstream(ctx.options, upstream, input)
             _fill(input, target, class_axis(input), None, gradient, options)
         return gradient, None, None, None, None
+
+
+differentiable = lean(CrossEntropy)
 
 
 def refuse_graph() -> None:

@@ -53,9 +53,15 @@ def needs_graph(input: Tensor) -> bool:
     )
 
 
+def lean(function: type[torch.autograd.Function]) -> Callable[..., Any]:
+    """The function's apply without what is for functorch, which takes as long
+    as all the rest; for where is_plain() has been asked."""
+    return super(torch.autograd.Function, function).apply
+
+
 def computed_dtype(input: Tensor) -> torch.dtype:
     """The type that results of each sample can be written in."""
-    return torch.float64 if input.dtype == torch.float64 else torch.float32
+    return torch.float64 if input.dtype is torch.float64 else torch.float32
 
 
 def loss_dtype(input: Tensor) -> torch.dtype:

@@ -26,13 +26,12 @@ def causal_lm_loss(
     logits: (..., length, vocab_size); halves are widened as they are read,
         without a copy, and the loss is float32.
     labels: (..., length), tokens or ignore_index.
-    num_items_in_batch: what the sum is divided by, more than 0; by default the
-        number of tokens that count.
+    num_items_in_batch: what the sum is divided by; by default the number of
+        tokens that count.
     shift_labels: the next tokens themselves, in the place of labels.
 
     Other keyword arguments are not looked at. Errors are those of
-    `swift_logits.torch.cross_entropy`, and ValueError for a num_items_in_batch
-    of 0.
+    `swift_logits.torch.cross_entropy`.
     """
     loss = functools.partial(
         cross_entropy,
