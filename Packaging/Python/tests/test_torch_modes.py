@@ -43,17 +43,17 @@ PAIRS = [
         lambda x: torch.logsumexp(x, 1, keepdim=True).square().sum(),
     ),
     (
-        lambda x: ours.linear_cross_entropy(x, x, T.clamp(max=2)),
-        lambda x: F.linear_cross_entropy(x, x, T.clamp(max=2)),
+        lambda x: ours.linear_cross_entropy(x, x + 1, T.clamp(max=2)),
+        lambda x: F.linear_cross_entropy(x, x + 1, T.clamp(max=2)),
     ),
     (
         lambda x: ours.linear_cross_entropy(
-            x, x, T.clamp(max=2), linear_bias=x[:, 0], reduction="none"
+            x, x + 1, T.clamp(max=2), linear_bias=x[:, 0], reduction="none"
         )
         .square()
         .sum(),
         lambda x: F.linear_cross_entropy(
-            x, x, T.clamp(max=2), linear_bias=x[:, 0], reduction="none"
+            x, x + 1, T.clamp(max=2), linear_bias=x[:, 0], reduction="none"
         )
         .square()
         .sum(),
@@ -129,7 +129,7 @@ def test_double_backward_of_losses_raises(mine, theirs):
         torch.autograd.grad(mine(x), x, create_graph=True)
     with pytest.raises(RuntimeError):
         hessian(mine)(x.detach())
-    with pytest.raises(RuntimeError, match="be differentiated|no autograd"):
+    with pytest.raises(RuntimeError, match="cannot be differentiated"):
         grad(lambda x: grad(lambda x: mine(x) + x.pow(4).sum())(x).sum())(
             x.detach()
         )
@@ -227,10 +227,9 @@ REPLACED = [
         "cross_entropy",
         "nll_loss",
         "linear_cross_entropy",
-        "kl_div",
     )
     if hasattr(place, name)
-]
+] + [(F, "kl_div")]
 
 
 def current():

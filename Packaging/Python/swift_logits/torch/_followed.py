@@ -107,6 +107,28 @@ class _CrossEntropy(torch.autograd.Function):
         return (gradient,) + (None,) * ctx.options
 
 
+class _Scaled(torch.autograd.Function):
+    """The gradient of the loss, which depends on the logits, though it has been
+    computed before: to differentiate it again raises."""
+
+    generate_vmap_rule = True
+
+    @staticmethod
+    def forward(gradient: Tensor, upstream: Tensor, input: Tensor) -> Tensor:
+        return _operators.cross_entropy_backward(gradient, upstream)
+
+    @staticmethod
+    def setup_context(ctx: Any, inputs: Any, output: Tensor) -> None:
+        pass
+
+    @staticmethod
+    def backward(ctx: Any, *upstream: Tensor) -> Any:
+        raise RuntimeError(
+            "the gradient of swift_logits' cross-entropy cannot be "
+            "differentiated"
+        )
+
+
 class _LinearCrossEntropy(torch.autograd.Function):
     """As the lean one: a reduced loss keeps its gradients, losses of samples
     keep the layer."""
@@ -121,6 +143,7 @@ class _LinearCrossEntropy(torch.autograd.Function):
         target: Tensor,
         weight: Optional[Tensor],
         sample_weight: Optional[Tensor],
+        upstream: Optional[Tensor],
         ignore_index: int,
         label_smoothing: float,
         z_loss: float,
@@ -138,7 +161,7 @@ class _LinearCrossEntropy(torch.autograd.Function):
             target,
             weight,
             sample_weight,
-            None,
+            upstream,
             ignore_index,
             label_smoothing,
             z_loss,
@@ -146,7 +169,7 @@ class _LinearCrossEntropy(torch.autograd.Function):
             reduction,
             divisor,
             divisor_value,
-            has_gradients and reduction != "none",
+            has_gradients,
             dtype,
         )
 
@@ -154,13 +177,13 @@ class _LinearCrossEntropy(torch.autograd.Function):
     def setup_context(ctx: Any, inputs: Any, output: Any) -> None:
         ctx.save_for_backward(*inputs[:6], *output[1:])
         ctx.mark_non_differentiable(*output[1:])
-        ctx.options = inputs[6:]
+        ctx.options = inputs[7:]
 
     @staticmethod
     def backward(ctx: Any, upstream: Tensor, *_: Any) -> Any:
         arguments, gradients = ctx.saved_tensors[:6], ctx.saved_tensors[6:]
         if ctx.options[4] == "none":
-            _, *gradients = _operators.linear_cross_entropy(
+            _, *gradients = _LinearGradients.apply(
                 *arguments, upstream, *ctx.options
             )
         else:
@@ -170,29 +193,15 @@ class _LinearCrossEntropy(torch.autograd.Function):
             ]
         if arguments[2] is None:
             gradients[2] = None
-        return *gradients, *(None,) * 12
+        return *gradients, *(None,) * 13
 
 
-class _Scaled(torch.autograd.Function):
-    """The gradient of the loss, which depends on the logits, though it has been
-    computed before: to differentiate it again raises."""
+class _LinearGradients(_LinearCrossEntropy):
+    """The gradients for upstream ones of samples: to differentiate them again
+    raises, too."""
 
-    generate_vmap_rule = True
-
-    @staticmethod
-    def forward(gradient: Tensor, upstream: Tensor, input: Tensor) -> Tensor:
-        return _operators.cross_entropy_backward(gradient, upstream)
-
-    @staticmethod
-    def setup_context(ctx: Any, inputs: Any, output: Tensor) -> None:
-        pass
-
-    @staticmethod
-    def backward(ctx: Any, upstream: Tensor) -> Any:
-        raise RuntimeError(
-            "the gradient of swift_logits' cross-entropy cannot be "
-            "differentiated"
-        )
+    setup_context = staticmethod(_Scaled.setup_context)
+    backward = staticmethod(_Scaled.backward)
 
 
 def softmax(
@@ -215,9 +224,16 @@ def cross_entropy(
 def linear_cross_entropy(
     layer: Layer, target: Tensor, settings: Options, dtype: torch.dtype
 ) -> Tensor:
-    *flat, _ = _flat(settings)
+    weight, sample_weight, *flat, _ = _flat(settings)
     loss, *_ = _LinearCrossEntropy.apply(
-        *layer, target, *flat, torch.is_grad_enabled(), dtype
+        *layer,
+        target,
+        weight,
+        sample_weight,
+        None,
+        *flat,
+        torch.is_grad_enabled(),
+        dtype,
     )
     return loss
 

@@ -4,12 +4,15 @@ of _followed.py."""
 
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import TYPE_CHECKING, Any, Optional
 
 import torch
 from torch import Tensor
 
 from . import _linear, _logsumexp, _loss, _softmax
+
+if TYPE_CHECKING:
+    from ._linear import Gradients, Layer
 
 
 def _loop(operator: Any) -> None:
@@ -119,14 +122,23 @@ def _fake_linear_cross_entropy(
     target: Tensor,
     *options: Any,
 ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    reduction, has_gradients, dtype = options[7], *options[-2:]
+    upstream, reduction = options[2], options[7]
+    has_gradients, dtype = options[-2:]
     shape = input.shape[:-1] if reduction == "none" else ()
     layer = input, linear_weight, linear_bias
-    places = _linear.places(layer, (has_gradients,) * 3)
+    places = _places(layer, reduction, upstream, has_gradients)
     return input.new_empty(shape, dtype=dtype), *_tensors_of(places, input)
 
 
-def _tensors_of(places: Any, input: Tensor) -> list[Tensor]:
+def _places(
+    layer: Layer, reduction: str, upstream: Optional[Tensor], needed: bool
+) -> Gradients:
+    """Losses of samples have no gradients without upstream ones."""
+    needed = needed and (reduction != "none" or upstream is not None)
+    return _linear.places(layer, (needed,) * 3)
+
+
+def _tensors_of(places: Gradients, input: Tensor) -> list[Tensor]:
     """An operator returns no None."""
     return [input.new_empty(0) if x is None else x for x in places]
 
@@ -165,7 +177,7 @@ def linear_cross_entropy(
     if upstream is not None:
         settings = _loss.with_upstream(settings, upstream, input)
     layer = input, linear_weight, linear_bias
-    gradients = _linear.places(layer, (has_gradients,) * 3)
+    gradients = _places(layer, reduction, upstream, has_gradients)
     loss = _linear.compute(layer, target, settings, dtype, gradients)
     return loss, *_tensors_of(gradients, input)
 
