@@ -74,4 +74,7 @@ def threads(limit: int, /) -> int:
     """Sets the limit of the calling thread, and returns the one before; 0 is
     none."""
 
+def is_one(tensor: Any, /) -> bool:
+    """Whether it is one number, and that is 1."""
+
 def accept_tensors() -> None: ...

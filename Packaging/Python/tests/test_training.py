@@ -38,6 +38,6 @@ def test_curves(results, task):
 def test_what_is_shown(results):
     folder, table, found = results
     xml.dom.minidom.parse(str(folder / "training.svg"))
-    assert table.count("transformer, 64 × 32 × 500") == 3
+    assert table.count("transformer, 256 × 32 × 500") == 3
     for memory in found["memory"].values():
         assert 0 < memory["before"] <= memory["peak"]

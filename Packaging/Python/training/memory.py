@@ -22,7 +22,7 @@ def peak():
 
 def main():
     way, quick = sys.argv[1], sys.argv[2:] == ["--quick"]
-    task = Words(quick, batch=16 if quick else 32)
+    task = Words(quick, batch=32)
     training = Training(task, way)
     (PROCESS / "clear_refs").write_text("5")
     before = peak()

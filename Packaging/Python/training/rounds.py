@@ -16,7 +16,7 @@ class Training:
         self.task, self.loss = task, WAYS[way]
         self.body, self.head = task.model()
         parameters = [*self.body.parameters(), *self.head.parameters()]
-        self.optimizer = torch.optim.Adam(parameters, 1e-3)
+        self.optimizer = torch.optim.Adam(parameters, 3e-3)
         self.losses, self.seconds = [], []
 
     def step(self, inputs, targets):

@@ -11,8 +11,6 @@ from torch import nn
 
 LICENCES = Path("/usr/share/common-licenses")
 MANUAL = Path("/usr/share/man")
-# Of characters: where there is more, it says the same again.
-MOST = 6_000_000
 WORD = re.compile(r"[a-z]+|[^\sa-z]")
 # Lines that are requests to troff, and its escapes.
 REQUEST, ESCAPE = re.compile(r"^[.'].*$", re.M), re.compile(r"\\f.|\\[&/,|]|\\")
@@ -28,12 +26,12 @@ def texts():
             yield ESCAPE.sub("", REQUEST.sub("", page))
 
 
-def words():
-    found, length = [], 0
+def words(most):
+    """The first of all words, as many as that if there are."""
+    found = []
     for text in texts():
         found += WORD.findall(text.lower())
-        length += len(text)
-        if length > MOST:
+        if len(found) > most:
             break
     if len(found) < 10_000:
         raise SystemExit(f"There are no texts in {LICENCES} or {MANUAL}.")
@@ -77,11 +75,11 @@ class Transformer(nn.Module):
 
 class Words:
     def __init__(self, quick, batch=None):
-        text = words()
+        text = words(most=30_000 if quick else 500_000)
         classes = 500 if quick else 16_000
         self.width, self.layers = (32, 1) if quick else (128, 2)
         self.length = 16 if quick else 64
-        self.batch = batch or (4 if quick else 8)
+        self.batch = batch or (16 if quick else 8)
         self.steps = 20 if quick else 120
         common = [word for word, _ in Counter(text).most_common(classes - 1)]
         # The first class is that of all words which are not among them.

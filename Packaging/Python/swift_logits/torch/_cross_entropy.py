@@ -76,7 +76,7 @@ def cross_entropy(
     if size_average is not None or reduce is not None:
         reduction = _reduction.legacy_get_string(size_average, reduce)
     has_indices = not target.is_floating_point()
-    if not is_served(input) or is_differentiated(target, weight, sample_weight):
+    if not is_served(input) or is_differentiated(weight, sample_weight, target):
         if (z_loss, softcap, divisor, sample_weight) != (0, None, None, None):
             raise ValueError(
                 "z_loss, softcap, divisor and sample_weight need logits that "
@@ -157,14 +157,17 @@ def nll_loss(
     return _apply(input, target, settings, loss_dtype(input), False)
 
 
-def is_differentiated(*others: Optional[Tensor]) -> bool:
+def is_differentiated(
+    weight: Optional[Tensor],
+    sample_weight: Optional[Tensor] = None,
+    target: Optional[Tensor] = None,
+) -> bool:
     """Whether a gradient with respect to targets or weights is asked for."""
-    if not torch.is_grad_enabled():
-        return False
-    for x in others:
-        if x is not None and x.requires_grad:
-            return True
-    return False
+    return (
+        (weight is not None and weight.requires_grad)
+        or (sample_weight is not None and sample_weight.requires_grad)
+        or (target is not None and target.requires_grad)
+    ) and torch.is_grad_enabled()
 
 
 def _apply(

@@ -180,8 +180,9 @@ class _LinearCrossEntropy(torch.autograd.Function):
         ctx.options = inputs[7:]
 
     @staticmethod
-    def backward(ctx: Any, upstream: Tensor, *_: Any) -> Any:
-        arguments, gradients = ctx.saved_tensors[:6], ctx.saved_tensors[6:]
+    def backward(ctx: Any, *upstreams: Tensor) -> Any:
+        upstream, arguments = upstreams[0], ctx.saved_tensors[:6]
+        gradients = ctx.saved_tensors[6:]
         if ctx.options[4] == "none":
             _, *gradients = _LinearGradients.apply(
                 *arguments, upstream, *ctx.options

@@ -11,7 +11,7 @@ from .. import _core
 from ._cross_entropy import cross_entropy, is_differentiated
 from ._loss import is_reduced, refuse_graph, scaled, with_upstream
 from ._loss import options as loss_options
-from ._tensors import computed_dtype, dense, is_plain, is_served, lean
+from ._tensors import COMPUTED, dense, is_plain, is_served, lean
 from ._tensors import loss_dtype, needs_graph
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def compute(
     """The loss or losses, and the gradients that there are places for."""
     input = layer[0]
     shape = () if is_reduced(settings) else input.shape[:-1]
-    losses = torch.empty(shape, dtype=computed_dtype(input))
+    losses = torch.empty(shape, dtype=COMPUTED[input.dtype])
     _fill(layer, target, losses, gradients, settings)
     return losses.to(dtype)
 

@@ -9,7 +9,7 @@ from torch.overrides import handle_torch_function, has_torch_function_unary
 from .. import _core
 from ._softmax import compute as compute_softmax
 from ._softmax import softmax
-from ._tensors import call, computed_dtype, is_plain, is_served, lean
+from ._tensors import COMPUTED, call, is_plain, is_served, lean
 from ._tensors import needs_graph
 
 _torch_logsumexp = torch.logsumexp
@@ -45,7 +45,7 @@ def compute(input: Tensor, dim: int) -> Tensor:
     if not -len(shape) <= dim < len(shape):
         raise IndexError(f"input: no axis {dim} among {len(shape)}")
     del shape[dim]
-    result = torch.empty(shape, dtype=computed_dtype(input))
+    result = torch.empty(shape, dtype=COMPUTED[input.dtype])
     call(_core.log_sum_exp, (input,), (result,), lambda x, y: (x, dim, y))
     return result.to(input.dtype)
 

@@ -9,10 +9,10 @@ from torch import Tensor
 
 from .. import _core
 from ._buffers import empty_like
-from ._tensors import call, computed_dtype, dense, lean
+from ._tensors import COMPUTED, call, dense, lean
 
 if TYPE_CHECKING:
-    from .._options import Input, Options
+    from .._options import Options
 
 _UPSTREAM, _REDUCTION = 2, 8
 
@@ -23,7 +23,7 @@ def is_reduced(options: Options) -> bool:
 
 def with_upstream(options: Options, upstream: Tensor, input: Tensor) -> Options:
     """The options, with the upstream gradient of losses of samples."""
-    upstream = upstream.to(computed_dtype(input))
+    upstream = upstream.to(COMPUTED[input.dtype])
     return (*options[:_UPSTREAM], upstream, *options[_UPSTREAM + 1 :])
 
 
@@ -36,7 +36,7 @@ def options(
     softcap: Optional[float] = None,
     reduction: Any = "mean",
     divisor: Any = None,
-    kind: Input = "logits",
+    kind: str = "logits",
 ) -> Options:
     """What the extension takes and checks, without a temperature or an
     upstream gradient."""
@@ -71,7 +71,7 @@ def compute(
     shape: Any = ()
     if not is_reduced(options):
         shape = input.shape[:axis] + input.shape[axis + 1 :]
-    computed = computed_dtype(input)
+    computed = COMPUTED[input.dtype]
     losses = torch.empty(shape, dtype=computed)
     _fill(input, target, axis, losses, gradient, options)
     return losses if computed is dtype else losses.to(dtype)
@@ -166,4 +166,4 @@ def scaled(gradient: Tensor, upstream: Tensor) -> Tensor:
     kept."""
     if torch._C._autograd._get_current_graph_task_keep_graph():
         return gradient * upstream
-    return gradient if upstream.item() == 1 else gradient.mul_(upstream)
+    return gradient if _core.is_one(upstream) else gradient.mul_(upstream)

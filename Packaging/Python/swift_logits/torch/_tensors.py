@@ -10,6 +10,13 @@ from torch import Tensor
 
 HALVES = frozenset((torch.float16, torch.bfloat16))
 FLOATS = HALVES | {torch.float32, torch.float64}
+# The type that results of each sample can be written in.
+COMPUTED = {
+    torch.float16: torch.float32,
+    torch.bfloat16: torch.float32,
+    torch.float32: torch.float32,
+    torch.float64: torch.float64,
+}
 
 
 def is_plain() -> bool:
@@ -42,7 +49,7 @@ def is_served(input: Tensor) -> bool:
     that is on another device."""
     if not input.is_cpu:
         refuse_devices(input=input)
-    return not is_traced() and input.dtype in FLOATS and input.numel() != 0
+    return input.dtype in FLOATS and input.numel() != 0 and not is_traced()
 
 
 def needs_graph(input: Tensor) -> bool:
@@ -57,11 +64,6 @@ def lean(function: type[torch.autograd.Function]) -> Callable[..., Any]:
     """The function's apply without what is for functorch, which takes as long
     as all the rest; for where is_plain() has been asked."""
     return super(torch.autograd.Function, function).apply
-
-
-def computed_dtype(input: Tensor) -> torch.dtype:
-    """The type that results of each sample can be written in."""
-    return torch.float64 if input.dtype is torch.float64 else torch.float32
 
 
 def loss_dtype(input: Tensor) -> torch.dtype:

@@ -8,7 +8,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ..torch import cross_entropy, linear_cross_entropy
-from ..torch._tensors import computed_dtype, is_plain
+from ..torch._tensors import COMPUTED, is_plain
 
 
 def causal_lm_loss(
@@ -38,7 +38,7 @@ def causal_lm_loss(
         logits.reshape(-1, vocab_size),
         _next_tokens(labels, ignore_index, shift_labels),
         ignore_index=ignore_index,
-        dtype=computed_dtype(logits),
+        dtype=COMPUTED.get(logits.dtype),
     )
     return _divided(loss, num_items_in_batch)
 
@@ -62,7 +62,7 @@ def causal_lm_head_loss(
         linear_bias=head.bias,
         ignore_index=ignore_index,
         softcap=softcap,
-        dtype=computed_dtype(hidden),
+        dtype=COMPUTED.get(hidden.dtype),
     )
     return _divided(loss, num_items_in_batch)
 
