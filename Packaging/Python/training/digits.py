@@ -13,7 +13,7 @@ class Digits:
         )
         self.images = torch.tensor(images / 16, dtype=torch.float32)[order]
         self.labels = torch.tensor(labels)[order]
-        self.steps = 30 if quick else 600
+        self.steps = 30 if quick else 300
         self.batch = 125
         self.about = {"samples": self.batch, "classes": 10, "features": 128}
 

@@ -120,9 +120,7 @@ def plot(results):
     top = TOP + HIGH + 66
     words, memory = results["words"], results["memory"]
     parts += bars(
-        {
-            way: words["ways"][way]["seconds a step"] * 1e3 for way in LOOKS
-        },
+        {way: words["ways"][way]["seconds a step"] * 1e3 for way in LOOKS},
         f"a step of the transformer, {size(words)}",
         "ms",
         lefts[0],

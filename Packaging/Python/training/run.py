@@ -3,6 +3,7 @@ times and memory: JSON, tables, a plot."""
 
 import argparse
 import json
+import os
 import re
 import subprocess
 import sys
@@ -64,6 +65,10 @@ def kept(results):
 
 def main():
     options = arguments()
+    if options.quick:
+        # Small steps wait for each other's threads on a busy machine.
+        os.environ["OMP_NUM_THREADS"] = "1"
+        torch.set_num_threads(1)
     results = {
         "machine": processors.machine(),
         "threads": torch.get_num_threads(),
