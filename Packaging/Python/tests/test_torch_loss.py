@@ -159,6 +159,30 @@ def test_linear_cross_entropy(dtype, reduction, has_bias):
         near(x.grad, y.grad, dtype)
 
 
+def test_upstream_gradients_of_one():
+    """Nothing is multiplied by them; all others are."""
+    from swift_logits._core import is_one
+
+    for dtype in TOLERANCES:
+        one = torch.ones((), dtype=dtype)
+        assert is_one(one) and is_one(one[None, None])
+        negative = torch.view_as_complex(torch.ones(2)).conj().imag
+        for other in -one, one / 2, one * 0, one.expand(2), one.expand(0):
+            assert not is_one(other)
+        assert negative.is_neg() and not is_one(negative)
+    for other in torch.tensor(1), torch.ones((), device="meta"), 1.0, None:
+        assert not is_one(other)
+    for factor in 1.0, -1.0, 0.0, 3.0:
+        for dtype in TOLERANCES:
+            x = torch.randn(4, 5).to(dtype).requires_grad_()
+            targets = torch.tensor([0, 1, 2, 3])
+            loss = ours.cross_entropy(x, targets)
+            loss.backward(torch.tensor(factor, dtype=dtype))
+            y = x.detach().double().requires_grad_()
+            F.cross_entropy(y, targets).backward(torch.tensor(factor).double())
+            near(x.grad, y.grad, dtype)
+
+
 @pytest.mark.parametrize("reduction", ["mean", "sum", "none"])
 def test_a_layer_s_logits_are_never_there(reduction):
     """Nothing that is allocated is as large as the logits."""
