@@ -2,9 +2,11 @@
 own."""
 
 import copy
+import functools
 import inspect
 import subprocess
 import sys
+from types import MethodType
 
 import pytest
 
@@ -225,18 +227,36 @@ def test_models_that_it_does_not_take():
         apply_to(own)
     apply_to(own, fused=False)
 
-    for change in (
-        lambda model: setattr(model, "forward", lambda **inputs: None),
-        lambda model: setattr(model, "loss_function", lambda **inputs: None),
-    ):
-        model = make("Llama")
-        change(model)
-        with pytest.raises(TypeError, match="something else"):
-            apply_to(model)
-        model = apply_to(make("Llama"))
-        change(model)
-        with pytest.raises(TypeError, match="something else"):
-            restore(model)
+    model = make("Llama")
+    model.loss_function = lambda **inputs: None
+    with pytest.raises(TypeError, match="transformers' own loss"):
+        apply_to(model, fused=False)
+
+
+def test_a_forward_that_something_else_replaces():
+    model = make("Llama")
+    forward = model.forward
+
+    @functools.wraps(forward.__func__)
+    def around(self, *arguments, **options):
+        return forward(*arguments, **options)
+
+    model.forward = MethodType(around, model)
+    with pytest.raises(TypeError, match="something else"):
+        apply_to(model)
+    restore(apply_to(model, fused=False))
+    assert model.forward.__func__ is around
+    del model.forward
+
+    forward = apply_to(model).forward
+    around = functools.wraps(forward.__func__)(around)
+    model.forward = MethodType(around, model)
+    assert model(**batch()).logits is None
+    with pytest.raises(TypeError, match="something else"):
+        restore(model)
+    model.forward = forward
+    restore(model)
+    assert not vars(model).keys() & {"forward", "_loss_function"}
 
 
 class Tokens(Dataset):

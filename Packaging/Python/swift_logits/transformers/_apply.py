@@ -42,9 +42,9 @@ def apply_to(model: PreTrainedModel, fused: bool = True) -> PreTrainedModel:
         head that has become something else than a linear layer, logits are as
         before.
 
-    Raises TypeError for what is no such model, for one whose forward or loss
-    has been replaced by something else, and for fused=True with one whose
-    logits are not just the outputs of its head.
+    Raises TypeError for what is no such model, one whose loss has been replaced
+    by something else among them; and for fused=True with one whose forward has
+    been, or whose logits are not just the outputs of its head.
     """
     if not isinstance(model, PreTrainedModel):
         raise TypeError(
@@ -57,6 +57,11 @@ def apply_to(model: PreTrainedModel, fused: bool = True) -> PreTrainedModel:
         raise TypeError(
             "model: a causal language model with transformers' own loss and a "
             f"linear head is needed, which this {name} is not"
+        )
+    if fused and "forward" in vars(model):
+        raise TypeError(
+            f"model: the forward of this {name} has been replaced by something "
+            "else; undo that first"
         )
     is_own = type(model).__module__.startswith("transformers.models.")
     if fused and not (is_own and name in _BODIES):
@@ -74,18 +79,22 @@ def apply_to(model: PreTrainedModel, fused: bool = True) -> PreTrainedModel:
 def restore(model: PreTrainedModel) -> None:
     """Undoes `apply_to`; does nothing to a model that it was not applied to.
 
-    Raises TypeError if something else has replaced the model's forward or loss.
+    Raises TypeError if the model's forward has been wrapped since, as accelerate
+    does for mixed precision.
     """
     own = vars(model)
-    forward, loss = own.get("forward"), own.get("_loss_function")
-    is_ours = forward is None or _is_fused(forward)
-    if not is_ours or loss not in (None, causal_lm_loss):
-        raise TypeError(
-            "model: its forward or loss has been replaced by something else; "
-            "undo that first"
-        )
-    own.pop("forward", None)
-    own.pop("_loss_function", None)
+    forward = getattr(own.get("forward"), "__func__", own.get("forward"))
+    if _is_fused(forward):
+        del own["forward"]
+    while forward is not None:
+        forward = getattr(forward, "__wrapped__", None)
+        if _is_fused(forward):
+            raise TypeError(
+                "model: its forward has been wrapped by something else; undo "
+                "that first"
+            )
+    if own.get("_loss_function") is causal_lm_loss:
+        del own["_loss_function"]
 
 
 def _head(model: PreTrainedModel) -> Optional[nn.Linear]:
@@ -127,9 +136,8 @@ def _fused(forward: Callable[..., Any], body: str) -> Callable[..., Any]:
 
 
 def _is_fused(forward: Any) -> bool:
-    """Whether it is one of ours itself, not something around one."""
-    function = getattr(forward, "__func__", None)
-    return function is not None and vars(function).get("_fused") is function
+    """Whether it is one of ours itself; what wraps one has its attributes."""
+    return forward is not None and getattr(forward, "_fused", None) is forward
 
 
 def _needs_logits(model: PreTrainedModel, options: dict[str, Any]) -> bool:
