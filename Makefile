@@ -93,6 +93,9 @@ install-python: wheel ## Install the Python package in the current environment.
 test-python: wheel ## Test the wheel in an environment of its own (CORE=1 without PyTorch and JAX).
 	@Packaging/Python/tests/run $(if $(CORE),--core) .build-python/wheel
 
+train-python: wheel ## Train two models in Python with PyTorch's loss and ours: curves, times, memory.
+	@Packaging/Python/training/run .build-python/wheel
+
 sweep: ## Test exp and log at all Floats and 10^8 Doubles (some minutes).
 	@swift build --build-tests -c release $(traits)
 	@LOGITS_SWEEP=full swift test --quiet --skip-build -c release $(traits) --filter AccuracyTests
@@ -137,5 +140,5 @@ docs: ## Build the manual, and say how to look at it.
 clean: ## Remove all that was built.
 	@rm -rf .build .build-* Benchmarks/.build Benchmarks/.build-*
 
-.PHONY: help setup run train test bench subnormals peers accuracy check client symbols install wheel sdist install-python test-python sweep emulate arm blas soak asan sanitize fuzz format docs clean
+.PHONY: help setup run train test bench subnormals peers accuracy check client symbols install wheel sdist install-python test-python train-python sweep emulate arm blas soak asan sanitize fuzz format docs clean
 .DEFAULT_GOAL := help

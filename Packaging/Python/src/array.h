@@ -55,6 +55,6 @@ bool has_shape_of(const Array *array, const Array *other);
 logits_input dense_input(const Array *array);
 logits_output dense_output(const Array *array);
 
-extern Function accept_tensors;
+extern Function accept_tensors, is_one;
 
 #endif

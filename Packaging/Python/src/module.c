@@ -31,6 +31,7 @@ static PyMethodDef functions[] = {
     FUNCTION(summary_top_accuracies, "vector, top_k, bins, out")
     FUNCTION(summary_calibration, "vector, top_k, bins")
     FUNCTION(threads, "limit")
+    FUNCTION(is_one, "tensor")
     FUNCTION(accept_tensors, "")
     FUNCTION(xla_functions, "")
 #undef FUNCTION

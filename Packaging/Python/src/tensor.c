@@ -1,4 +1,5 @@
 #include "array.h"
+#include "call.h"
 #include "dlpack.h"
 
 /* What the extension knows of PyTorch after accept_tensors(). */
@@ -81,6 +82,29 @@ static int is_negated(PyObject *tensor) {
   int result = PyObject_IsTrue(answer);
   Py_DECREF(answer);
   return result;
+}
+
+/** is_one(tensor): whether it is the number 1, by which nothing needs to be
+ * multiplied; no for whatever cannot be read */
+PyObject *is_one(PyObject *module, PyObject *const *arguments,
+                 Py_ssize_t count) {
+  (void)module;
+  if (!has_arguments(count, 1)) return NULL;
+  Array array;
+  array_init(&array, "tensor");
+  bool result = false;
+  if (!array_open(&array, arguments[0], false)) {
+    PyErr_Clear();
+  } else if (array.is_plain && element_count(&array) == 1) {
+    switch (array.type) {
+      case LOGITS_F32: result = *(float *)array.data == 1; break;
+      case LOGITS_F64: result = *(double *)array.data == 1; break;
+      case LOGITS_F16: result = *(uint16_t *)array.data == 0x3c00; break;
+      case LOGITS_BF16: result = *(uint16_t *)array.data == 0x3f80; break;
+    }
+  }
+  array_close(&array);
+  return PyBool_FromLong(result);
 }
 
 bool array_open_tensor(Array *array, PyObject *object) {

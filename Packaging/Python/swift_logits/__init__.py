@@ -11,6 +11,7 @@ written. The functions may be called from any threads at once; they release the
 GIL.
 
 `swift_logits.torch` has the same with PyTorch's signatures and gradients,
+`swift_logits.transformers` the loss of transformers' language models,
 `swift_logits.jax` softmax and optax's cross-entropies.
 """
 

@@ -74,6 +74,9 @@ def threads(limit: int, /) -> int:
     """Sets the limit of the calling thread, and returns the one before; 0 is
     none."""
 
+def is_one(tensor: Any, /) -> bool:
+    """Whether it is one number, and that is 1."""
+
 def accept_tensors() -> None: ...
 def xla_functions() -> dict[str, Any]:
     """The functions that XLA calls, in capsules."""

@@ -159,6 +159,77 @@ def test_linear_cross_entropy(dtype, reduction, has_bias):
         near(x.grad, y.grad, dtype)
 
 
+def test_upstream_gradients_of_one():
+    """Nothing is multiplied by them; all others are."""
+    from swift_logits._core import is_one
+
+    for dtype in TOLERANCES:
+        one = torch.ones((), dtype=dtype)
+        assert is_one(one) and is_one(one[None, None])
+        negative = torch.view_as_complex(torch.ones(2)).conj().imag
+        for other in -one, one / 2, one * 0, one.expand(2), one.expand(0):
+            assert not is_one(other)
+        assert negative.is_neg() and not is_one(negative)
+    for other in torch.tensor(1), torch.ones((), device="meta"), 1.0, None:
+        assert not is_one(other)
+    for factor in 1.0, -1.0, 0.0, 3.0:
+        for dtype in TOLERANCES:
+            x = torch.randn(4, 5).to(dtype).requires_grad_()
+            targets = torch.tensor([0, 1, 2, 3])
+            loss = ours.cross_entropy(x, targets)
+            loss.backward(torch.tensor(factor, dtype=dtype))
+            y = x.detach().double().requires_grad_()
+            F.cross_entropy(y, targets).backward(torch.tensor(factor).double())
+            near(x.grad, y.grad, dtype)
+
+
+@pytest.mark.parametrize("reduction", ["mean", "sum", "none"])
+def test_a_layer_s_logits_are_never_there(reduction):
+    """Nothing that is allocated is as large as the logits."""
+    layer = [torch.randn(n, 4, requires_grad=True) for n in (60, 50)]
+    targets = torch.randint(50, (60,))
+    with torch.profiler.profile(profile_memory=True) as profile:
+        losses = ours.linear_cross_entropy(*layer, targets, reduction=reduction)
+        losses.backward(torch.rand_like(losses))
+    sizes = [event.cpu_memory_usage for event in profile.events()]
+    assert 60 * 4 * 4 <= max(sizes) < 60 * 50 * 4
+
+
+def test_losses_of_samples_of_a_layer():
+    """With each sample's own upstream gradient, and all options."""
+    torch.manual_seed(7)
+    layer = [torch.randn(n, 6, dtype=torch.float64) for n in (30, 9)]
+    bias = torch.randn(9, dtype=torch.float64)
+    targets = torch.randint(9, (30,))
+    options = dict(
+        reduction="none",
+        weight=torch.rand(9, dtype=torch.float64),
+        sample_weight=torch.rand(30, dtype=torch.float64),
+        ignore_index=3,
+        label_smoothing=0.1,
+        z_loss=0.01,
+        softcap=3.0,
+    )
+    for upstream in torch.rand(30, dtype=torch.float64), torch.ones(1).double():
+        upstream = upstream.expand(30)
+        mine = [x.clone().requires_grad_() for x in (*layer, bias)]
+        exact = [x.clone().requires_grad_() for x in (*layer, bias)]
+        found = ours.linear_cross_entropy(
+            *mine[:2], targets, linear_bias=mine[2], **options
+        )
+        right = ours.cross_entropy(F.linear(*exact), targets, **options)
+        near(found, right, torch.float64)
+        found.backward(upstream)
+        right.backward(upstream)
+        for x, y in zip(mine, exact):
+            near(x.grad, y.grad, torch.float64)
+    options["sample_weight"] = options["sample_weight"][4]
+    one = ours.linear_cross_entropy(
+        mine[0][4], mine[1], targets[4], linear_bias=mine[2], **options
+    )
+    near(one, found[4], torch.float64)
+
+
 def test_parts_of_a_layer_that_need_no_gradient():
     x, w, b = torch.randn(4, 3), torch.randn(5, 3), torch.randn(5)
     targets = torch.tensor([0, 1, 2, 4])
@@ -334,6 +405,32 @@ def test_no_samples():
     assert ours.cross_entropy(x, targets).isnan()
     assert ours.cross_entropy(x, targets, reduction="sum") == 0
     assert ours.cross_entropy(x, targets, reduction="none").shape == (0,)
+
+
+@pytest.mark.parametrize("half", [torch.float16, torch.bfloat16], ids=str)
+def test_the_type_of_a_loss(half):
+    """float32 keeps what a loss of halves has been computed with."""
+    x, targets = torch.randn(6, 5).to(half), torch.randint(5, (6,))
+    double = x.double().requires_grad_()
+    exact = F.cross_entropy(double, targets)
+    exact.backward()
+    float32 = dict(dtype=torch.float32)
+    layer = torch.eye(5, dtype=half)
+    module = ours.CrossEntropyLoss(**float32)
+    for function in (
+        lambda x: ours.cross_entropy(x, targets, **float32),
+        lambda x: ours.linear_cross_entropy(x, layer, targets, **float32),
+        lambda x: module(x, targets),
+    ):
+        y = x.clone().requires_grad_()
+        loss = function(y)
+        near(loss, exact, torch.float32)
+        loss.backward()
+        near(y.grad, double.grad, half)
+    # PyTorch's own function, which target probabilities with a gradient take.
+    rows = torch.rand(6, 5).requires_grad_()
+    loss = ours.cross_entropy(x.float(), rows, dtype=torch.float64)
+    assert loss.dtype == torch.float64
 
 
 def test_integer_types_of_targets():

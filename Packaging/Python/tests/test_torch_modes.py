@@ -43,8 +43,20 @@ PAIRS = [
         lambda x: torch.logsumexp(x, 1, keepdim=True).square().sum(),
     ),
     (
-        lambda x: ours.linear_cross_entropy(x, x, T.clamp(max=2)),
-        lambda x: F.linear_cross_entropy(x, x, T.clamp(max=2)),
+        lambda x: ours.linear_cross_entropy(x, x + 1, T.clamp(max=2)),
+        lambda x: F.linear_cross_entropy(x, x + 1, T.clamp(max=2)),
+    ),
+    (
+        lambda x: ours.linear_cross_entropy(
+            x, x + 1, T.clamp(max=2), linear_bias=x[:, 0], reduction="none"
+        )
+        .square()
+        .sum(),
+        lambda x: F.linear_cross_entropy(
+            x, x + 1, T.clamp(max=2), linear_bias=x[:, 0], reduction="none"
+        )
+        .square()
+        .sum(),
     ),
 ]
 both = pytest.mark.parametrize("mine, theirs", PAIRS)
@@ -217,7 +229,7 @@ REPLACED = [
         "linear_cross_entropy",
     )
     if hasattr(place, name)
-]
+] + [(F, "kl_div")]
 
 
 def current():

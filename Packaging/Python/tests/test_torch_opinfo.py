@@ -29,6 +29,7 @@ PAIRS = {
     "logsumexp": (torch.logsumexp, ours.logsumexp),
     "nn.functional.cross_entropy": (F.cross_entropy, ours.cross_entropy),
     "nn.functional.nll_loss": (F.nll_loss, ours.nll_loss),
+    "nn.functional.kl_div": (F.kl_div, ours.kl_div),
     "nn.functional.linear_cross_entropy": (
         F.linear_cross_entropy,
         ours.linear_cross_entropy,

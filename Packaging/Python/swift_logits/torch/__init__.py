@@ -11,7 +11,7 @@ rounded once.
 
 Softmax, log-softmax and logsumexp can be differentiated any number of times, a
 loss once, and nothing in forward mode: those raise. PyTorch itself serves empty
-tensors, and targets and class weights that require a gradient.
+tensors, targets and class weights that require a gradient, and kl_div.
 """
 
 from .. import _core
@@ -20,14 +20,16 @@ _core.accept_tensors()
 
 from ._cross_entropy import cross_entropy, nll_loss
 from ._install import install, installed, uninstall
+from ._kl_div import kl_div
 from ._linear import linear_cross_entropy
 from ._logsumexp import logsumexp
-from ._modules import CrossEntropyLoss, LinearCrossEntropyLoss, LogSoftmax
-from ._modules import NLLLoss, Softmax
+from ._modules import CrossEntropyLoss, KLDivLoss, LinearCrossEntropyLoss
+from ._modules import LogSoftmax, NLLLoss, Softmax
 from ._softmax import log_softmax, softmax
 
 __all__ = [
     "CrossEntropyLoss",
+    "KLDivLoss",
     "LinearCrossEntropyLoss",
     "LogSoftmax",
     "NLLLoss",
@@ -35,6 +37,7 @@ __all__ = [
     "cross_entropy",
     "install",
     "installed",
+    "kl_div",
     "linear_cross_entropy",
     "log_softmax",
     "logsumexp",

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Optional
+from typing import TYPE_CHECKING, Optional
 
 import torch
 import torch.nn.functional as F
@@ -9,10 +9,10 @@ from torch.nn import _reduction
 from torch.overrides import handle_torch_function, has_torch_function_variadic
 
 from . import _loss
-from ._tensors import is_plain, is_served, needs_graph
+from ._tensors import is_plain, is_served, loss_dtype, needs_graph
 
 if TYPE_CHECKING:
-    from .._options import Divisor, Input
+    from .._options import Divisor, Options
 
 _torch_cross_entropy, _torch_nll_loss = F.cross_entropy, F.nll_loss
 
@@ -31,6 +31,7 @@ def cross_entropy(
     softcap: Optional[float] = None,
     divisor: Divisor = None,
     sample_weight: Optional[Tensor] = None,
+    dtype: Optional[torch.dtype] = None,
     inplace_backward: bool = False,
 ) -> Tensor:
     """`torch.nn.functional.cross_entropy` on the CPU.
@@ -44,6 +45,8 @@ def cross_entropy(
     divisor: what the sum is divided by for a mean: "weights" (the default, as
         in PyTorch), "samples" (those that count), or a number.
     sample_weight: a number for each sample, of the shape of class indices.
+    dtype: the type of the loss, by default the input's; float32 keeps the
+        digits that a loss of halves has been computed with.
     inplace_backward: whether the gradient may take the place of the logits;
         they are then gone when this returns. For a reduced loss.
 
@@ -51,11 +54,10 @@ def cross_entropy(
     over N, d1, ...); ValueError for shapes that do not fit and options out of
     their range; TypeError for a tensor on another device.
     """
-    tensors = (input, target, weight, sample_weight)
-    if has_torch_function_variadic(*tensors):
+    if has_torch_function_variadic(input, target, weight, sample_weight):
         return handle_torch_function(
             cross_entropy,
-            tensors,
+            (input, target, weight, sample_weight),
             input,
             target,
             weight=weight,
@@ -68,18 +70,19 @@ def cross_entropy(
             softcap=softcap,
             divisor=divisor,
             sample_weight=sample_weight,
+            dtype=dtype,
             inplace_backward=inplace_backward,
         )
     if size_average is not None or reduce is not None:
         reduction = _reduction.legacy_get_string(size_average, reduce)
     has_indices = not target.is_floating_point()
-    if not is_served(input) or is_differentiated(target, weight, sample_weight):
+    if not is_served(input) or is_differentiated(weight, sample_weight, target):
         if (z_loss, softcap, divisor, sample_weight) != (0, None, None, None):
             raise ValueError(
                 "z_loss, softcap, divisor and sample_weight need logits that "
                 "are not empty, and targets and weights without a gradient"
             )
-        return _torch_cross_entropy(
+        loss = _torch_cross_entropy(
             input,
             target,
             weight,
@@ -87,11 +90,10 @@ def cross_entropy(
             reduction=reduction,
             label_smoothing=label_smoothing,
         )
+        return loss if dtype is None else loss.to(dtype)
     if not has_indices and ignore_index >= 0:
         raise ValueError("ignore_index is for class indices, not probabilities")
-    return _apply(
-        input,
-        target,
+    settings = _loss.options(
         weight,
         sample_weight,
         ignore_index if has_indices else None,
@@ -100,8 +102,9 @@ def cross_entropy(
         softcap,
         reduction,
         divisor,
-        "logits",
-        inplace_backward,
+    )
+    return _apply(
+        input, target, settings, dtype or loss_dtype(input), inplace_backward
     )
 
 
@@ -121,11 +124,10 @@ def nll_loss(
 
     Errors are those of `cross_entropy`.
     """
-    tensors = (input, target, weight)
-    if has_torch_function_variadic(*tensors):
+    if has_torch_function_variadic(input, target, weight):
         return handle_torch_function(
             nll_loss,
-            tensors,
+            (input, target, weight),
             input,
             target,
             weight=weight,
@@ -145,75 +147,42 @@ def nll_loss(
             ignore_index=ignore_index,
             reduction=reduction,
         )
-    return _apply(
-        input,
-        target,
+    settings = _loss.options(
         weight,
         None,
         ignore_index,
-        0.0,
-        0.0,
-        None,
-        reduction,
-        None,
-        "log_probabilities",
-        False,
+        reduction=reduction,
+        kind="log_probabilities",
     )
+    return _apply(input, target, settings, loss_dtype(input), False)
 
 
-def is_differentiated(*others: Optional[Tensor]) -> bool:
+def is_differentiated(
+    weight: Optional[Tensor],
+    sample_weight: Optional[Tensor] = None,
+    target: Optional[Tensor] = None,
+) -> bool:
     """Whether a gradient with respect to targets or weights is asked for."""
-    if not torch.is_grad_enabled():
-        return False
-    for x in others:
-        if x is not None and x.requires_grad:
-            return True
-    return False
+    return (
+        (weight is not None and weight.requires_grad)
+        or (sample_weight is not None and sample_weight.requires_grad)
+        or (target is not None and target.requires_grad)
+    ) and torch.is_grad_enabled()
 
 
 def _apply(
     input: Tensor,
     target: Tensor,
-    weight: Optional[Tensor],
-    sample_weight: Optional[Tensor],
-    ignore_index: Optional[int],
-    label_smoothing: float,
-    z_loss: float,
-    softcap: Optional[float],
-    reduction: Any,
-    divisor: Divisor,
-    kind: Input,
+    settings: Options,
+    dtype: torch.dtype,
     inplace_backward: bool,
 ) -> Tensor:
     if not is_plain():
         from . import _followed
 
-        return _followed.cross_entropy(
-            input,
-            target,
-            weight,
-            sample_weight,
-            ignore_index,
-            label_smoothing,
-            z_loss,
-            softcap,
-            reduction,
-            divisor,
-            kind,
-        )
-    settings = _loss.options(
-        weight,
-        sample_weight,
-        ignore_index,
-        label_smoothing,
-        z_loss,
-        softcap,
-        reduction,
-        divisor,
-        kind,
-    )
+        return _followed.cross_entropy(input, target, settings, dtype)
     if needs_graph(input):
-        return _loss.CrossEntropy.apply(
-            input, target, settings, inplace_backward
+        return _loss.differentiable(
+            input, target, settings, dtype, inplace_backward
         )
-    return _loss.compute(input, target, settings, None)
+    return _loss.compute(input, target, settings, dtype, None)

@@ -11,10 +11,10 @@ from torch import Tensor
 
 from . import _operators
 from ._softmax import differentiable_gradient
-from ._tensors import loss_dtype
 
 if TYPE_CHECKING:
-    from .._options import Divisor
+    from .._options import Options
+    from ._linear import Layer
 
 
 class _Softmax(torch.autograd.Function):
@@ -122,11 +122,87 @@ class _Scaled(torch.autograd.Function):
         pass
 
     @staticmethod
-    def backward(ctx: Any, upstream: Tensor) -> Any:
+    def backward(ctx: Any, *upstream: Tensor) -> Any:
         raise RuntimeError(
             "the gradient of swift_logits' cross-entropy cannot be "
             "differentiated"
         )
+
+
+class _LinearCrossEntropy(torch.autograd.Function):
+    """As the lean one: a reduced loss keeps its gradients, losses of samples
+    keep the layer."""
+
+    generate_vmap_rule = True
+
+    @staticmethod
+    def forward(
+        input: Tensor,
+        linear_weight: Tensor,
+        linear_bias: Optional[Tensor],
+        target: Tensor,
+        weight: Optional[Tensor],
+        sample_weight: Optional[Tensor],
+        upstream: Optional[Tensor],
+        ignore_index: int,
+        label_smoothing: float,
+        z_loss: float,
+        softcap: Optional[float],
+        reduction: str,
+        divisor: Optional[str],
+        divisor_value: float,
+        has_gradients: bool,
+        dtype: torch.dtype,
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        return _operators.linear_cross_entropy(
+            input,
+            linear_weight,
+            linear_bias,
+            target,
+            weight,
+            sample_weight,
+            upstream,
+            ignore_index,
+            label_smoothing,
+            z_loss,
+            softcap,
+            reduction,
+            divisor,
+            divisor_value,
+            has_gradients,
+            dtype,
+        )
+
+    @staticmethod
+    def setup_context(ctx: Any, inputs: Any, output: Any) -> None:
+        ctx.save_for_backward(*inputs[:6], *output[1:])
+        ctx.mark_non_differentiable(*output[1:])
+        ctx.options = inputs[7:]
+
+    @staticmethod
+    def backward(ctx: Any, *upstreams: Tensor) -> Any:
+        upstream, arguments = upstreams[0], ctx.saved_tensors[:6]
+        gradients = ctx.saved_tensors[6:]
+        if ctx.options[4] == "none":
+            _, *gradients = _LinearGradients.apply(
+                *arguments, upstream, *ctx.options
+            )
+        else:
+            gradients = [
+                _Scaled.apply(gradient, upstream, arguments[0])
+                for gradient in gradients
+            ]
+        if arguments[2] is None:
+            gradients[2] = None
+        return *gradients, *(None,) * 13
+
+
+class _LinearGradients(_LinearCrossEntropy):
+    """The gradients for upstream ones of samples: to differentiate them again
+    raises, too."""
+
+    setup_context = staticmethod(_Scaled.setup_context)
+    backward = staticmethod(_Scaled.backward)
 
 
 def softmax(
@@ -140,32 +216,43 @@ def logsumexp(input: Tensor, dim: int) -> Tensor:
 
 
 def cross_entropy(
-    input: Tensor,
-    target: Tensor,
-    weight: Optional[Tensor],
-    sample_weight: Optional[Tensor],
-    ignore_index: Optional[int],
-    label_smoothing: float,
-    z_loss: float,
-    softcap: Optional[float],
-    reduction: str,
-    divisor: Divisor,
-    kind: str,
+    input: Tensor, target: Tensor, settings: Options, dtype: torch.dtype
 ) -> Tensor:
-    is_word = divisor is None or isinstance(divisor, str)
-    loss, _ = _CrossEntropy.apply(
-        input,
+    loss, _ = _CrossEntropy.apply(input, target, *_flat(settings), dtype)
+    return loss
+
+
+def linear_cross_entropy(
+    layer: Layer, target: Tensor, settings: Options, dtype: torch.dtype
+) -> Tensor:
+    weight, sample_weight, *flat, _ = _flat(settings)
+    loss, *_ = _LinearCrossEntropy.apply(
+        *layer,
         target,
         weight,
         sample_weight,
+        None,
+        *flat,
+        torch.is_grad_enabled(),
+        dtype,
+    )
+    return loss
+
+
+def _flat(settings: Options) -> Options:
+    """The options in the order and the types of an operator's."""
+    weight, sample_weight, _, ignore_index, smoothing, z_loss = settings[:6]
+    _, softcap, reduction, divisor, kind = settings[6:]
+    is_number = divisor is not None and not isinstance(divisor, str)
+    return (
+        weight,
+        sample_weight,
         ignore_index,
-        label_smoothing,
+        smoothing,
         z_loss,
         softcap,
         reduction,
-        divisor if is_word else "value",
-        0.0 if is_word else divisor,
+        "value" if is_number else divisor,
+        divisor if is_number else 0.0,
         kind,
-        loss_dtype(input),
     )
-    return loss

@@ -12,6 +12,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from ._cross_entropy import cross_entropy, nll_loss
+from ._kl_div import kl_div
 from ._linear import linear_cross_entropy
 from ._logsumexp import logsumexp
 from ._softmax import log_softmax, softmax
@@ -33,6 +34,7 @@ _REPLACED: list[tuple[Any, str, Function]] = [
     (F, "cross_entropy", cross_entropy),
     (F, "nll_loss", nll_loss),
     (F, "linear_cross_entropy", linear_cross_entropy),
+    (F, "kl_div", kl_div),
     (F, "softmax", softmax),
     (F, "log_softmax", log_softmax),
     *(
@@ -49,10 +51,10 @@ _originals: list[tuple[Any, str, Function]] = []
 
 
 def install() -> None:
-    """Makes PyTorch's cross_entropy, nll_loss, linear_cross_entropy, softmax,
-    log_softmax and logsumexp compute with this package for tensors on the CPU,
-    in the whole process: those of torch, torch.special, torch.nn.functional
-    and Tensor, and so the modules that call them.
+    """Makes PyTorch's cross_entropy, nll_loss, linear_cross_entropy, kl_div,
+    softmax, log_softmax and logsumexp those of this package for tensors on the
+    CPU, in the whole process: those of torch, torch.special,
+    torch.nn.functional and Tensor, and so the modules that call them.
 
     Whatever is not served here stays PyTorch's. A second call does nothing.
     """

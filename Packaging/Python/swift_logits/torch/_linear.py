@@ -9,13 +9,17 @@ from torch.overrides import handle_torch_function, has_torch_function_variadic
 
 from .. import _core
 from ._cross_entropy import cross_entropy, is_differentiated
+from ._loss import is_reduced, refuse_graph, scaled, with_upstream
 from ._loss import options as loss_options
-from ._loss import refuse_graph, scaled
-from ._tensors import computed_dtype, dense, is_plain, is_served
+from ._tensors import COMPUTED, dense, is_plain, is_served, lean
 from ._tensors import loss_dtype, needs_graph
 
 if TYPE_CHECKING:
     from .._options import Divisor, Options
+
+    # The features, the weight and the bias; and a gradient for each.
+    Layer = tuple[Tensor, Tensor, Optional[Tensor]]
+    Gradients = tuple[Optional[Tensor], ...]
 
 
 def linear_cross_entropy(
@@ -33,18 +37,21 @@ def linear_cross_entropy(
     softcap: Optional[float] = None,
     divisor: Divisor = None,
     sample_weight: Optional[Tensor] = None,
+    dtype: Optional[torch.dtype] = None,
 ) -> Tensor:
     """`torch.nn.functional.linear_cross_entropy` on the CPU, without all logits
     ever being there.
 
     input: (in_features) or (N, in_features).
     linear_weight: (C, in_features); with more axes, as with probabilities as
-        targets and for losses of samples, the logits are computed first.
+        targets, the logits are computed first.
     linear_bias: (C).
     options: PyTorch's way to cut the batch, which is cut here anyway: not
         looked at.
 
-    The others and the errors are those of `cross_entropy`.
+    The others and the errors are those of `cross_entropy`. A reduced loss comes
+    with its gradients; those of losses of samples (reduction="none") are
+    computed in the backward pass, which multiplies the features again.
     """
     tensors = (input, linear_weight, target, linear_bias, weight, sample_weight)
     if has_torch_function_variadic(*tensors):
@@ -64,6 +71,7 @@ def linear_cross_entropy(
             softcap=softcap,
             divisor=divisor,
             sample_weight=sample_weight,
+            dtype=dtype,
         )
     if input.ndim not in (1, 2) or linear_weight.ndim < 2:
         raise ValueError(
@@ -80,10 +88,8 @@ def linear_cross_entropy(
     is_fused = (
         is_served(input)
         and linear_weight.ndim == 2
-        and reduction != "none"
         and not target.is_floating_point()
         and not is_differentiated(weight, sample_weight)
-        and is_plain()
     )
     if not is_fused:
         return cross_entropy(
@@ -97,7 +103,10 @@ def linear_cross_entropy(
             softcap=softcap,
             divisor=divisor,
             sample_weight=sample_weight,
+            dtype=dtype,
         )
+    layer = (input, linear_weight, linear_bias)
+    dtype = dtype or loss_dtype(input)
     settings = loss_options(
         weight,
         sample_weight,
@@ -108,14 +117,13 @@ def linear_cross_entropy(
         reduction,
         divisor,
     )
-    layer = [x for x in (input, linear_weight, linear_bias) if x is not None]
-    if any(needs_graph(x) for x in layer):
-        return _LinearCrossEntropy.apply(
-            input, linear_weight, linear_bias, target, settings
-        )
-    return _compute(
-        input, linear_weight, linear_bias, target, settings, [None] * 3
-    )
+    if not is_plain():
+        from . import _followed
+
+        return _followed.linear_cross_entropy(layer, target, settings, dtype)
+    if any(x is not None and needs_graph(x) for x in layer):
+        return _differentiable(*layer, target, settings, dtype)
+    return compute(layer, target, settings, dtype)
 
 
 def _outputs(input: Tensor, weight: Tensor, bias: Optional[Tensor]) -> Tensor:
@@ -130,26 +138,51 @@ def _outputs(input: Tensor, weight: Tensor, bias: Optional[Tensor]) -> Tensor:
     return flat.unflatten(-1, weight.shape[:-1])
 
 
-def _compute(
-    input: Tensor,
-    weight: Tensor,
-    bias: Optional[Tensor],
+def compute(
+    layer: Layer,
     target: Tensor,
     settings: Options,
-    gradients: list[Optional[Tensor]],
+    dtype: torch.dtype,
+    gradients: Gradients = (None, None, None),
 ) -> Tensor:
-    loss = torch.empty((), dtype=computed_dtype(input))
-    arguments = [input, weight, bias, target, loss, *gradients, None, *settings]
+    """The loss or losses, and the gradients that there are places for."""
+    input = layer[0]
+    shape = () if is_reduced(settings) else input.shape[:-1]
+    losses = torch.empty(shape, dtype=COMPUTED[input.dtype])
+    _fill(layer, target, losses, gradients, settings)
+    return losses.to(dtype)
+
+
+def _fill(
+    layer: Layer,
+    target: Tensor,
+    losses: Optional[Tensor],
+    gradients: Gradients,
+    settings: Options,
+) -> None:
+    arguments = [*layer, target, losses, *gradients, None, *settings]
     if _core.linear_cross_entropy(*arguments) is NotImplemented:
-        places = [*range(4), *range(9, 12)]
-        for i in places:
+        # What is read: the layer, the targets, and the options' arrays.
+        for i in (*range(4), *range(9, 12)):
             if arguments[i] is not None:
                 arguments[i] = dense(arguments[i])
         _core.linear_cross_entropy(*arguments)
-    return loss.to(loss_dtype(input))
+
+
+def places(layer: Layer, needed: tuple[bool, ...]) -> Gradients:
+    """Memory for the gradients that are needed."""
+    return tuple(
+        torch.empty(x.shape, dtype=x.dtype)
+        if x is not None and is_needed
+        else None
+        for x, is_needed in zip(layer, needed)
+    )
 
 
 class _LinearCrossEntropy(torch.autograd.Function):
+    """A reduced loss keeps its gradients; for losses of samples the layer is
+    kept, since each sample's upstream gradient joins the sweep."""
+
     @staticmethod
     def forward(
         ctx: Any,
@@ -158,23 +191,33 @@ class _LinearCrossEntropy(torch.autograd.Function):
         bias: Optional[Tensor],
         target: Tensor,
         settings: Options,
+        dtype: torch.dtype,
     ) -> Tensor:
-        layer = (input, weight, bias)
-        gradients = [
-            torch.empty(x.shape, dtype=x.dtype)
-            if x is not None and needed
-            else None
-            for x, needed in zip(layer, ctx.needs_input_grad)
-        ]
-        loss = _compute(input, weight, bias, target, settings, gradients)
+        layer = input, weight, bias
+        ctx.settings = settings
+        if not is_reduced(settings):
+            ctx.save_for_backward(*layer, target)
+            return compute(layer, target, settings, dtype)
+        gradients = places(layer, ctx.needs_input_grad)
+        loss = compute(layer, target, settings, dtype, gradients)
         ctx.save_for_backward(*gradients)
         return loss
 
     @staticmethod
     def backward(ctx: Any, upstream: Tensor) -> Any:
         refuse_graph()
-        gradients = [
-            None if gradient is None else scaled(gradient, upstream)
-            for gradient in ctx.saved_tensors
-        ]
-        return *gradients, None, None
+        if is_reduced(ctx.settings):
+            gradients = tuple(
+                None if gradient is None else scaled(gradient, upstream)
+                for gradient in ctx.saved_tensors
+            )
+        else:
+            input, weight, bias, target = ctx.saved_tensors
+            layer = input, weight, bias
+            gradients = places(layer, ctx.needs_input_grad)
+            settings = with_upstream(ctx.settings, upstream, input)
+            _fill(layer, target, None, gradients, settings)
+        return *gradients, None, None, None
+
+
+_differentiable = lean(_LinearCrossEntropy)

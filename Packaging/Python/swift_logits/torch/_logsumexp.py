@@ -9,7 +9,8 @@ from torch.overrides import handle_torch_function, has_torch_function_unary
 from .. import _core
 from ._softmax import compute as compute_softmax
 from ._softmax import softmax
-from ._tensors import call, computed_dtype, is_plain, is_served, needs_graph
+from ._tensors import COMPUTED, call, is_plain, is_served, lean
+from ._tensors import needs_graph
 
 _torch_logsumexp = torch.logsumexp
 
@@ -33,7 +34,7 @@ def logsumexp(
 
         result = _followed.logsumexp(input, dim)
     elif needs_graph(input):
-        result = _LogSumExp.apply(input, dim)
+        result = _differentiable(input, dim)
     else:
         result = compute(input, dim)
     return result.unsqueeze(dim) if keepdim else result
@@ -44,7 +45,7 @@ def compute(input: Tensor, dim: int) -> Tensor:
     if not -len(shape) <= dim < len(shape):
         raise IndexError(f"input: no axis {dim} among {len(shape)}")
     del shape[dim]
-    result = torch.empty(shape, dtype=computed_dtype(input))
+    result = torch.empty(shape, dtype=COMPUTED[input.dtype])
     call(_core.log_sum_exp, (input,), (result,), lambda x, y: (x, dim, y))
     return result.to(input.dtype)
 
@@ -69,3 +70,6 @@ class _LogSumExp(torch.autograd.Function):
             factor = upstream.unsqueeze(ctx.dim)
             return softmax(input, ctx.dim) * factor, None
         return compute_gradient(input, upstream, ctx.dim), None
+
+
+_differentiable = lean(_LogSumExp)

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from .. import _core
 from ._buffers import empty_like
-from ._tensors import HALVES, call, computed_dtype, dense, loss_dtype
+from ._tensors import COMPUTED, call, dense, lean
 
 if TYPE_CHECKING:
     from .._options import Options
@@ -17,15 +17,25 @@ if TYPE_CHECKING:
 _UPSTREAM, _REDUCTION = 2, 8
 
 
+def is_reduced(options: Options) -> bool:
+    return options[_REDUCTION] != "none"
+
+
+def with_upstream(options: Options, upstream: Tensor, input: Tensor) -> Options:
+    """The options, with the upstream gradient of losses of samples."""
+    upstream = upstream.to(COMPUTED[input.dtype])
+    return (*options[:_UPSTREAM], upstream, *options[_UPSTREAM + 1 :])
+
+
 def options(
     weight: Optional[Tensor],
     sample_weight: Optional[Tensor],
     ignore_index: Optional[int],
-    label_smoothing: float,
-    z_loss: float,
-    softcap: Optional[float],
-    reduction: Any,
-    divisor: Any,
+    label_smoothing: float = 0.0,
+    z_loss: float = 0.0,
+    softcap: Optional[float] = None,
+    reduction: Any = "mean",
+    divisor: Any = None,
     kind: str = "logits",
 ) -> Options:
     """What the extension takes and checks, without a temperature or an
@@ -53,17 +63,18 @@ def compute(
     input: Tensor,
     target: Tensor,
     options: Options,
+    dtype: torch.dtype,
     gradient: Optional[Tensor],
 ) -> Tensor:
     """The loss or losses, and the gradient if there is a place for it."""
-    dtype, axis = input.dtype, class_axis(input)
-    is_half = dtype in HALVES
+    axis = class_axis(input)
     shape: Any = ()
-    if options[_REDUCTION] == "none":
+    if not is_reduced(options):
         shape = input.shape[:axis] + input.shape[axis + 1 :]
-    losses = torch.empty(shape, dtype=torch.float32 if is_half else dtype)
+    computed = COMPUTED[input.dtype]
+    losses = torch.empty(shape, dtype=computed)
     _fill(input, target, axis, losses, gradient, options)
-    return losses.to(loss_dtype(input)) if is_half else losses
+    return losses if computed is dtype else losses.to(dtype)
 
 
 def _fill(
@@ -96,17 +107,17 @@ class CrossEntropy(torch.autograd.Function):
         input: Tensor,
         target: Tensor,
         options: Options,
+        dtype: torch.dtype,
         inplace_backward: bool,
     ) -> Tensor:
-        ctx.options = options
-        ctx.is_reduced = options[_REDUCTION] != "none"
-        if not ctx.is_reduced:
+        if not is_reduced(options):
             if inplace_backward:
                 raise ValueError("inplace_backward is for a reduced loss")
+            ctx.options = options
             ctx.save_for_backward(input, target)
-            return compute(input, target, options, None)
+            return compute(input, target, options, dtype, None)
         gradient = _place(input) if inplace_backward else empty_like(input)
-        loss = compute(input, target, options, gradient)
+        loss = compute(input, target, options, dtype, gradient)
         if inplace_backward:
             # A graph that still needs the logits will say so.
             torch.autograd.graph.increment_version(input)
@@ -116,19 +127,18 @@ class CrossEntropy(torch.autograd.Function):
     @staticmethod
     def backward(ctx: Any, upstream: Tensor) -> Any:
         refuse_graph()
-        if ctx.is_reduced:
-            (gradient,) = ctx.saved_tensors
-            gradient = scaled(gradient, upstream)
+        saved = ctx.saved_tensors
+        if len(saved) == 1:
+            gradient = scaled(saved[0], upstream)
         else:
-            input, target = ctx.saved_tensors
+            input, target = saved
             gradient = empty_like(input)
-            upstream = upstream.to(computed_dtype(input))
-            options = list(ctx.options)
-            options[_UPSTREAM] = upstream
-            _fill(
-                input, target, class_axis(input), None, gradient, tuple(options)
-            )
-        return gradient, None, None, None
+            options = with_upstream(ctx.options, upstream, input)
+            _fill(input, target, class_axis(input), None, gradient, options)
+        return gradient, None, None, None, None
+
+
+differentiable = lean(CrossEntropy)
 
 
 def refuse_graph() -> None:
@@ -156,4 +166,4 @@ def scaled(gradient: Tensor, upstream: Tensor) -> Tensor:
     kept."""
     if torch._C._autograd._get_current_graph_task_keep_graph():
         return gradient * upstream
-    return gradient if upstream.item() == 1 else gradient.mul_(upstream)
+    return gradient if _core.is_one(upstream) else gradient.mul_(upstream)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Optional
 
+import torch
 from torch import Tensor, nn
 
 from ._cross_entropy import cross_entropy, nll_loss
+from ._kl_div import kl_div
 from ._linear import linear_cross_entropy
 from ._softmax import log_softmax, softmax
 
@@ -30,6 +32,7 @@ class CrossEntropyLoss(nn.CrossEntropyLoss):
         z_loss: float = 0.0,
         softcap: Optional[float] = None,
         divisor: Divisor = None,
+        dtype: Optional[torch.dtype] = None,
         inplace_backward: bool = False,
     ) -> None:
         super().__init__(
@@ -43,6 +46,7 @@ class CrossEntropyLoss(nn.CrossEntropyLoss):
         self.z_loss = z_loss
         self.softcap = softcap
         self.divisor = divisor
+        self.dtype = dtype
         self.inplace_backward = inplace_backward
 
     def forward(
@@ -63,6 +67,7 @@ class CrossEntropyLoss(nn.CrossEntropyLoss):
             softcap=self.softcap,
             divisor=self.divisor,
             sample_weight=sample_weight,
+            dtype=self.dtype,
             inplace_backward=self.inplace_backward,
         )
 
@@ -77,6 +82,15 @@ class NLLLoss(nn.NLLLoss):
             self.weight,
             ignore_index=self.ignore_index,
             reduction=self.reduction,
+        )
+
+
+class KLDivLoss(nn.KLDivLoss):
+    """`torch.nn.KLDivLoss`."""
+
+    def forward(self, input: Tensor, target: Tensor) -> Tensor:
+        return kl_div(
+            input, target, reduction=self.reduction, log_target=self.log_target
         )
 
 

@@ -4,12 +4,15 @@ of _followed.py."""
 
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import TYPE_CHECKING, Any, Optional
 
 import torch
 from torch import Tensor
 
-from . import _logsumexp, _loss, _softmax
+from . import _linear, _logsumexp, _loss, _softmax
+
+if TYPE_CHECKING:
+    from ._linear import Gradients, Layer
 
 
 def _loop(operator: Any) -> None:
@@ -109,8 +112,74 @@ def cross_entropy(
         divisor_value if divisor == "value" else divisor,
         kind,
     )
-    loss = _loss.compute(input, target, options, gradient)
-    return loss.to(dtype), gradient
+    return _loss.compute(input, target, options, dtype, gradient), gradient
+
+
+def _fake_linear_cross_entropy(
+    input: Tensor,
+    linear_weight: Tensor,
+    linear_bias: Optional[Tensor],
+    target: Tensor,
+    *options: Any,
+) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    upstream, reduction = options[2], options[7]
+    has_gradients, dtype = options[-2:]
+    shape = input.shape[:-1] if reduction == "none" else ()
+    layer = input, linear_weight, linear_bias
+    places = _places(layer, reduction, upstream, has_gradients)
+    return input.new_empty(shape, dtype=dtype), *_tensors_of(places, input)
+
+
+def _places(
+    layer: Layer, reduction: str, upstream: Optional[Tensor], needed: bool
+) -> Gradients:
+    """Losses of samples have no gradients without upstream ones."""
+    needed = needed and (reduction != "none" or upstream is not None)
+    return _linear.places(layer, (needed,) * 3)
+
+
+def _tensors_of(places: Gradients, input: Tensor) -> list[Tensor]:
+    """An operator returns no None."""
+    return [input.new_empty(0) if x is None else x for x in places]
+
+
+@_operator("linear_cross_entropy", _fake_linear_cross_entropy)
+def linear_cross_entropy(
+    input: Tensor,
+    linear_weight: Tensor,
+    linear_bias: Optional[Tensor],
+    target: Tensor,
+    weight: Optional[Tensor],
+    sample_weight: Optional[Tensor],
+    upstream: Optional[Tensor],
+    ignore_index: int,
+    label_smoothing: float,
+    z_loss: float,
+    softcap: Optional[float],
+    reduction: str,
+    divisor: Optional[str],
+    divisor_value: float,
+    has_gradients: bool,
+    dtype: torch.dtype,
+) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """The loss or losses, and the gradients of the layer: empty ones of what
+    there is not."""
+    settings = _loss.options(
+        weight,
+        sample_weight,
+        ignore_index,
+        label_smoothing,
+        z_loss,
+        softcap,
+        reduction,
+        divisor_value if divisor == "value" else divisor,
+    )
+    if upstream is not None:
+        settings = _loss.with_upstream(settings, upstream, input)
+    layer = input, linear_weight, linear_bias
+    gradients = _places(layer, reduction, upstream, has_gradients)
+    loss = _linear.compute(layer, target, settings, dtype, gradients)
+    return loss, *_tensors_of(gradients, input)
 
 
 @_operator(

@@ -8,7 +8,7 @@ from torch import Tensor
 from torch.overrides import handle_torch_function, has_torch_function_unary
 
 from .. import _core
-from ._tensors import HALVES, call, is_plain, is_served, needs_graph
+from ._tensors import HALVES, call, is_plain, is_served, lean, needs_graph
 
 _torch_softmax, _torch_log_softmax = F.softmax, F.log_softmax
 
@@ -68,7 +68,7 @@ def _apply(
 
         return _followed.softmax(input, dim, dtype, is_log)
     if needs_graph(input):
-        return _Softmax.apply(input, dim, dtype, is_log)
+        return _differentiable(input, dim, dtype, is_log)
     return compute(input, dim, dtype, is_log)
 
 
@@ -126,3 +126,6 @@ class _Softmax(torch.autograd.Function):
         else:
             compute = compute_gradient
         return compute(output, upstream, *ctx.options), None, None, None
+
+
+_differentiable = lean(_Softmax)

@@ -10,6 +10,13 @@ from torch import Tensor
 
 HALVES = frozenset((torch.float16, torch.bfloat16))
 FLOATS = HALVES | {torch.float32, torch.float64}
+# The type that results of each sample can be written in.
+COMPUTED = {
+    torch.float16: torch.float32,
+    torch.bfloat16: torch.float32,
+    torch.float32: torch.float32,
+    torch.float64: torch.float64,
+}
 
 
 def is_plain() -> bool:
@@ -28,14 +35,21 @@ def is_traced() -> bool:
     return torch._C._get_tracing_state() is not None
 
 
+def refuse_devices(**tensors: Tensor) -> None:
+    """Raises TypeError for a tensor that is on another device."""
+    for name, x in tensors.items():
+        if not x.is_cpu:
+            raise TypeError(
+                f"{name}: a tensor on the CPU is needed, not on {x.device}"
+            )
+
+
 def is_served(input: Tensor) -> bool:
     """Whether the tensor is one of ours to compute; raises TypeError for one
     that is on another device."""
     if not input.is_cpu:
-        raise TypeError(
-            f"input: a tensor on the CPU is needed, not on {input.device}"
-        )
-    return not is_traced() and input.dtype in FLOATS and input.numel() != 0
+        refuse_devices(input=input)
+    return input.dtype in FLOATS and input.numel() != 0 and not is_traced()
 
 
 def needs_graph(input: Tensor) -> bool:
@@ -46,9 +60,10 @@ def needs_graph(input: Tensor) -> bool:
     )
 
 
-def computed_dtype(input: Tensor) -> torch.dtype:
-    """The type that results of each sample can be written in."""
-    return torch.float64 if input.dtype == torch.float64 else torch.float32
+def lean(function: type[torch.autograd.Function]) -> Callable[..., Any]:
+    """The function's apply without what is for functorch, which takes as long
+    as all the rest; for where is_plain() has been asked."""
+    return super(torch.autograd.Function, function).apply
 
 
 def loss_dtype(input: Tensor) -> torch.dtype:
