@@ -111,7 +111,7 @@ import Testing
         "--class-axis", "1",
       ])
     #expect(isNear(other[key], plain[key], 1e-13))
-    let padded = rows.flatMap { $0 + [9, 9] }
+    let padded: [Double] = rows.flatMap { row in row + [9, 9] }
     let first = try Figures(
       "evaluate",
       [
