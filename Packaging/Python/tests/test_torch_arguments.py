@@ -23,7 +23,12 @@ class Tensors(Arguments):
     """The same arguments, most of the arrays as tensors over their memory."""
 
     # What PyTorch refuses itself, and what is no tensor, too.
-    errors = ERRORS + (RuntimeError, NotImplementedError, AttributeError)
+    errors = ERRORS + (
+        RuntimeError,
+        NotImplementedError,
+        AttributeError,
+        AssertionError,
+    )
 
     def array(self, shape, dtype, classes=None):
         array = super().array(shape, dtype, classes)

@@ -51,8 +51,8 @@ def softmax_cross_entropy_with_integer_labels(
         raise TypeError(f"labels: elements of {labels.dtype}, not integers")
     axes = _class_axes(axis, logits.ndim)
     mask = _mask(where, logits, axes)
-    axis, logits, mask = _one_axis(axes, logits, mask)
-    settings = options(logits, axis)
+    one, logits, mask = _one_axis(axes, logits, mask)
+    settings = options(logits, one)
     shape = samples_shape(logits, settings.axis)
     if labels.shape != shape:
         raise ValueError(
@@ -88,8 +88,8 @@ def softmax_cross_entropy(
     labels = jnp.broadcast_to(labels, logits.shape)
     axes = _class_axes(axis, logits.ndim)
     mask = _mask(where, logits, axes)
-    axis, logits, labels, mask = _one_axis(axes, logits, labels, mask)
-    return _of_probabilities(logits, labels, mask, options(logits, axis))
+    one, logits, labels, mask = _one_axis(axes, logits, labels, mask)
+    return _of_probabilities(logits, labels, mask, options(logits, one))
 
 
 def _class_axes(axis: Any, axes: int) -> tuple[int, ...]:
