@@ -1,7 +1,7 @@
 """The table of what was found, and the manual's page with it."""
 
 from peers.report import number, table
-from ways import PYTORCH, WAYS
+from ways import PYTORCH
 
 BEGIN = "<!-- This table is what `make train-python` found. -->"
 END = "<!-- Here it ends. -->"
