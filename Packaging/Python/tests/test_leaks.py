@@ -57,10 +57,14 @@ def tensor_calls():
     import swift_logits.torch as ours
 
     x = torch.zeros(2, 5, requires_grad=True)
-    t = torch.tensor([1, 4])
+    t, upstream = torch.tensor([1, 4]), torch.rand(2)
     return {
         "tensor": lambda: ours.softmax(x.detach(), 1),
         "tensor gradient": lambda: ours.cross_entropy(x, t).backward(),
+        "tensor layer": lambda: ours.linear_cross_entropy(
+            x, torch.ones(5, 5), t, reduction="none"
+        ).backward(upstream),
+        "tensor that is no 1": lambda: _core.is_one(x.to("meta")),
         "tensor strided": lambda: ours.log_softmax(x.repeat(1, 2)[:, ::2], 0),
         "tensor bad target": lambda: ours.cross_entropy(x, t + 1),
         "tensor on another device": lambda: _core.softmax(

@@ -45,6 +45,15 @@ TOLERANCES = {
 }
 
 
+@pytest.fixture(autouse=True)
+def one_thread():
+    """The samples are small: more threads would wait for each other."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
 def test_all_are_here():
     assert {op.name for op in OPS} == PAIRS.keys()
 

@@ -4,6 +4,7 @@ a step and the memory of a process."""
 from math import ceil, floor, log10
 
 from peers.plot import line, text
+from peers.report import number
 from report import NAMES, size
 from ways import FUSED, LOSS, PYTORCH
 
@@ -107,7 +108,7 @@ def bars(values, title, unit, left, top, width):
         y = top + BAR * i
         parts.append(box(left, y, value * scale, LOOKS[way][0]))
         parts.append(
-            text(left + value * scale + 6, y + 12, f"{value:.3g} {unit}")
+            text(left + value * scale + 6, y + 12, f"{number(value)} {unit}")
         )
     return parts
 

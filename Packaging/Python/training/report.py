@@ -1,7 +1,7 @@
 """The table of what was found, and the manual's page with it."""
 
-from peers.report import table
-from ways import PYTORCH, WAYS
+from peers.report import number, table
+from ways import PYTORCH
 
 BEGIN = "<!-- This table is what `make train-python` found. -->"
 END = "<!-- Here it ends. -->"
@@ -25,7 +25,7 @@ def of_training(results):
                 [
                     f"{title}, {size(task)}",
                     way,
-                    f"{seconds * 1e3:.3g}",
+                    number(seconds * 1e3),
                     f"{base / seconds:.2f}",
                     f"{found['losses'][-1]:.6f}",
                     f"{found['largest difference of a loss, relative']:.1e}",
