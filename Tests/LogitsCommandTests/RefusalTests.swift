@@ -81,6 +81,7 @@ import Testing
         "--tensor", "--labels-tensor", "--ignore-index", "--shift",
         "--class-axis", "--classes", "--input", "--class-weights",
         "--label-smoothing", "--temperature", "--top-k", "--bins",
+        "--class-wise-calibration",
         "--fit-temperature", "--fit-on", "--sequences", "--bytes",
         "--per-sample", "--top-classes", "--top-log-probabilities",
         "--per-sequence", "--report", "--class-names", "--summary", "--backend",
