@@ -9,7 +9,7 @@ import Testing
 /// processor has it, and with the instruction written out.
 @Suite struct BFloat16ProductTests {
   typealias Multiply =
-    @convention(thin) (
+    @Sendable (
       Matrix<Float>, Matrix<Float>, Addend<Float>, Matrix<Float>,
       UnsafeMutablePointer<Float>
     ) -> Void
