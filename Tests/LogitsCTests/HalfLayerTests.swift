@@ -7,7 +7,7 @@ import Testing
 @Suite struct HalfLayerTests {
   private static let (n, d, c) = (9, 300, 40)
 
-  @Test(arguments: Execution.tables)
+  @Test(arguments: Execution.productTables)
   func sameBits(_ table: Execution) throws {
     try check(BFloat16.self, BFloat16.self, table)
     try check(BFloat16.self, Float.self, table)
