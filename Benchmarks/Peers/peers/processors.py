@@ -45,10 +45,10 @@ def model():
 
 
 # What each level adds that is checked here, by the system's names.
+AVX512 = {"avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"}
 LEVELS = {
-    "x86-64-v4-bf16": {"avx512f", "avx512bw", "avx512cd", "avx512dq",
-                       "avx512vl", "avx512_bf16"},
-    "x86-64-v4": {"avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"},
+    "x86-64-v4-bf16": AVX512 | {"avx512_bf16"},
+    "x86-64-v4": AVX512,
     "x86-64-v3": {"avx2", "bmi2", "f16c", "fma", "movbe"},
 }
 

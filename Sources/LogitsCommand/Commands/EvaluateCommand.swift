@@ -67,7 +67,8 @@ struct EvaluateCommand: ParsableCommand {
 
   @Flag(
     help: """
-      Report the calibration error of the probabilities of all classes, too       (Kull et al., 2019), which takes another pass over them.
+      Report the calibration error of the probabilities of all classes, too \
+      (Kull et al., 2019), which takes another pass over them.
       """)
   var classWiseCalibration = false
 

@@ -18,7 +18,7 @@ struct TopLabelCalibration {
 
   /// Adds samples; those whose confidence is NaN are left out.
   mutating func add(_ samples: [SampleEvaluation]) {
-    for sample in samples where !sample.isIgnored {
+    for sample in samples where !sample.confidence.isNaN {
       makeRoom(for: sample.prediction)
     }
     guard !isTooLarge else { return }
