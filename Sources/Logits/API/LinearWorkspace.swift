@@ -14,7 +14,8 @@ public final class LinearWorkspace: Sendable {
   ///
   /// To these come 4 bytes for each element of a gradient of weight or bias in
   /// half precision, which is added up as Float, and for each element of such a
-  /// bias. OpenBLAS has memory of its own, some MB a thread.
+  /// bias. OpenBLAS has memory of its own, some MB a thread; on processors with
+  /// AVX512-BF16, its products of small matrices allocate as well.
   public let memory: Int
 
   /// The bytes of one that nothing is said of.
