@@ -40,6 +40,7 @@ import Testing
   }
 
   /// `automatic` multiplies with the last backend, but narrow products in Swift.
+  ///
   /// Of 128 columns no part is narrow.
   @Test(arguments: [(128, Self.expected.last), (60, .swift)])
   func automaticProducts(_ length: Int, _ backend: Backend?) throws {
