@@ -19,3 +19,11 @@ package protocol ProductTable<Scalar>: SendableMetatype {
 
   static var workspaceCount: Int { get }
 }
+
+/// A table with products of bfloat16 as they are stored.
+package protocol BFloat16ProductTable<Scalar>: ProductTable {
+  /// C = A B plus an addend, with the bits of bfloat16 in B.
+  static func multiply(
+    _ a: Matrix<Scalar>, _ b: Matrix<UInt16>, _ addend: Addend<Scalar>,
+    _ c: Matrix<Scalar>, _ workspace: UnsafeMutablePointer<Scalar>)
+}

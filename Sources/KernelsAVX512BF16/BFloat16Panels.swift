@@ -1,8 +1,8 @@
 import CShims
 import KernelTypes
 
-/// The columns of a matrix in groups, rounded to bfloat16, as micro-tiles of a
-/// product read them.
+/// The columns of a matrix in groups, as bfloat16, as micro-tiles of a product
+/// read them.
 ///
 /// Two rows become one row of pairs. A group has its columns side by side in each
 /// of them, one row of pairs after the other, and zeros for what is beyond the
@@ -12,21 +12,23 @@ struct BFloat16Panels {
   private let width: Int
   private let pairs: Int
 
-  /// The rows that memory on the stack has room for.
-  static var maximumRows: Int { 256 }
-
-  /// Groups of `width` columns, at most 32, of at most ``maximumRows`` rows.
+  /// Groups of `width` columns, 8 or a multiple of 16, in memory for a multiple
+  /// of 16 columns.
   @inline(__always)
-  init(
-    _ matrix: Matrix<Float>, width: Int, to start: UnsafeMutablePointer<UInt32>
+  init<Element: BFloat16Element>(
+    _ matrix: Matrix<Element>, width: Int,
+    to start: UnsafeMutablePointer<UInt32>
   ) {
     self.start = start
     self.width = width
     pairs = (matrix.rows + 1) / 2
-    if matrix.columnStride == 1 {
-      packRows(matrix)
-    } else {
-      packColumns(matrix)
+    let columns = (matrix.columns + width - 1) / width * width
+    for j in stride(from: 0, to: columns, by: 16) {
+      if matrix.columnStride == 1 {
+        packRows(matrix, j)
+      } else {
+        packColumns(matrix, j)
+      }
     }
   }
 
@@ -36,80 +38,58 @@ struct BFloat16Panels {
     UnsafePointer(start + column * pairs)
   }
 
-  /// For contiguous rows.
+  /// 16 columns from `j` on, of contiguous rows.
   @inline(__always)
-  private func packRows(_ matrix: Matrix<Float>) {
+  private func packRows<Element: BFloat16Element>(
+    _ matrix: Matrix<Element>, _ j: Int
+  ) {
+    let count = max(0, min(16, matrix.columns - j))
     for p in 0..<pairs {
-      let first = matrix.row(2 * p)
-      let isPair = 2 * p + 1 < matrix.rows
-      for j in stride(from: 0, to: matrix.columns, by: width) {
-        let group = start + j * pairs + p * width
-        for i in stride(from: 0, to: width, by: 16) {
-          let count = min(min(16, width - i), max(0, matrix.columns - j - i))
-          let elements = first + j + i
-          let second =
-            isPair
-            ? load(elements + matrix.rowStride, count) : float_repeating(0)
-          store(
-            bfloat16_of_lanes(load(elements, count), second),
-            to: group + i, min(16, width - i))
+      let first = matrix.row(2 * p) + j
+      let second =
+        2 * p + 1 < matrix.rows
+        ? UnsafePointer(first + matrix.rowStride) : nil
+      store(Element.lanes(first, second, count), p, j)
+    }
+  }
+
+  /// 16 columns from `j` on, which are contiguous.
+  @inline(__always)
+  private func packColumns<Element: BFloat16Element>(
+    _ matrix: Matrix<Element>, _ j: Int
+  ) {
+    let columns = matrix.start + j * matrix.columnStride
+    let count = matrix.columns - j
+    // 1 KiB: on the stack.
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 16 * 16) {
+      let square = $0.baseAddress.unsafelyUnwrapped
+      for p in stride(from: 0, to: pairs, by: 16) {
+        for i in 0..<16 {
+          let column = columns + i * matrix.columnStride + 2 * p
+          // The next columns, which may be far from these.
+          vector_prefetch(column + 16 * matrix.columnStride)
+          bfloat16_store(
+            i < count
+              ? Element.neighbors(column, matrix.rows - 2 * p)
+              : bfloat16_repeating(0), square + 16 * i)
+        }
+        bfloat16_transpose(square)
+        for i in 0..<min(16, pairs - p) {
+          store(bfloat16_load(square + 16 * i), p + i, j)
         }
       }
     }
   }
 
-  /// For contiguous columns.
+  /// A row of pairs of the 16 columns from `j` on.
   @inline(__always)
-  private func packColumns(_ matrix: Matrix<Float>) {
-    // 512 bytes: on the stack.
-    withUnsafeTemporaryAllocation(
-      of: UInt32.self, capacity: Self.maximumRows / 2
-    ) {
-      let column = $0.baseAddress.unsafelyUnwrapped
-      for j in stride(from: 0, to: matrix.columns, by: width) {
-        let group = start + j * pairs
-        for i in 0..<width {
-          if j + i < matrix.columns {
-            narrow(
-              matrix.start + (j + i) * matrix.columnStride, matrix.rows,
-              to: column)
-            for p in 0..<pairs { group[p * width + i] = column[p] }
-          } else {
-            for p in 0..<pairs { group[p * width + i] = 0 }
-          }
-        }
-      }
+  private func store(_ lanes: bfloat16_pairs, _ p: Int, _ j: Int) {
+    if width == 8 {
+      let group = start + j * pairs + p * width
+      bfloat16_store_halves(lanes, group, group + width * pairs)
+    } else {
+      let column = j % width
+      bfloat16_store(lanes, start + (j - column) * pairs + p * width + column)
     }
   }
-
-  /// Pairs of neighbors, in whole vectors.
-  @inline(__always)
-  private func narrow(
-    _ elements: UnsafePointer<Float>, _ count: Int,
-    to pairs: UnsafeMutablePointer<UInt32>
-  ) {
-    for k in stride(from: 0, to: count, by: 32) {
-      bfloat16_store(
-        bfloat16_of_neighbors(
-          load(elements + k, min(16, count - k)),
-          load(elements + k + 16, max(0, min(16, count - k - 16)))),
-        pairs + k / 2)
-    }
-  }
-
-  @inline(__always)
-  private func store(
-    _ pairs: bfloat16_pairs, to place: UnsafeMutablePointer<UInt32>,
-    _ count: Int
-  ) {
-    if count == 16 { return bfloat16_store(pairs, place) }
-    var pairs = pairs
-    vector_copy_part(place, &pairs, count * MemoryLayout<UInt32>.stride)
-  }
-}
-
-/// A vector of so many elements, and zeros.
-@inline(__always)
-func load(_ elements: UnsafePointer<Float>, _ count: Int) -> float_vector {
-  count == 16 ? float_load(elements) : float_load_part(elements, count, 0)
 }

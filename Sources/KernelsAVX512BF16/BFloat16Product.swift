@@ -7,13 +7,13 @@ import KernelTypes
 ///
 /// It is blocked as the product of Floats is: nc columns of B are packed, then mc
 /// rows of A at a time. Micro-tiles of C are mr rows high and two vectors wide:
-/// twelve sums that do not wait for one another.
+/// sixteen sums that do not wait for one another.
 package enum BFloat16Product {
-  private static var mr: Int { 6 }
+  private static var mr: Int { 8 }
   private static var nr: Int { 32 }
 
   /// A micro-tile's part of A and of B fits in L1.
-  private static var kc: Int { BFloat16Panels.maximumRows }
+  private static var kc: Int { 512 }
   private static var mc: Int { 192 }
   private static var nc: Int { 2048 }
 
@@ -24,6 +24,21 @@ package enum BFloat16Product {
   /// The product, by way of ``workspaceCount`` Floats of workspace.
   package static func multiply(
     _ a: Matrix<Float>, _ b: Matrix<Float>, _ addend: Addend<Float>,
+    _ c: Matrix<Float>, _ workspace: UnsafeMutablePointer<Float>
+  ) {
+    multiplyPacked(a, b, addend, c, workspace)
+  }
+
+  /// The same with the bits of bfloat16 in B.
+  package static func multiply(
+    _ a: Matrix<Float>, _ b: Matrix<UInt16>, _ addend: Addend<Float>,
+    _ c: Matrix<Float>, _ workspace: UnsafeMutablePointer<Float>
+  ) {
+    multiplyPacked(a, b, addend, c, workspace)
+  }
+
+  private static func multiplyPacked<Element: BFloat16Element>(
+    _ a: Matrix<Float>, _ b: Matrix<Element>, _ addend: Addend<Float>,
     _ c: Matrix<Float>, _ workspace: UnsafeMutablePointer<Float>
   ) {
     let packedA = UnsafeMutableRawPointer(workspace)
@@ -61,25 +76,32 @@ package enum BFloat16Product {
     plus addend: Addend<Float>, into c: Matrix<Float>
   ) {
     for j in stride(from: 0, to: c.columns, by: nr) {
+      let columns = j..<min(j + nr, c.columns)
       for i in stride(from: 0, to: c.rows, by: mr) {
+        let tile = c[i..<min(i + mr, c.rows), columns]
+        // Its rows are far apart: they come while the sums are computed.
+        for row in 0..<tile.rows {
+          vector_prefetch(tile.row(row))
+          vector_prefetch(tile.row(row) + columns.count - 1)
+        }
         store(
-          microTile(a[i], b[j], pairs),
-          to: c[i..<min(i + mr, c.rows), j..<min(j + nr, c.columns)],
-          plus: addend[j..<min(j + nr, c.columns)])
+          microTile(a[i], b[j], pairs), to: tile, plus: addend[columns])
       }
     }
   }
 
   private typealias Row = (float_vector, float_vector)
-  private typealias MicroTile = (Row, Row, Row, Row, Row, Row)
+  private typealias MicroTile = (Row, Row, Row, Row, Row, Row, Row, Row)
 
-  /// Six rows of A times two vectors of columns of B.
+  /// Eight rows of A times two vectors of columns of B.
   @inline(__always)
   private static func microTile(
     _ a: UnsafePointer<UInt32>, _ b: UnsafePointer<UInt32>, _ pairs: Int
   ) -> MicroTile {
     let zero = (float_repeating(0), float_repeating(0))
-    var c: MicroTile = (zero, zero, zero, zero, zero, zero)
+    var c: MicroTile = (
+      zero, zero, zero, zero, zero, zero, zero, zero
+    )
     var (a, b) = (a, b)
     for _ in 0..<pairs {
       let columns = (bfloat16_load(b), bfloat16_load(b + 16))
@@ -94,6 +116,8 @@ package enum BFloat16Product {
       add(3, to: &c.3)
       add(4, to: &c.4)
       add(5, to: &c.5)
+      add(6, to: &c.6)
+      add(7, to: &c.7)
       a += mr
       b += nr
     }
@@ -112,6 +136,8 @@ package enum BFloat16Product {
     store(tile.3, 3, c, addend)
     store(tile.4, 4, c, addend)
     store(tile.5, 5, c, addend)
+    store(tile.6, 6, c, addend)
+    store(tile.7, 7, c, addend)
   }
 
   @inline(__always)

@@ -2,44 +2,58 @@ import CShims
 import KernelTypes
 import KernelsAVX512BF16
 import KernelsBFloat16
+import Logits
 import TestSupport
 import Testing
 
 /// Products of matrices rounded to bfloat16, by the instruction where the
 /// processor has it, and with the instruction written out.
 @Suite struct BFloat16ProductTests {
-  typealias Multiply =
+  typealias Multiply<B> =
     @Sendable (
-      Matrix<Float>, Matrix<Float>, Addend<Float>, Matrix<Float>,
+      Matrix<Float>, Matrix<B>, Addend<Float>, Matrix<Float>,
       UnsafeMutablePointer<Float>
     ) -> Void
 
-  static let products: [Multiply] =
-    [KernelsBFloat16.BFloat16Product.multiply]
+  static let products: [(Multiply<Float>, ofBits: Multiply<UInt16>)] =
+    [
+      (
+        KernelsBFloat16.BFloat16Product.multiply,
+        KernelsBFloat16.BFloat16Product.multiply
+      )
+    ]
     + (processor_has_bfloat16()
-      ? [KernelsAVX512BF16.BFloat16Product.multiply] : [])
+      ? [
+        (
+          KernelsAVX512BF16.BFloat16Product.multiply,
+          KernelsAVX512BF16.BFloat16Product.multiply
+        )
+      ] : [])
 
   /// Rows, terms and columns around those of panels and blocks.
   static let shapes: [(rows: Int, terms: Int, columns: Int)] = [
-    (1, 1, 1), (1, 2, 16), (5, 3, 17), (6, 16, 31), (7, 31, 32), (13, 33, 33),
-    (12, 255, 48), (3, 256, 65), (193, 257, 5), (200, 64, 40), (4, 513, 2050),
+    (1, 1, 1), (1, 2, 16), (7, 3, 17), (8, 16, 31), (9, 31, 32), (15, 33, 33),
+    (16, 255, 48), (3, 256, 65), (193, 257, 5), (200, 64, 40), (4, 513, 2050),
+    (23, 47, 49),
   ]
 
   @Test(arguments: shapes, [false, true])
   func product(
     _ shape: (rows: Int, terms: Int, columns: Int), isTransposed: Bool
   ) {
-    for multiply in Self.products {
+    for (multiply, multiplyBits) in Self.products {
       for (hasRow, accumulates) in [
         (false, false), (true, false), (true, true),
       ] {
-        check(multiply, shape, isTransposed, hasRow, accumulates)
+        check(
+          multiply, multiplyBits, shape, isTransposed, hasRow, accumulates)
       }
     }
   }
 
   private func check(
-    _ multiply: Multiply, _ shape: (rows: Int, terms: Int, columns: Int),
+    _ multiply: Multiply<Float>, _ multiplyBits: Multiply<UInt16>,
+    _ shape: (rows: Int, terms: Int, columns: Int),
     _ isTransposed: Bool, _ hasRow: Bool, _ accumulates: Bool
   ) {
     var generator = SeededGenerator(seed: 5)
@@ -53,11 +67,15 @@ import Testing
     let workspace = UnsafeMutablePointer<Float>.allocate(capacity: count + 1)
     defer { workspace.deallocate() }
     workspace[count] = 0.5
-    multiply(
-      a.matrix, b.matrix,
-      Addend(accumulates: accumulates, row: hasRow ? row.matrix.start : nil),
-      c.matrix, workspace)
+    let addend = Addend<Float>(
+      accumulates: accumulates, row: hasRow ? row.matrix.start : nil)
+    multiply(a.matrix, b.matrix, addend, c.matrix, workspace)
     #expect(workspace[count] == 0.5)
+    // The same bits with those of B rounded before.
+    let sums = c.elements
+    c.elements = before
+    b.withBits { multiplyBits(a.matrix, $0, addend, c.matrix, workspace) }
+    #expect(c.elements == sums)
     var wrong: [String] = []
     for i in 0..<m {
       for j in 0..<n {
@@ -97,7 +115,7 @@ import Testing
 
   /// Infinities and NaN are what they are in any product.
   @Test func notFinite() {
-    for multiply in Self.products {
+    for (multiply, _) in Self.products {
       var a: [Float] = [1, .infinity, .nan, 3e38, 0, -.infinity]
       var b: [Float] = [1, 2]
       var c = [Float](repeating: 0, count: 3)
@@ -138,7 +156,23 @@ private final class Numbers {
 
   deinit { start.deallocate() }
 
-  var elements: [Float] { (0..<count).map { start[$0] } }
+  var elements: [Float] {
+    get { (0..<count).map { start[$0] } }
+    set { for i in 0..<count { start[i] = newValue[i] } }
+  }
+
+  /// The elements as bits of bfloat16.
+  func withBits(_ body: (Matrix<UInt16>) -> Void) {
+    var bits = elements.map { BFloat16($0).bitPattern }
+    bits.withUnsafeMutableBufferPointer {
+      guard let start = $0.baseAddress else { return }
+      let floats = matrix
+      body(
+        Matrix(
+          start: start, rows: rows, columns: columns,
+          rowStride: floats.rowStride, columnStride: floats.columnStride))
+    }
+  }
 
   func place(_ row: Int, _ column: Int) -> Int {
     isTransposed

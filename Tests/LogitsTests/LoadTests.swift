@@ -13,13 +13,17 @@ import Testing
     ) {
       let load = try Load(callers: 64)
       let first = load.run()
-      let before = try residentBytes()
-      let calls = load.run(for: .seconds(Soak.isOn ? 60 : 1))
-      let growth = try residentBytes() - before
+      // At first, threads make pages of the allocator their own; a leak grows
+      // in every round.
+      for round in 1...5 {
+        let before = try residentBytes()
+        let calls = load.run(for: .seconds(Soak.isOn ? 60 : 1))
+        let growth = try residentBytes() - before
+        print("load: \(first) and \(calls) calls, \(growth) bytes more")
+        if growth < 4 << 20 { break }
+        #expect(round < 5, "\(growth) bytes more in a round")
+      }
       #expect(load.failures == [])
-      // Each thread may have made some of the allocator's pages its own.
-      #expect(growth < 16 << 20)
-      print("load: \(first) and \(calls) calls, \(growth) bytes more")
     }
     if Soak.isOn, let process {
       print(String(decoding: process.standardOutputContent, as: UTF8.self))

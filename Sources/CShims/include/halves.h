@@ -117,10 +117,16 @@ VECTOR_INLINE void half_store_part(half_vector a, uint16_t *to, long count) {
 }
 
 VECTOR_INLINE half_vector float_narrow_bfloat16(float_vector a) {
+#if defined __AVX512BF16__
+  // Takes subnormal numbers for 0, as products of bfloat16 do.
+  typedef __bf16 halves __attribute__((ext_vector_type(16)));
+  return (half_vector)__builtin_convertvector(a, halves);
+#else
   float_bits bits = (float_bits)a;
   float_bits rounded = bits + 0x7fff + (bits >> 16 & 1);
   float_bits nan = bits | 0x400000;
   return __builtin_convertvector((a == a ? rounded : nan) >> 16, half_vector);
+#endif
 }
 
 VECTOR_INLINE half_vector float_narrow_float16(float_vector a) {

@@ -4,14 +4,17 @@ import KernelTypes
 extension Products {
   /// C = A B plus an addend, for B of any format.
   ///
-  /// Halves of B are widened some of the rows at a time: as many as kernels of
-  /// Swift pack, which leaves the order of all sums as it is.
+  /// Where no kernel multiplies halves, some rows of B are widened at a time: as
+  /// many as kernels of Swift pack, which leaves the order of all sums as it is.
   func multiply(
     _ a: Matrix<Scalar>, _ b: StoredMatrix<Scalar>,
     _ addend: Addend<Scalar>, _ c: Matrix<Scalar>,
     packed: UnsafeMutablePointer<Scalar>,
     widened: UnsafeMutablePointer<Scalar>
   ) {
+    if let bfloat16Kernels, let b = b.bfloat16 {
+      return bfloat16Kernels.multiply(a, b, addend, c, packed)
+    }
     let kernels = kernels(a, c)
     if let b = b.scalars { return kernels.multiply(a, b, addend, c, packed) }
     for start in stride(from: 0, to: a.columns, by: Self.widenedRows) {

@@ -10,6 +10,8 @@ struct Products<Scalar: LogitScalar> {
   let kernels: Kernels
   /// Those of narrow products.
   private let narrowKernels: Kernels
+  /// Those of bfloat16, where the processor has them and all is bfloat16.
+  let bfloat16Kernels: (any BFloat16ProductTable<Scalar>.Type)?
   private let threads: Int
   /// The threads that there is memory for, which depends on neither the shape nor
   /// OpenBLAS: what is enough for a shape is enough for fewer samples.
@@ -37,10 +39,11 @@ struct Products<Scalar: LogitScalar> {
   ) throws(LogitsError) {
     var resolved = try ResolvedExecution(execution)
     mostThreads = resolved.threads
-    if areBFloat16, resolved.backend == .swift,
-      let table = Scalar._kernelTables.bfloat16Products(
-        for: resolved.instructionSet)
-    {
+    bfloat16Kernels =
+      areBFloat16 && resolved.backend == .swift
+      ? Scalar._kernelTables.bfloat16Products(for: resolved.instructionSet)
+      : nil
+    if let table = bfloat16Kernels {
       (kernels, narrowKernels) = (table, table)
       (hasOpenBLAS, threads) = (false, mostThreads)
       return
@@ -79,7 +82,8 @@ struct Products<Scalar: LogitScalar> {
   ) -> ProductMemory<Scalar> {
     let packed = max(kernels.workspaceCount, narrowKernels.workspaceCount)
     let widened =
-      widens ? Self.widenedRows * CutTask<Scalar>.longestColumns : 0
+      widens && bfloat16Kernels == nil
+      ? Self.widenedRows * CutTask<Scalar>.longestColumns : 0
     let each = (packed + widened) * MemoryLayout<Scalar>.stride
     return ProductMemory(
       workers: workers(

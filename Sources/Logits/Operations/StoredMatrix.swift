@@ -44,10 +44,14 @@ struct StoredMatrix<Scalar: LogitScalar> {
   var isHalf: Bool { format != .scalar }
 
   /// The same matrix, unless it is of halves.
-  var scalars: Matrix<Scalar>? {
-    guard !isHalf else { return nil }
-    return Matrix(
-      start: start.assumingMemoryBound(to: Scalar.self), rows: rows,
+  var scalars: Matrix<Scalar>? { isHalf ? nil : matrix() }
+
+  /// Its bits, if it is of bfloat16.
+  var bfloat16: Matrix<UInt16>? { format == .bfloat16 ? matrix() : nil }
+
+  private func matrix<Element>() -> Matrix<Element> {
+    Matrix(
+      start: start.assumingMemoryBound(to: Element.self), rows: rows,
       columns: columns, rowStride: rowStride, columnStride: columnStride)
   }
 

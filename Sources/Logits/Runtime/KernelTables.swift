@@ -16,7 +16,7 @@ public struct _KernelTables<Scalar: LogitScalar>: Sendable {
   fileprivate let planes: [Table]
   fileprivate let halves: [Table]
   fileprivate let shortRows: [any ShortRowTable<Scalar>.Type]
-  fileprivate let bfloat16Products: (any ProductTable<Scalar>.Type)?
+  fileprivate let bfloat16Products: (any BFloat16ProductTable<Scalar>.Type)?
 
   /// The table for planes, for rows of halves where not only the logits are such
   /// rows, or for rows of this length.
@@ -43,7 +43,7 @@ public struct _KernelTables<Scalar: LogitScalar>: Sendable {
   /// multiplied as all others.
   func bfloat16Products(
     for instructionSet: InstructionSet
-  ) -> (any ProductTable<Scalar>.Type)? {
+  ) -> (any BFloat16ProductTable<Scalar>.Type)? {
     instructionSet == .v4BFloat16 ? bfloat16Products : nil
   }
 
