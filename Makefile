@@ -46,7 +46,13 @@ train: setup ## Train two models on the digits shipped here (SEED=2 for another 
 	@.build/release/TrainDigits $(DIGITS) .build/train $(SEED)
 
 test: setup ## Run all tests, and without OpenBLAS those of what it changes.
+	@$(MAKE) --no-print-directory -j2 test-with-openblas test-without-openblas
+
+# Side by side: while one builds on one core, the other has a core to test on.
+test-with-openblas:
 	@if $(have_openblas); then swift test --quiet --disable-testable-imports --traits OpenBLAS; fi
+
+test-without-openblas:
 	@$$($(have_openblas) && echo env LOGITS_TESTS=TraitTests) \
 	  swift test --quiet --disable-testable-imports $(without_openblas)
 
@@ -140,5 +146,5 @@ docs: ## Build the manual, and say how to look at it.
 clean: ## Remove all that was built.
 	@rm -rf .build .build-* Benchmarks/.build Benchmarks/.build-*
 
-.PHONY: help setup run train test bench subnormals peers accuracy check client symbols install wheel sdist install-python test-python train-python sweep emulate arm blas soak asan sanitize fuzz format docs clean
+.PHONY: help setup run train test test-with-openblas test-without-openblas bench subnormals peers accuracy check client symbols install wheel sdist install-python test-python train-python sweep emulate arm blas soak asan sanitize fuzz format docs clean
 .DEFAULT_GOAL := help
