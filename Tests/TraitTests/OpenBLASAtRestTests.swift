@@ -17,7 +17,7 @@ import Testing
 
   private static func require(_ condition: Bool) { precondition(condition) }
 
-  /// Of a length up to 128 no part is narrow, unless all is.
+  /// Of 256 columns no part is narrow, of up to 64 all are.
   private static func product(
     _ length: Int, _ execution: Execution = Execution(threads: 1)
   ) throws -> [UInt32] {
@@ -75,9 +75,9 @@ import Testing
       Self.require(getrlimit(files, &limit) == 0)
       limit.rlim_cur = 0
       Self.require(setrlimit(files, &limit) == 0)
-      let products = try Self.product(128)
+      let products = try Self.product(256)
       let swift = Execution(backend: .swift, threads: 1)
-      let expected = try Self.product(128, swift)
+      let expected = try Self.product(256, swift)
       Self.require(products == expected)
       Self.require(Backend.available == [.swift])
       Self.require(OpenBLASBuild.current == nil)
@@ -97,11 +97,11 @@ import Testing
     await #expect(processExitsWith: .success) {
       let results = try await withThrowingTaskGroup(of: [UInt32].self) {
         group in
-        for _ in 0..<8 { group.addTask { try Self.product(128) } }
+        for _ in 0..<8 { group.addTask { try Self.product(256) } }
         return try await group.reduce(into: [[UInt32]]()) { $0.append($1) }
       }
       let expected = try Self.product(
-        128, Execution(backend: .openBLAS, threads: 1))
+        256, Execution(backend: .openBLAS, threads: 1))
       Self.require(results.allSatisfy { $0 == expected })
     }
   }
