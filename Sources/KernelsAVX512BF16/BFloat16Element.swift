@@ -3,9 +3,11 @@ import CShims
 /// What is packed as bfloat16: Floats, which are rounded, and the bits of
 /// bfloat16.
 protocol BFloat16Element {
-  /// The pairs of the same element of two rows, at most 16, and zeros.
+  /// The pairs of the same element of two rows, of 16 if there are as many, and
+  /// zeros; a row of which 0 are wanted is not read.
   static func lanes(
-    _ first: UnsafePointer<Self>, _ second: UnsafePointer<Self>?, _ count: Int
+    _ first: UnsafePointer<Self>, _ count: Int,
+    _ second: UnsafePointer<Self>, _ secondCount: Int
   ) -> bfloat16_pairs
 
   /// The pairs of elements beside each other, of 32 if there are as many, and
@@ -18,11 +20,10 @@ protocol BFloat16Element {
 extension Float: BFloat16Element {
   @inline(__always)
   static func lanes(
-    _ first: UnsafePointer<Float>, _ second: UnsafePointer<Float>?,
-    _ count: Int
+    _ first: UnsafePointer<Float>, _ count: Int,
+    _ second: UnsafePointer<Float>, _ secondCount: Int
   ) -> bfloat16_pairs {
-    bfloat16_of_float_lanes(
-      load(first, count), second.map { load($0, count) } ?? float_repeating(0))
+    bfloat16_of_float_lanes(load(first, count), load(second, secondCount))
   }
 
   @inline(__always)
@@ -37,11 +38,10 @@ extension Float: BFloat16Element {
 extension UInt16: BFloat16Element {
   @inline(__always)
   static func lanes(
-    _ first: UnsafePointer<UInt16>, _ second: UnsafePointer<UInt16>?,
-    _ count: Int
+    _ first: UnsafePointer<UInt16>, _ count: Int,
+    _ second: UnsafePointer<UInt16>, _ secondCount: Int
   ) -> bfloat16_pairs {
-    bfloat16_of_lanes(
-      load(first, count), second.map { load($0, count) } ?? bfloat16_zeros())
+    bfloat16_of_lanes(load(first, count), load(second, secondCount))
   }
 
   @inline(__always)

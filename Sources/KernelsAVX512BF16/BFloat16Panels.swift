@@ -46,10 +46,10 @@ struct BFloat16Panels {
     let count = max(0, min(16, matrix.columns - j))
     for p in 0..<pairs {
       let first = matrix.row(2 * p) + j
-      let second =
-        2 * p + 1 < matrix.rows
-        ? UnsafePointer(first + matrix.rowStride) : nil
-      store(Element.lanes(first, second, count), p, j)
+      let isPair = 2 * p + 1 < matrix.rows
+      store(
+        Element.lanes(
+          first, count, first + matrix.rowStride, isPair ? count : 0), p, j)
     }
   }
 

@@ -12,13 +12,14 @@ package enum BFloat16Product {
   private static var mr: Int { 8 }
   private static var nr: Int { 32 }
 
-  /// A micro-tile's part of A and of B fits in L1.
+  /// A micro-tile's part of A fits in L1; that of B comes from L2.
+  ///
+  /// With fewer terms C is read and written more often, which costs more.
   private static var kc: Int { 512 }
   private static var mc: Int { 192 }
-  private static var nc: Int { 2048 }
+  private static var nc: Int { 1024 }
 
-  /// The Floats of workspace that a product needs, as many as one of Floats: half
-  /// the rows, which are pairs, of twice the columns.
+  /// The Floats of workspace that a product needs, for rows of pairs.
   package static var workspaceCount: Int { kc / 2 * (mc + nc) }
 
   /// The product, by way of ``workspaceCount`` Floats of workspace.

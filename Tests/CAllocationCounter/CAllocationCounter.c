@@ -69,8 +69,9 @@ static int find_openblas(struct dl_phdr_info *library, size_t size, void *unused
     const ElfW(Phdr) *segment = &library->dlpi_phdr[i];
     if (segment->p_type != PT_LOAD || !(segment->p_flags & PF_X)) continue;
     const uintptr_t start = library->dlpi_addr + segment->p_vaddr;
-    openblas_end = start + segment->p_memsz;
+    // In this order nothing else is left out in between.
     openblas_start = start;
+    openblas_end = start + segment->p_memsz;
   }
   return 1;
 }

@@ -21,7 +21,6 @@ VECTOR_INLINE bfloat16_pairs bfloat16_load(const uint32_t *from) {
 VECTOR_INLINE bfloat16_pairs bfloat16_repeating(uint32_t pair) {
   return (bfloat16_pairs)pair;
 }
-VECTOR_INLINE half_vector bfloat16_zeros(void) { return 0; }
 VECTOR_INLINE void bfloat16_store(bfloat16_pairs a, uint32_t *to) {
   memcpy(to, &a, sizeof a);
 }
