@@ -72,6 +72,14 @@ public struct Tile<Scalar> {
     Tile(start: self[row], rowStride: rowStride, rows: 1, classes: classes)
   }
 
+  /// Some of the rows, which are contiguous, of any format.
+  @inlinable @inline(__always)
+  public func rows(_ range: Range<Int>) -> Tile {
+    Tile(
+      start: addressInRow(range.lowerBound, 0), format: format,
+      rowStride: rowStride, rows: range.count, classes: classes)
+  }
+
   /// Some of the classes of all rows.
   @inlinable @inline(__always)
   public func classes(_ range: Range<Int>) -> Tile {

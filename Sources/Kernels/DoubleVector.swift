@@ -74,6 +74,11 @@ extension DoubleVector: SIMDVector {
   }
 
   @inline(__always)
+  static func .!= (a: Self, b: Self) -> double_mask {
+    double_unequal(a.lanes, b.lanes)
+  }
+
+  @inline(__always)
   static func any(_ mask: double_mask) -> Bool { double_any(mask) }
 
   @inline(__always)
@@ -84,6 +89,18 @@ extension DoubleVector: SIMDVector {
     with other: Self, where mask: double_mask
   ) -> Self {
     Self(double_select(mask, other.lanes, lanes))
+  }
+
+  @inline(__always)
+  func adding(_ other: Self, where mask: double_mask) -> Self {
+    Self(double_add_where(mask, other.lanes, lanes))
+  }
+
+  @inline(__always)
+  static func fma(
+    _ a: Self, _ b: Self, _ c: Self, where mask: double_mask
+  ) -> Self {
+    Self(double_fma_where(mask, a.lanes, b.lanes, c.lanes))
   }
 
   @inline(__always)

@@ -38,10 +38,9 @@ struct ExponentialRest<Scalar: VectorScalar> {
   /// Adds the exponential of a centered element.
   @inline(__always)
   mutating func add(of x: Vector, centered: Vector) {
-    let isLargest = countLargest(x)
-    let least = Vector(repeating: -.infinity)
-    sum = Scalar.addExponential(
-      of: centered.replacing(with: least, where: isLargest), to: sum)
+    countLargest(x)
+    let (fraction, power) = Scalar.termFactors(centered)
+    sum = multiplyAdd(fraction, power, sum, where: x .!= maxima)
   }
 
   /// Adds an exponential that x has.
@@ -55,8 +54,7 @@ struct ExponentialRest<Scalar: VectorScalar> {
   @inline(__always) @discardableResult
   mutating func countLargest(_ x: Vector) -> Vector.Mask {
     let isLargest = x .== maxima
-    count += Vector(repeating: 0).replacing(
-      with: Vector(repeating: 1), where: isLargest)
+    count = count.adding(Vector(repeating: 1), where: isLargest)
     return isLargest
   }
 

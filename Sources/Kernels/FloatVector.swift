@@ -72,6 +72,11 @@ extension FloatVector: SIMDVector {
   }
 
   @inline(__always)
+  static func .!= (a: Self, b: Self) -> float_mask {
+    float_unequal(a.lanes, b.lanes)
+  }
+
+  @inline(__always)
   static func any(_ mask: float_mask) -> Bool { float_any(mask) }
 
   @inline(__always)
@@ -85,6 +90,18 @@ extension FloatVector: SIMDVector {
   }
 
   @inline(__always)
+  func adding(_ other: Self, where mask: float_mask) -> Self {
+    Self(float_add_where(mask, other.lanes, lanes))
+  }
+
+  @inline(__always)
+  static func fma(
+    _ a: Self, _ b: Self, _ c: Self, where mask: float_mask
+  ) -> Self {
+    Self(float_fma_where(mask, a.lanes, b.lanes, c.lanes))
+  }
+
+  @inline(__always)
   func powerOfTwo() -> Self { Self(float_power_of_two(lanes)) }
 
   #if POWERS_IN_REGISTERS
@@ -92,6 +109,12 @@ extension FloatVector: SIMDVector {
   @inline(__always)
   func powerOfTwoEighths() -> Self {
     Self(float_power_of_two_eighths(lanes))
+  }
+
+  /// What the rounded power lacks, relative to it.
+  @inline(__always)
+  func powerOfTwoEighthsRest() -> Self {
+    Self(float_power_of_two_eighths_rest(lanes))
   }
   #endif
 

@@ -19,11 +19,7 @@ extension Double {
     let normal = x.replacing(with: x.fromSubnormal(), where: isSmall)
     var (k, m) = normal.exponentAndFraction()
     k = k.replacing(with: k - Vector(repeating: 1022), where: isSmall)
-    let f = m - Vector(repeating: 1)
-
-    let (s, sum, halfSquare) = logarithmParts(f)
-    let low = multiplyAdd(s, sum, k * Vector(repeating: 0x1.a39ef35793c76p-33))
-    let result = k * Vector(repeating: 0x1.62e42feep-1) - (halfSquare - low - f)
+    let result = logarithm(k, m - Vector(repeating: 1))
 
     let (zero, infinity, nan) = (
       Vector(repeating: 0), Vector(repeating: .infinity),
@@ -48,11 +44,17 @@ extension Double {
     let sum = x + one
     let lost = x - (sum - one)
     let (k, m) = sum.exponentAndFraction()
-    let f = m - one
-    let (s, parts, halfSquare) = logarithmParts(f)
+    return logarithm(k, m - one, plus: lost / sum)
+  }
+
+  /// log(2^k (1 + f)) + rest.
+  @inline(__always)
+  fileprivate static func logarithm(
+    _ k: Vector, _ f: Vector, plus rest: Vector = Vector(repeating: 0)
+  ) -> Vector {
+    let (s, sum, halfSquare) = logarithmParts(f)
     let low = multiplyAdd(
-      s, parts,
-      multiplyAdd(k, Vector(repeating: 0x1.a39ef35793c76p-33), lost / sum))
+      s, sum, multiplyAdd(k, Vector(repeating: 0x1.a39ef35793c76p-33), rest))
     return k * Vector(repeating: 0x1.62e42feep-1) - (halfSquare - low - f)
   }
 
@@ -85,5 +87,23 @@ extension Double {
     series = multiplyAdd(series, z, Vector(repeating: 6.666666666666735130e-01))
     let halfSquare = f * f * 0.5
     return (s, multiplyAdd(series, z, halfSquare), halfSquare)
+  }
+}
+
+extension Float {
+  /// log(1 + x) for x ≥ 0, however small; NaN for NaN and +∞.
+  ///
+  /// Max error: 2 ulps of Double, which is more than sums of Floats know. Where
+  /// 1 + x is in [1, √2), x itself is what the series is of, and what the sum rounds
+  /// away is in it; elsewhere it is left out, which saves a division.
+  @inline(__always)
+  static func logarithmOfOnePlus(
+    _ x: DoubleVector
+  ) -> DoubleVector {
+    let (zero, one) = (DoubleVector(repeating: 0), DoubleVector(repeating: 1))
+    let (k, m) = (x + one).exponentAndFraction()
+    // 0 is added, or ∞ − ∞.
+    let f = (m - one).replacing(with: x, where: k .== zero) + (x - x)
+    return Double.logarithm(k, f)
   }
 }

@@ -8,7 +8,16 @@ func multiplyAdd<V: SIMDVector>(_ a: V, _ b: V, _ c: V) -> V {
   hasFusedMultiplyAdd ? V.fma(a, b, c) : a * b + c
 }
 
-/// The same of scalars.
+/// The same in some lanes, and c in the others, where the factors are finite.
+@inline(__always)
+func multiplyAdd<V: SIMDVector>(
+  _ a: V, _ b: V, _ c: V, where mask: V.Mask
+) -> V {
+  hasFusedMultiplyAdd
+    ? V.fma(a, b, c, where: mask) : c.adding(a * b, where: mask)
+}
+
+/// a × b + c of scalars.
 @inline(__always)
 func multiplyAdd<Scalar: VectorScalar>(
   _ a: Scalar, _ b: Scalar, _ c: Scalar

@@ -35,9 +35,15 @@ protocol SIMDVector<Scalar>: BitwiseCopyable, Sendable {
 
   static func .< (a: Self, b: Self) -> Mask
   static func .== (a: Self, b: Self) -> Mask
+  static func .!= (a: Self, b: Self) -> Mask
   static func any(_ mask: Mask) -> Bool
   static func all(_ mask: Mask) -> Bool
   func replacing(with other: Self, where mask: Mask) -> Self
+
+  // Sums in some lanes; in the others what was there.
+  func adding(_ other: Self, where mask: Mask) -> Self
+  /// a × b + c, where the factors are finite in the other lanes.
+  static func fma(_ a: Self, _ b: Self, _ c: Self, where mask: Mask) -> Self
 
   /// 2^n, where the low bits hold n and the exponent's bias.
   func powerOfTwo() -> Self

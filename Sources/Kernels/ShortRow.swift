@@ -38,12 +38,14 @@ struct ShortRow<Scalar: VectorScalar> {
   }
 
   /// Stores exp(x − m), and returns the rest, with room for a row here and there.
+  ///
+  /// Its digits are kept where they are wanted: a softmax needs the sum only.
   @inline(__always)
   func storeExponentials(
     maximum m: Scalar, to output: UnsafeMutablePointer<Scalar>,
-    _ room: UnsafeMutablePointer<Scalar>
+    _ room: UnsafeMutablePointer<Scalar>, keepsDigits: Bool
   ) -> Double {
-    rest(maximum: m, room) { x, offset in
+    rest(maximum: m, keepsDigits: keepsDigits, room) { x, offset in
       let exponential = Scalar.exponential(x - Vector(repeating: m))
       exponential.store(to: output + offset.index)
       return exponential
@@ -80,7 +82,7 @@ struct ShortRow<Scalar: VectorScalar> {
   /// does: `factor` makes what is stored in `terms`, but 0 for those.
   @inline(__always)
   private func rest(
-    maximum m: Scalar, isBounded: Bool = false,
+    maximum m: Scalar, isBounded: Bool = false, keepsDigits: Bool = true,
     _ terms: UnsafeMutablePointer<Scalar>,
     _ factor: (_ x: Vector, _ offset: RowOffset<Scalar>) -> Vector,
     adding: (_ sum: Scalar, _ index: Int) -> Scalar
@@ -89,10 +91,13 @@ struct ShortRow<Scalar: VectorScalar> {
     var rest = ExponentialRest<Scalar>(maximum: m)
     RowKernels.sweep(classes) { offset in
       let x = offset.load(elements)
-      rest.countLargest(offset.masked(x, filler: .nan))
-      // Also those that the last vector has once more.
-      factor(x, offset).replacing(with: zero, where: x .== rest.maxima)
-        .store(to: terms + offset.index)
+      var term = factor(x, offset)
+      if keepsDigits {
+        rest.countLargest(offset.masked(x, filler: .nan))
+        // Also those that the last vector has once more.
+        term = term.replacing(with: zero, where: x .== rest.maxima)
+      }
+      term.store(to: terms + offset.index)
     } spill: {
     }
     // 0, or ∞ − ∞.

@@ -75,7 +75,8 @@ extension ShortRowKernels {
     if Tile<Scalar>.isVeryShort(classes) {
       let row = ShortRow<Scalar>(elements: row, classes: classes)
       let rest = row.storeExponentials(
-        maximum: maximum, to: room, room + row.roomCount)
+        maximum: maximum, to: room, room + row.roomCount,
+        keepsDigits: keepsDigits)
       return (maximum, rest)
     }
     let rest = Rows.storeExponentials(
@@ -97,6 +98,6 @@ extension ShortRowKernels {
 
   @inline(__always)
   private static func logarithmOfOnePlus(_ rest: Double) -> Double {
-    Double.logarithmOfOnePlus(DoubleVector(repeating: rest))[0]
+    Scalar.logarithmOfOnePlus(DoubleVector(repeating: rest))[0]
   }
 }

@@ -47,14 +47,14 @@ enum TransposedKernels<Scalar: VectorScalar> {
   @inline(__always)
   static func exponentials(
     _ rows: Tile<Scalar>, _ scratch: Scratch,
-    _ maxima: RowValues, _ rests: RowValues
+    _ maxima: RowValues, _ rests: RowValues, keepsDigits: Bool
   ) {
     forEachGroup(rows.rows) { first in
       let group = Group(
         rows, first, at: scratch.elements(from: first * rows.classes))
       let m = group.maxima()
       m.widen(to: maxima + first)
-      group.replaceByExponentials(maxima: m, keepsDigits: true)
+      group.replaceByExponentials(maxima: m, keepsDigits: keepsDigits)
         .widen(to: rests + first)
     } few: { r in
       let row = ShortRow<Scalar>(elements: rows[r], classes: rows.classes)
@@ -62,7 +62,7 @@ enum TransposedKernels<Scalar: VectorScalar> {
       maxima[r] = Double(m)
       rests[r] = row.storeExponentials(
         maximum: m, to: scratch.elements(from: r * rows.classes),
-        free(rows, scratch))
+        free(rows, scratch), keepsDigits: keepsDigits)
     }
   }
 

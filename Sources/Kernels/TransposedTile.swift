@@ -32,25 +32,36 @@ struct TransposedTile<Scalar: VectorScalar> {
     self.start = start
     classes = rows.classes
     next = UnsafePointer(rows[first + lanes])
-    if first + lanes <= rows.rows {
+    if first + lanes > rows.rows {
+      fill(from: rows, first)
+    } else if classes >= Scalar.stripClasses, classes <= 16 {
+      forEachStrip { i in
+        Scalar.transposeStrip(
+          rows[first] + i, rows.rowStride, rows: lanes, to: start + i * lanes)
+      }
+    } else {
       Self.transpose(
         rows[first], stride: rows.rowStride, rows: lanes, classes: classes,
         to: start, stride: lanes)
-      return
     }
-    fill(from: rows, first)
   }
 
-  /// Fewer rows than lanes: the last is in all of them, until the others take
-  /// their lanes.
+  /// Fewer rows than lanes.
   @inline(never)
   private func fill(from rows: Tile<Scalar>, _ first: Int) {
-    let last = rows[rows.rows - 1]
-    for i in 0..<classes { self[i] = Vector(repeating: last[i]) }
-    guard first + 1 < rows.rows else { return }
-    Self.transpose(
-      rows[first], stride: rows.rowStride, rows: rows.rows - 1 - first,
-      classes: classes, to: start, stride: Scalar.laneCount)
+    let lanes = Scalar.laneCount
+    if classes >= Scalar.stripClasses {
+      return forEachStrip { i in
+        Scalar.transposeStrip(
+          rows[first] + i, rows.rowStride, rows: rows.rows - first,
+          to: start + i * lanes)
+      }
+    }
+    for i in 0..<classes {
+      for lane in 0..<lanes {
+        start[i * lanes + lane] = rows[min(first + lane, rows.rows - 1)][i]
+      }
+    }
   }
 
   /// Transposes the group back, to the rows of a tile from `first` on.
@@ -71,6 +82,19 @@ struct TransposedTile<Scalar: VectorScalar> {
     Self.transpose(
       start, stride: Scalar.laneCount, rows: classes,
       classes: rows.rows - first, to: rows[first], stride: rows.rowStride)
+  }
+
+  /// Calls `body` with the first class of each strip; the last may overlap the
+  /// one before.
+  @inline(__always)
+  private func forEachStrip(_ body: (_ first: Int) -> Void) {
+    let width = Scalar.stripClasses
+    var i = 0
+    while i + width < classes {
+      body(i)
+      i += width
+    }
+    body(classes - width)
   }
 
   /// Long sums round too often: those of so few classes are added up in Double.
@@ -95,15 +119,15 @@ struct TransposedTile<Scalar: VectorScalar> {
   /// One class of all rows.
   @inline(__always)
   subscript(index: Int) -> Vector {
-    get { .load(start + index * Scalar.laneCount) }
-    nonmutating set { newValue.store(to: start + index * Scalar.laneCount) }
+    get { .load(start + index &* Scalar.laneCount) }
+    nonmutating set { newValue.store(to: start + index &* Scalar.laneCount) }
   }
 
   /// Asks for a vector of the memory after these rows, while the processor is
   /// busy with the class of the same index.
   @inline(__always)
   func prefetchNext(_ index: Int) {
-    vector_prefetch(next + index * Scalar.laneCount)
+    vector_prefetch(next + index &* Scalar.laneCount)
   }
 
   /// A matrix of the given shape, by the largest squares that fit in; those at

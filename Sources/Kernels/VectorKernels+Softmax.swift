@@ -9,11 +9,13 @@ extension VectorKernels {
     _ maxima: RowValues, _ rests: RowValues, _ targets: TargetValues?
   ) {
     if rows.isVeryShort {
-      Transposed.exponentials(rows, scratch, maxima, rests)
-      if let targets {
-        for r in 0..<rows.rows {
-          targets.values[r] = Double(rows[r][targets.classes[r]])
-        }
+      guard let targets else {
+        return Transposed.exponentials(
+          rows, scratch, maxima, rests, keepsDigits: false)
+      }
+      Transposed.exponentials(rows, scratch, maxima, rests, keepsDigits: true)
+      for r in 0..<rows.rows {
+        targets.values[r] = Double(rows[r][targets.classes[r]])
       }
       return
     }

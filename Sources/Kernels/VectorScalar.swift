@@ -20,6 +20,9 @@ protocol VectorScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
     _ x: Vector, isTerm: Bool
   ) -> (r: Vector, q: Vector, scale: Vector)
 
+  /// e^x, for x from the least exponent to 88.
+  static func exponentialInRange(_ x: Vector) -> Vector
+
   /// Two factors of e^x, for a term of a sum; x from the zero exponent to 0.
   static func exponentialFactors(
     _ x: Vector
@@ -45,6 +48,19 @@ protocol VectorScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
 
   /// The side of the largest square.
   static var largestSquare: Int { get }
+
+  /// log(1 + x) for x ≥ 0, more precisely than sums of these scalars are; NaN for
+  /// NaN and +∞.
+  static func logarithmOfOnePlus(_ x: DoubleVector) -> DoubleVector
+
+  /// The classes of a strip, which is 16 bytes of each row.
+  static var stripClasses: Int { get }
+
+  /// Transposes a strip of at most as many rows as a vector has lanes: a vector
+  /// for each class. Lanes without a row repeat the last.
+  static func transposeStrip(
+    _ from: UnsafePointer<Self>, _ stride: Int, rows: Int,
+    to: UnsafeMutablePointer<Self>)
 }
 
 extension VectorScalar {
@@ -79,6 +95,21 @@ extension Float: VectorScalar {
     case 8: float_transpose_8(from, fromStride, to, toStride)
     case 4: float_transpose_4(from, fromStride, to, toStride)
     default: float_transpose_2(from, fromStride, to, toStride)
+    }
+  }
+
+  @inline(__always)
+  static var stripClasses: Int { 4 }
+
+  @inline(__always)
+  static func transposeStrip(
+    _ from: UnsafePointer<Float>, _ stride: Int, rows: Int,
+    to: UnsafeMutablePointer<Float>
+  ) {
+    if rows == laneCount {
+      float_transpose_strip(from, stride, to)
+    } else {
+      float_transpose_short_strip(from, stride, rows, to)
     }
   }
 }
@@ -119,6 +150,21 @@ extension Double: VectorScalar {
     switch side {
     case 4: double_transpose_4(from, fromStride, to, toStride)
     default: double_transpose_2(from, fromStride, to, toStride)
+    }
+  }
+
+  @inline(__always)
+  static var stripClasses: Int { 2 }
+
+  @inline(__always)
+  static func transposeStrip(
+    _ from: UnsafePointer<Double>, _ stride: Int, rows: Int,
+    to: UnsafeMutablePointer<Double>
+  ) {
+    if rows == laneCount {
+      double_transpose_strip(from, stride, to)
+    } else {
+      double_transpose_short_strip(from, stride, rows, to)
     }
   }
 }

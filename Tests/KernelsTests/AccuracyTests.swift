@@ -91,6 +91,15 @@ import KernelTypes
       "log(1 + x), Double")
   }
 
+  @Test(
+    .enabled(if: hasWiderType, needsWiderType), arguments: TestTable.available)
+  func floatLogarithmOfOnePlus(_ table: TestTable) {
+    let logarithm = TableFunction.logarithmOfOnePlus(table.float)
+    expect(
+      logarithm.accuracy(at: .positiveNumbers(count)), table,
+      "log(1 + x), Float", limit: 2)
+  }
+
   /// Below them, exp has no normal result.
   @Test func leastExponents() {
     let float = exp(Double(Float.leastExponent))

@@ -86,9 +86,9 @@ extension TableFunction<Double> {
     numbers(kernels.logarithms) { .log($0) }
   }
 
-  /// log(1 + x).
-  static func logarithmOfOnePlus(
-    _ kernels: any KernelTable<Double>.Type
+  /// log(1 + x), of a table for rows of any scalar.
+  static func logarithmOfOnePlus<Element>(
+    _ kernels: any KernelTable<Element>.Type
   ) -> Self {
     numbers(kernels.logarithmsOfOnePlus) { .log1p($0) }
   }

@@ -47,6 +47,8 @@
     prefix##_vector a, prefix##_vector b) { return a <= b; }                   \
   VECTOR_INLINE prefix##_mask prefix##_equal(                                  \
     prefix##_vector a, prefix##_vector b) { return a == b; }                   \
+  VECTOR_INLINE prefix##_mask prefix##_unequal(                                \
+    prefix##_vector a, prefix##_vector b) { return a != b; }                   \
   VECTOR_INLINE prefix##_vector prefix##_select(                               \
     prefix##_mask mask, prefix##_vector a, prefix##_vector b) {                \
     return mask ? a : b;                                                       \
@@ -117,6 +119,30 @@ VECTOR_INLINE float_vector float_narrow(double_vector low, double_vector high) {
   return a;
 }
 
+// Sums in some lanes, c in the others. AVX-512 adds nowhere else; where there is
+// one more instruction to spare, 0 is added there.
+#if defined __AVX512F__
+#define VECTOR_WHERE(mask, sum, c) ((mask) ? (sum) : (c))
+#define VECTOR_TERM(prefix, mask, a) (a)
+#else
+#define VECTOR_WHERE(mask, sum, c) (sum)
+#define VECTOR_TERM(prefix, mask, a)                                           \
+  ((prefix##_vector)((mask) & (prefix##_mask)(a)))
+#endif
+#define VECTOR_SUMS(prefix)                                                    \
+  VECTOR_INLINE prefix##_vector prefix##_add_where(                            \
+    prefix##_mask mask, prefix##_vector a, prefix##_vector c) {                \
+    return VECTOR_WHERE(mask, VECTOR_TERM(prefix, mask, a) + c, c);            \
+  }                                                                            \
+  VECTOR_INLINE prefix##_vector prefix##_fma_where(                            \
+    prefix##_mask mask, prefix##_vector a, prefix##_vector b,                  \
+    prefix##_vector c) {                                                       \
+    return VECTOR_WHERE(                                                       \
+      mask, prefix##_fma(a, VECTOR_TERM(prefix, mask, b), c), c);              \
+  }
+VECTOR_SUMS(float)
+VECTOR_SUMS(double)
+
 /// 2^n, where the low bits of a hold n and the exponent's bias.
 VECTOR_INLINE float_vector float_power_of_two(float_vector a) {
   return (float_vector)((float_mask)a << 23);
@@ -128,25 +154,43 @@ VECTOR_INLINE double_vector double_power_of_two(double_vector a) {
 #if defined __AVX2__
 typedef int32_t eight_integers __attribute__((ext_vector_type(8)));
 
-/// 2^(k/8), where the low bits of a hold k and nothing but zeros follow for 12.
-///
-/// The lowest three bits choose a power from a table in a register, which already
-/// lacks what they add to the exponent when k does.
-VECTOR_INLINE float_vector float_power_of_two_eighths(float_vector a) {
-  const eight_integers table = {
-    0x3f800000, 0x3f7b95c2, 0x3f7837f0, 0x3f75fed7,
-    0x3f7504f3, 0x3f75672a, 0x3f7744fd, 0x3f7ac0c7,
-  };
-  float_mask k = (float_mask)a, powers;
+/// For each lane one of eight, by its lowest three bits, in one register.
+VECTOR_INLINE float_mask float_one_of_eight(
+  eight_integers table, float_mask index) {
+  float_mask chosen;
 #if defined __AVX512F__
   float_mask tables;
   tables.lo = tables.hi = table;
-  powers = (float_mask)__builtin_ia32_permvarsi512(tables, k);
+  chosen = (float_mask)__builtin_ia32_permvarsi512(tables, index);
 #else
-  powers.lo = (eight_integers)__builtin_ia32_permvarsi256(table, k.lo);
-  powers.hi = (eight_integers)__builtin_ia32_permvarsi256(table, k.hi);
+  chosen.lo = (eight_integers)__builtin_ia32_permvarsi256(table, index.lo);
+  chosen.hi = (eight_integers)__builtin_ia32_permvarsi256(table, index.hi);
 #endif
-  return (float_vector)(powers + (k << 20));
+  return chosen;
+}
+
+/// 2^(k/8), where the low bits of a hold k and nothing but zeros follow for 12.
+///
+/// The lowest three bits choose a power, which already lacks what they add to the
+/// exponent when k does.
+VECTOR_INLINE float_vector float_power_of_two_eighths(float_vector a) {
+  const eight_integers powers = {
+    0x3f800000, 0x3f7b95c2, 0x3f7837f0, 0x3f75fed7,
+    0x3f7504f3, 0x3f75672a, 0x3f7744fd, 0x3f7ac0c7,
+  };
+  float_mask k = (float_mask)a;
+  return (float_vector)(float_one_of_eight(powers, k) + (k << 20));
+}
+
+/// What the rounded power lacks, relative to it.
+VECTOR_INLINE float_vector float_power_of_two_eighths_rest(float_vector a) {
+  // 0, -0x1.9c0c22p-27, 0x1.125002p-25, -0x1.0a355p-25, 0x1.26055cp-26,
+  // 0x1.67a1cap-28, -0x1.f9c304p-27, -0x1.a5217cp-28
+  const eight_integers rests = {
+    0, (int32_t)0xb24e0611, 0x33092801, (int32_t)0xb3051aa8,
+    0x329302ae, 0x31b3d0e5, (int32_t)0xb27ce182, (int32_t)0xb1d290be,
+  };
+  return (float_vector)float_one_of_eight(rests, (float_mask)a);
 }
 #endif
 

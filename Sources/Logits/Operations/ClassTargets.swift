@@ -6,7 +6,7 @@ struct ClassTargets {
   /// The index of samples that are not to be read, if there can be one.
   private(set) var ignoreIndex: Int?
   /// The largest class, where the range was checked.
-  private var last = UInt.max
+  private var last: Int?
   private let start: UnsafeRawPointer?
   private let type: _ElementType
 
@@ -41,7 +41,7 @@ struct ClassTargets {
     if let (row, value) = firstOutOfRange(shape.samples, shape.classes) {
       throw .targetOutOfRange(row: row, value: value, classes: shape.classes)
     }
-    last = UInt(bitPattern: shape.classes &- 1)
+    last = shape.classes - 1
   }
 
   /// Classes of the library's own, none of them ignored.
@@ -84,13 +84,26 @@ struct ClassTargets {
   ) {
     let size = MemoryLayout<Index>.stride
     let first = start.unsafelyUnwrapped + rows.lowerBound * size
-    let ignored = ignoreIndex ?? 0
-    for r in 0..<rows.count {
-      let index = Int(
+    func index(_ r: Int) -> Int {
+      Int(
         truncatingIfNeeded: first.loadUnaligned(
           fromByteOffset: r * size, as: Index.self))
-      let isClass = UInt(bitPattern: index) <= last
-      classes[r] = isClass || index == ignored ? index : 0
+    }
+    guard let last else {
+      for r in 0..<rows.count { classes[r] = index(r) }
+      return
+    }
+    // Without branches and comparisons, that compiles to vectors.
+    func classOrZero(_ index: Int) -> Int {
+      index & ~(signOfOutside(index, last: last) >> (Int.bitWidth - 1))
+    }
+    if let ignoreIndex {
+      for r in 0..<rows.count {
+        let index = index(r)
+        classes[r] = index == ignoreIndex ? index : classOrZero(index)
+      }
+    } else {
+      for r in 0..<rows.count { classes[r] = classOrZero(index(r)) }
     }
   }
 
@@ -136,9 +149,7 @@ struct ClassTargets {
 
 /// The first index outside `0..<classes` that is not ignored, and its row.
 ///
-/// First all are looked at together: unlike a search, that compiles to vectors. An
-/// index i is outside where i or classes − 1 − i is negative, which shows in the
-/// sign of both, one or the other.
+/// First all are looked at together: unlike a search, that compiles to vectors.
 private func scan<Index: ClassIndex>(
   _ start: UnsafeRawPointer, _: Index.Type, _ count: Int, _ classes: Int,
   _ ignoreIndex: Int?
@@ -150,8 +161,7 @@ private func scan<Index: ClassIndex>(
   }
   // What is too large for an Int is negative.
   func sign(_ index: Index) -> Int {
-    let i = Int(truncatingIfNeeded: index)
-    return i | (last &- i)
+    signOfOutside(Int(truncatingIfNeeded: index), last: last)
   }
   var signs = 0
   for row in 0..<count { signs |= sign(index(row)) }
@@ -161,4 +171,11 @@ private func scan<Index: ClassIndex>(
     return (row, Int128(index(row)))
   }
   return nil
+}
+
+/// Negative for an index outside `0...last`: where i or last − i is, which shows
+/// in the sign of both, one or the other.
+@inline(__always)
+private func signOfOutside(_ index: Int, last: Int) -> Int {
+  index | (last &- index)
 }

@@ -91,15 +91,35 @@ private struct SoftmaxOperation<Scalar: LogitScalar>: TileOperation {
         tile, workspace.scratch, maxima, transform, TargetWeights(targets: nil),
         workspace.factors, workspace.weights, nil, output)
     case .logSoftmax:
-      kernels.maximaAndRests(
-        tile, workspace.scratch, transform, maxima, rests)
-      kernels.logarithmsOfOnePlus(rests, samples.count)
-      kernels.logProbabilities(
-        tile, workspace.scratch, maxima, 1 / transform.temperature, rests,
-        output)
+      let partRows = Self.partRows(of: tile)
+      for first in stride(from: 0, to: tile.rows, by: partRows) {
+        let end = min(first + partRows, tile.rows)
+        setLogProbabilities(
+          of: partRows == tile.rows ? tile : tile.rows(first..<end),
+          partRows == tile.rows ? output : output.rows(first..<end), workspace)
+      }
     }
     empty.forEach {
       output.fill(row: $0, with: kind == .softmax ? 0 : -.infinity)
     }
+  }
+
+  /// The rows of a part of long ones: 8 KiB of Float, so that one part's results
+  /// are still on their way to memory while the next one is computed.
+  private static func partRows(of tile: Tile<Scalar>) -> Int {
+    tile.isShort || tile.positions > 1
+      ? tile.rows : min(tile.rows, max(1, 2048 / tile.classes))
+  }
+
+  @inline(__always)
+  private func setLogProbabilities(
+    of tile: Tile<Scalar>, _ output: Tile<Scalar>, _ workspace: TileWorkspace
+  ) {
+    let (maxima, rests) = (workspace.maxima, workspace.rests)
+    // Those of a last part that has fewer rows are of the part before.
+    kernels.maximaAndRests(tile, workspace.scratch, transform, maxima, rests)
+    kernels.logarithmsOfOnePlus(rests, tile.rows)
+    kernels.logProbabilities(
+      tile, workspace.scratch, maxima, 1 / transform.temperature, rests, output)
   }
 }
