@@ -26,7 +26,7 @@ public struct Tile<Scalar> {
 
   /// The most rows of a tile, a multiple of every vector's lane count.
   @inlinable @inline(__always)
-  public static var maximumRows: Int { 64 }
+  public static var maximumRows: Int { 128 }
 
   @inlinable @inline(__always)
   public init(
@@ -116,7 +116,7 @@ extension Tile {
     let cached = Scratch.byteCount / size
     let room =
       positions <= 256 && cached >= 16 ? cached : Scratch.planeByteCount / size
-    if room < 16 || room >= 64 { return maximumRows }
+    if room < 16 || room >= 64 { return 64 }
     return room >= 32 ? 32 : 16
   }
 

@@ -93,7 +93,7 @@ extension Double {
 extension Float {
   /// log(1 + x) for x ≥ 0, however small; NaN for NaN and +∞.
   ///
-  /// Max error: 2 ulps of Double, which is more than sums of Floats know. Where
+  /// Max error: 2.1 ulps of Double, which is more than sums of Floats know. Where
   /// 1 + x is in [1, √2), x itself is what the series is of, and what the sum rounds
   /// away is in it; elsewhere it is left out, which saves a division.
   @inline(__always)

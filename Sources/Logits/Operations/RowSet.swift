@@ -2,7 +2,7 @@ import KernelTypes
 
 /// Some of the rows of a tile, a bit each.
 struct RowSet {
-  private var bits: UInt64 = 0
+  private var bits: UInt128 = 0
 
   /// The rows whose elements are all −∞; none unless they are asked for.
   @inline(__always)
@@ -14,7 +14,7 @@ struct RowSet {
     kernels.maxima(tile, workspace.scratch, workspace.maxima)
     for r in 0..<tile.rows
     where workspace.maxima[r] == -.infinity && !tile.hasNaN(r) {
-      bits |= 1 << UInt64(r)
+      bits |= 1 << UInt128(r)
     }
   }
 
@@ -24,12 +24,12 @@ struct RowSet {
   /// The rows of which something is true.
   @inline(__always)
   init(of count: Int, where isMember: (Int) -> Bool) {
-    for r in 0..<count where isMember(r) { bits |= 1 << UInt64(r) }
+    for r in 0..<count where isMember(r) { bits |= 1 << UInt128(r) }
   }
 
-  func contains(_ row: Int) -> Bool { bits & 1 << UInt64(row) != 0 }
+  func contains(_ row: Int) -> Bool { bits & 1 << UInt128(row) != 0 }
 
-  mutating func insert(_ row: Int) { bits |= 1 << UInt64(row) }
+  mutating func insert(_ row: Int) { bits |= 1 << UInt128(row) }
 
   /// Calls `body` with each of the rows.
   @inline(__always)

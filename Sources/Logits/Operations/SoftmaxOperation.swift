@@ -90,13 +90,17 @@ private struct SoftmaxOperation<Scalar: LogitScalar>: TileOperation {
       kernels.gradients(
         tile, workspace.scratch, maxima, transform, TargetWeights(targets: nil),
         workspace.factors, workspace.weights, nil, output)
+    case .logSoftmax where tile.isShort || tile.positions > 1:
+      setLogProbabilities(of: tile, output, workspace)
     case .logSoftmax:
-      let partRows = Self.partRows(of: tile)
+      // 8 KiB of Float at a time: so one part's results are still on their way to
+      // memory while the next one is computed.
+      let partRows = max(1, 2048 / tile.classes)
+      // Logarithms are taken of whole vectors.
+      rests.update(repeating: 0, count: tile.rows)
       for first in stride(from: 0, to: tile.rows, by: partRows) {
-        let end = min(first + partRows, tile.rows)
-        setLogProbabilities(
-          of: partRows == tile.rows ? tile : tile.rows(first..<end),
-          partRows == tile.rows ? output : output.rows(first..<end), workspace)
+        let part = first..<min(first + partRows, tile.rows)
+        setLogProbabilities(of: tile.rows(part), output.rows(part), workspace)
       }
     }
     empty.forEach {
@@ -104,19 +108,11 @@ private struct SoftmaxOperation<Scalar: LogitScalar>: TileOperation {
     }
   }
 
-  /// The rows of a part of long ones: 8 KiB of Float, so that one part's results
-  /// are still on their way to memory while the next one is computed.
-  private static func partRows(of tile: Tile<Scalar>) -> Int {
-    tile.isShort || tile.positions > 1
-      ? tile.rows : min(tile.rows, max(1, 2048 / tile.classes))
-  }
-
   @inline(__always)
   private func setLogProbabilities(
     of tile: Tile<Scalar>, _ output: Tile<Scalar>, _ workspace: TileWorkspace
   ) {
     let (maxima, rests) = (workspace.maxima, workspace.rests)
-    // Those of a last part that has fewer rows are of the part before.
     kernels.maximaAndRests(tile, workspace.scratch, transform, maxima, rests)
     kernels.logarithmsOfOnePlus(rests, tile.rows)
     kernels.logProbabilities(
