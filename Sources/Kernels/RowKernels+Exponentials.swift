@@ -97,6 +97,8 @@ extension RowKernels {
     to output: UnsafeMutablePointer<Scalar>, prefetching distance: Int,
     keepsDigits: Bool
   ) -> Double {
+    // Rows of some thousands are written as fast without (Zen 4).
+    let outputDistance = 512..<8192 ~= classes ? 0 : 192
     let m = Vector(repeating: maximum)
     let tail = RowTail<Scalar>(classes: classes)
     let lastElements = tail.load(row, filler: 0)
@@ -119,6 +121,7 @@ extension RowKernels {
         // A row to come, most often: it is asked for while this one keeps the
         // processor busy, and its maximum comes from cache.
         vector_prefetch(row + offset.index + distance)
+        vector_prefetch(output + offset.index + outputDistance)
         let x = offset.load(row)
         let exponential = Scalar.exponential(x - m)
         exponential.store(to: output + offset.index)

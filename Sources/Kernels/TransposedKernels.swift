@@ -46,10 +46,12 @@ enum TransposedKernels<Scalar: VectorScalar> {
 
   @inline(__always)
   static func exponentials(
-    _ rows: Tile<Scalar>, _ scratch: Scratch,
+    _ rows: Tile<Scalar>, _ output: Tile<Scalar>, _ scratch: Scratch,
     _ maxima: RowValues, _ rests: RowValues, keepsDigits: Bool
   ) {
     forEachGroup(rows.rows) { first in
+      // What is written after the last group.
+      Group.prefetch(output, first)
       let group = Group(
         rows, first, at: scratch.elements(from: first * rows.classes))
       let m = group.maxima()
@@ -110,7 +112,9 @@ enum TransposedKernels<Scalar: VectorScalar> {
     _ rows: Tile<Scalar>, _ scratch: Scratch, _ maxima: RowValues,
     _ scale: Double, _ logarithms: RowValues, _ output: Tile<Scalar>
   ) {
+    Group.prefetch(output, 0)
     forEachGroup(rows.rows) { first in
+      Group.prefetch(output, first + Scalar.laneCount)
       let group = Group(rows, first, at: scratch.elements())
       group.replaceByLogProbabilities(
         maxima: Vector.narrow(maxima + first), scale: Scalar(scale),

@@ -130,6 +130,13 @@ struct TransposedTile<Scalar: VectorScalar> {
     vector_prefetch(next + index &* Scalar.laneCount)
   }
 
+  /// Asks for the memory of a group's rows, which are without gaps or nearly so.
+  @inline(__always)
+  static func prefetch(_ rows: Tile<Scalar>, _ first: Int) {
+    let start = rows[first]
+    for i in 0..<rows.classes { vector_prefetch(start + i &* Scalar.laneCount) }
+  }
+
   /// A matrix of the given shape, by the largest squares that fit in; those at
   /// the edges overlap.
   @inline(__always)

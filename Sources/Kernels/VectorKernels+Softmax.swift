@@ -11,9 +11,10 @@ extension VectorKernels {
     if rows.isVeryShort {
       guard let targets else {
         return Transposed.exponentials(
-          rows, scratch, maxima, rests, keepsDigits: false)
+          rows, output, scratch, maxima, rests, keepsDigits: false)
       }
-      Transposed.exponentials(rows, scratch, maxima, rests, keepsDigits: true)
+      Transposed.exponentials(
+        rows, output, scratch, maxima, rests, keepsDigits: true)
       for r in 0..<rows.rows {
         targets.values[r] = Double(rows[r][targets.classes[r]])
       }
