@@ -14,6 +14,12 @@ struct TransposedTile<Scalar: VectorScalar> {
   /// What comes after these rows, if they are not the last.
   let next: UnsafePointer<Scalar>
 
+  /// 2 KiB: memory has at least so long to answer.
+  @inline(__always)
+  private static var prefetchDistance: Int {
+    2048 / MemoryLayout<Scalar>.stride
+  }
+
   /// A group that was transposed before.
   @inline(__always)
   init(at start: UnsafeMutablePointer<Scalar>, classes: Int) {
@@ -31,7 +37,8 @@ struct TransposedTile<Scalar: VectorScalar> {
     let lanes = Scalar.laneCount
     self.start = start
     classes = rows.classes
-    next = UnsafePointer(rows[first + lanes])
+    next = UnsafePointer(
+      rows[first] + max(lanes * rows.rowStride, Self.prefetchDistance))
     if first + lanes > rows.rows {
       fill(from: rows, first)
     } else if classes >= Scalar.stripClasses, classes <= 16 {
