@@ -11,7 +11,7 @@ struct TransposedTile<Scalar: VectorScalar> {
 
   let start: UnsafeMutablePointer<Scalar>
   let classes: Int
-  /// What comes after these rows, if they are not the last.
+  /// What is asked for while these rows are computed: those after them.
   let next: UnsafePointer<Scalar>
 
   /// 2 KiB: memory has at least so long to answer.
@@ -42,6 +42,7 @@ struct TransposedTile<Scalar: VectorScalar> {
     if first + lanes > rows.rows {
       fill(from: rows, first)
     } else if classes >= Scalar.stripClasses, classes <= 16 {
+      // Of longer rows, squares take fewer loads.
       forEachStrip { i in
         Scalar.transposeStrip(
           rows[first] + i, rows.rowStride, rows: lanes, to: start + i * lanes)
@@ -53,7 +54,7 @@ struct TransposedTile<Scalar: VectorScalar> {
     }
   }
 
-  /// Fewer rows than lanes.
+  /// Fewer rows than lanes: the last is in all lanes that have none.
   @inline(never)
   private func fill(from rows: Tile<Scalar>, _ first: Int) {
     let lanes = Scalar.laneCount

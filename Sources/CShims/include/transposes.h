@@ -77,6 +77,7 @@ typedef double double_quarter __attribute__((ext_vector_type(2)));
     memcpy(&a, from, sizeof a);                                                \
     return a;                                                                  \
   }                                                                            \
+  /* One quarter after the other. */                                           \
   VECTOR_INLINE prefix##_vector prefix##_quarters(                             \
     const scalar *a, const scalar *b, const scalar *c, const scalar *d) {      \
     return SHUFFLE(                                                            \
