@@ -77,18 +77,6 @@ typedef double double_quarter __attribute__((ext_vector_type(2)));
     memcpy(&a, from, sizeof a);                                                \
     return a;                                                                  \
   }                                                                            \
-  /* One quarter after the other. */                                           \
-  VECTOR_INLINE prefix##_vector prefix##_quarters(                             \
-    const scalar *a, const scalar *b, const scalar *c, const scalar *d) {      \
-    return SHUFFLE(                                                            \
-      SHUFFLE(                                                                 \
-        prefix##_load_quarter(a), prefix##_load_quarter(b),                    \
-        HALF_OF_##lanes),                                                      \
-      SHUFFLE(                                                                 \
-        prefix##_load_quarter(c), prefix##_load_quarter(d),                    \
-        HALF_OF_##lanes),                                                      \
-      ALL_OF_##lanes);                                                         \
-  }                                                                            \
   /* The classes of a strip, a vector each. */                                 \
   VECTOR_INLINE void prefix##_transpose_strip(                                 \
     const scalar *from, ptrdiff_t stride, scalar *to) {                        \
@@ -96,12 +84,18 @@ typedef double double_quarter __attribute__((ext_vector_type(2)));
     HIDE(stride)                                                               \
     for (int i = 0; i < width; i++) {                                          \
       const scalar *row = from + i * stride;                                   \
-      r[i] = prefix##_quarters(                                                \
-        row, row + width * stride, row + width * 2 * stride,                   \
-        row + width * 3 * stride);                                             \
+      r[i] = SHUFFLE(                                                          \
+        SHUFFLE(                                                               \
+          prefix##_load_quarter(row),                                          \
+          prefix##_load_quarter(row + width * stride), HALF_OF_##lanes),       \
+        SHUFFLE(                                                               \
+          prefix##_load_quarter(row + width * 2 * stride),                     \
+          prefix##_load_quarter(row + width * 3 * stride), HALF_OF_##lanes),   \
+        ALL_OF_##lanes);                                                       \
     }                                                                          \
     TRANSPOSE_QUARTERS_##width(prefix##_vector, r, c)                          \
-    for (int i = 0; i < width; i++) prefix##_store(c[i], to + lanes * i);      \
+    for (int i = 0; i < width; i++)                                            \
+      memcpy(to + lanes * i, &c[i], sizeof c[i]);                              \
   }                                                                            \
   /* Those of fewer rows, of which the last is repeated. */                    \
   VECTOR_INLINE void prefix##_transpose_short_strip(                           \

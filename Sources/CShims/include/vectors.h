@@ -138,7 +138,8 @@ VECTOR_INLINE float_vector float_narrow(double_vector low, double_vector high) {
     prefix##_mask mask, prefix##_vector a, prefix##_vector b,                  \
     prefix##_vector c) {                                                       \
     return VECTOR_WHERE(                                                       \
-      mask, prefix##_fma(a, VECTOR_TERM(prefix, mask, b), c), c);              \
+      mask,                                                                    \
+      __builtin_elementwise_fma(a, VECTOR_TERM(prefix, mask, b), c), c);       \
   }
 VECTOR_SUMS(float)
 VECTOR_SUMS(double)
@@ -154,20 +155,21 @@ VECTOR_INLINE double_vector double_power_of_two(double_vector a) {
 #if defined __AVX2__
 typedef int32_t eight_integers __attribute__((ext_vector_type(8)));
 
-/// For each lane one of eight, by its lowest three bits, in one register.
-VECTOR_INLINE float_mask float_one_of_eight(
-  eight_integers table, float_mask index) {
-  float_mask chosen;
+// For each lane one of eight, by its lowest three bits, in one register. No
+// function: clang warns of 64 bytes that one gives to another.
 #if defined __AVX512F__
-  float_mask tables;
-  tables.lo = tables.hi = table;
-  chosen = (float_mask)__builtin_ia32_permvarsi512(tables, index);
+#define ONE_OF_EIGHT(table, index)                                             \
+  (float_mask)__builtin_ia32_permvarsi512(                                     \
+    __builtin_shufflevector(                                                   \
+      table, table, 0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2, 3, 4, 5, 6, 7),           \
+    index)
 #else
-  chosen.lo = (eight_integers)__builtin_ia32_permvarsi256(table, index.lo);
-  chosen.hi = (eight_integers)__builtin_ia32_permvarsi256(table, index.hi);
+#define ONE_OF_EIGHT(table, index)                                             \
+  (float_mask)__builtin_shufflevector(                                         \
+    __builtin_ia32_permvarsi256(table, (index).lo),                            \
+    __builtin_ia32_permvarsi256(table, (index).hi), 0, 1, 2, 3, 4, 5, 6, 7,    \
+    8, 9, 10, 11, 12, 13, 14, 15)
 #endif
-  return chosen;
-}
 
 /// 2^(k/8), where the low bits of a hold k and nothing but zeros follow for 12.
 ///
@@ -179,7 +181,7 @@ VECTOR_INLINE float_vector float_power_of_two_eighths(float_vector a) {
     0x3f7504f3, 0x3f75672a, 0x3f7744fd, 0x3f7ac0c7,
   };
   float_mask k = (float_mask)a;
-  return (float_vector)(float_one_of_eight(powers, k) + (k << 20));
+  return (float_vector)(ONE_OF_EIGHT(powers, k) + (k << 20));
 }
 
 /// What the rounded power lacks, relative to it.
@@ -190,7 +192,7 @@ VECTOR_INLINE float_vector float_power_of_two_eighths_rest(float_vector a) {
     0, (int32_t)0xb24e0611, 0x33092801, (int32_t)0xb3051aa8,
     0x329302ae, 0x31b3d0e5, (int32_t)0xb27ce182, (int32_t)0xb1d290be,
   };
-  return (float_vector)float_one_of_eight(rests, (float_mask)a);
+  return (float_vector)ONE_OF_EIGHT(rests, (float_mask)a);
 }
 #endif
 
